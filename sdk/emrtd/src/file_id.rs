@@ -1,0 +1,213 @@
+//! The elementary files of the eMRTD application: identifiers, short identifiers, tags.
+//!
+//! Doc 9303-10, 3.11 (files of the master file) and 4.6 (files of the LDS1 application).
+
+use core::fmt;
+
+/// An elementary file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum FileId {
+    /// EF.CardAccess, in the master file: what access protocols the chip offers. Not signed.
+    CardAccess,
+    /// EF.COM: the list of data groups. Not signed.
+    Com,
+    /// EF.SOD: the document security object, signed by the state.
+    Sod,
+    /// A data group.
+    DataGroup(DataGroup),
+}
+
+/// A data group of the LDS1 application, 1 to 16.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DataGroup(u8);
+
+impl DataGroup {
+    /// DG1: the machine readable zone.
+    pub const MRZ: Self = Self(1);
+    /// DG2: the face.
+    pub const FACE: Self = Self(2);
+    /// DG13: optional details; on Vietnamese ID cards the holder's data in Vietnamese.
+    pub const OPTIONAL_DETAILS: Self = Self(13);
+    /// DG14: security options (chip authentication keys).
+    pub const SECURITY_OPTIONS: Self = Self(14);
+    /// DG15: the active authentication public key.
+    pub const ACTIVE_AUTHENTICATION_KEY: Self = Self(15);
+
+    /// The data group with this number, 1 to 16.
+    #[must_use]
+    pub const fn new(number: u8) -> Option<Self> {
+        if number >= 1 && number <= 16 {
+            Some(Self(number))
+        } else {
+            None
+        }
+    }
+
+    /// All sixteen, in order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (1..=16).map(Self)
+    }
+
+    /// The number, 1 to 16.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self.0
+    }
+
+    /// The tag of the file's outer TLV.
+    #[must_use]
+    pub const fn tag(self) -> u32 {
+        match self.0 {
+            1 => 0x61,
+            2 => 0x75,
+            3 => 0x63,
+            4 => 0x76,
+            5 => 0x65,
+            6 => 0x66,
+            7 => 0x67,
+            8 => 0x68,
+            9 => 0x69,
+            10 => 0x6A,
+            11 => 0x6B,
+            12 => 0x6C,
+            13 => 0x6D,
+            14 => 0x6E,
+            15 => 0x6F,
+            _ => 0x70,
+        }
+    }
+
+    /// The data group whose file begins with `tag`.
+    #[must_use]
+    pub fn from_tag(tag: u32) -> Option<Self> {
+        Self::all().find(|dg| dg.tag() == tag)
+    }
+}
+
+impl FileId {
+    /// DG1.
+    pub const DG1: Self = Self::DataGroup(DataGroup::MRZ);
+    /// DG2.
+    pub const DG2: Self = Self::DataGroup(DataGroup::FACE);
+    /// DG13.
+    pub const DG13: Self = Self::DataGroup(DataGroup::OPTIONAL_DETAILS);
+    /// DG14.
+    pub const DG14: Self = Self::DataGroup(DataGroup::SECURITY_OPTIONS);
+    /// DG15.
+    pub const DG15: Self = Self::DataGroup(DataGroup::ACTIVE_AUTHENTICATION_KEY);
+
+    /// The two-byte file identifier.
+    #[must_use]
+    pub const fn identifier(self) -> u16 {
+        match self {
+            Self::CardAccess => 0x011C,
+            Self::Com => 0x011E,
+            Self::Sod => 0x011D,
+            Self::DataGroup(dg) => 0x0100 | dg.0 as u16,
+        }
+    }
+
+    /// The short EF identifier, 5 bits.
+    #[must_use]
+    pub const fn short_identifier(self) -> u8 {
+        (self.identifier() & 0x1F) as u8
+    }
+
+    /// The tag of the file's outer TLV. EF.CardAccess is a bare SET (0x31).
+    #[must_use]
+    pub const fn tag(self) -> u32 {
+        match self {
+            Self::CardAccess => 0x31,
+            Self::Com => 0x60,
+            Self::Sod => 0x77,
+            Self::DataGroup(dg) => dg.tag(),
+        }
+    }
+
+    /// Whether the file lies in the master file, outside the application and readable before access control.
+    #[must_use]
+    pub const fn is_in_master_file(self) -> bool {
+        matches!(self, Self::CardAccess)
+    }
+
+    /// The file with this two-byte identifier.
+    #[must_use]
+    pub fn from_identifier(identifier: u16) -> Option<Self> {
+        [Self::CardAccess, Self::Com, Self::Sod]
+            .into_iter()
+            .chain(DataGroup::all().map(Self::DataGroup))
+            .find(|f| f.identifier() == identifier)
+    }
+
+    /// The file with this short name, as [`Display`](fmt::Display) writes it: `EF_COM`, `DG1`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "EF_CardAccess" => Some(Self::CardAccess),
+            "EF_COM" => Some(Self::Com),
+            "EF_SOD" => Some(Self::Sod),
+            other => other
+                .strip_prefix("DG")?
+                .parse()
+                .ok()
+                .and_then(DataGroup::new)
+                .map(Self::DataGroup),
+        }
+    }
+}
+
+impl From<DataGroup> for FileId {
+    fn from(dg: DataGroup) -> Self {
+        Self::DataGroup(dg)
+    }
+}
+
+impl fmt::Display for DataGroup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DG{}", self.0)
+    }
+}
+
+impl fmt::Debug for DataGroup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for FileId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CardAccess => f.write_str("EF_CardAccess"),
+            Self::Com => f.write_str("EF_COM"),
+            Self::Sod => f.write_str("EF_SOD"),
+            Self::DataGroup(dg) => fmt::Display::fmt(dg, f),
+        }
+    }
+}
+
+impl fmt::Debug for FileId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::string::ToString;
+
+    #[test]
+    fn names_and_identifiers_lead_back() {
+        for file in [FileId::CardAccess, FileId::Com, FileId::Sod]
+            .into_iter()
+            .chain(DataGroup::all().map(FileId::DataGroup))
+        {
+            assert_eq!(FileId::from_name(&file.to_string()), Some(file));
+            assert_eq!(FileId::from_identifier(file.identifier()), Some(file));
+        }
+        assert_eq!(DataGroup::from_tag(0x6D), DataGroup::new(13));
+        assert_eq!(FileId::from_name("DG17"), None);
+        assert_eq!(DataGroup::new(0), None);
+    }
+}

@@ -1,0 +1,27 @@
+//! ICAO Doc 9303 (8th edition) and nothing else: access to the chip, secure messaging, files,
+//! passive, active and chip authentication.
+//!
+//! No I/O, no clock, no threads, no randomness of its own: a [`card_transport::CardTransport`] brings APDUs,
+//! time comes in as a plain value and randomness as a `CryptoRng`.
+#![no_std]
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::indexing_slicing,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+pub mod card_transport;
+pub mod drivers;
+pub mod file_id;
+pub mod finding;
+pub mod time;
+pub mod tlv;
