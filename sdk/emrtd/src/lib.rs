@@ -20,6 +20,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod card_transport;
+pub mod crypto;
 pub mod drivers;
 pub mod file_id;
 pub mod finding;

@@ -1,0 +1,5 @@
+//! The primitives that the protocols are made of. The mathematics is that of well-kept crates; what stands here
+//! is the choice, the names and the checks.
+
+pub mod ec;
+pub mod hash;
