@@ -1,5 +1,8 @@
 //! The primitives that the protocols are made of. The mathematics is that of well-kept crates; what stands here
 //! is the choice, the names and the checks.
 
+pub mod cipher;
 pub mod ec;
 pub mod hash;
+pub mod kdf;
+pub mod mac;
