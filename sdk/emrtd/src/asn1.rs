@@ -104,7 +104,10 @@ impl fmt::Display for Asn1Error {
             Problem::LengthUnsupported => write!(f, "unusable ASN.1 length at byte {offset}"),
             Problem::TooDeep => write!(f, "ASN.1 nested too deep at byte {offset}"),
             Problem::UnexpectedTag { found, expected } => {
-                write!(f, "ASN.1 tag {found:02X} at byte {offset} where {expected:02X} is due")
+                write!(
+                    f,
+                    "ASN.1 tag {found:02X} at byte {offset} where {expected:02X} is due"
+                )
             }
             Problem::TrailingBytes => write!(f, "bytes stand behind the ASN.1, from {offset} on"),
             Problem::Value => write!(f, "a value at byte {offset} that its type does not allow"),
@@ -446,7 +449,11 @@ fn time(text: &[u8], four_digit_year: bool) -> Option<UnixTime> {
         return None;
     }
     if four_digit_year && matches!(zone.first(), Some(b'.' | b',')) {
-        let fraction = zone.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
+        let fraction = zone
+            .iter()
+            .skip(1)
+            .take_while(|b| b.is_ascii_digit())
+            .count();
         zone = zone.get(fraction.checked_add(1)?..)?;
     }
     let ahead = match zone {
@@ -464,11 +471,7 @@ fn time(text: &[u8], four_digit_year: bool) -> Option<UnixTime> {
         }
         _ => return None,
     };
-    let date = Date::new(
-        year,
-        u8::try_from(month).ok()?,
-        u8::try_from(day).ok()?,
-    )?;
+    let date = Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
     let within = hour * 3600 + minute * 60 + second - ahead;
     Some(UnixTime(date.midnight_utc().0.checked_add(within)?))
 }
@@ -489,8 +492,8 @@ mod tests {
     #[test]
     fn indefinite_lengths_nest_and_keep_their_raw_bytes() {
         let bytes = [
-            0x30, 0x80, 0x24, 0x80, 0x04, 0x02, 0x00, 0x00, 0x04, 0x01, 0x07, 0x00, 0x00, 0x02, 0x01,
-            0x05, 0x00, 0x00,
+            0x30, 0x80, 0x24, 0x80, 0x04, 0x02, 0x00, 0x00, 0x04, 0x01, 0x07, 0x00, 0x00, 0x02,
+            0x01, 0x05, 0x00, 0x00,
         ];
         let sequence = only(&bytes, SEQUENCE).unwrap();
         assert_eq!(sequence.raw, bytes);

@@ -19,6 +19,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod asn1;
 pub mod card_transport;
 pub mod crypto;
 pub mod drivers;

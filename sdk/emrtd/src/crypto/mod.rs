@@ -6,3 +6,5 @@ pub mod ec;
 pub mod hash;
 pub mod kdf;
 pub mod mac;
+pub mod rsa;
+pub mod signature;

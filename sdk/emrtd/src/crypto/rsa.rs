@@ -165,8 +165,10 @@ impl RsaPublicKey {
         let oid = hash.oid();
         // Both spellings of the algorithm's absent parameters are in use (row 62).
         [&[0x05u8, 0x00][..], &[]].into_iter().any(|parameters| {
-            let algorithm =
-                crate::tlv::encode_all(0x30, &[&crate::tlv::encode(0x06, oid.as_bytes()), parameters]);
+            let algorithm = crate::tlv::encode_all(
+                0x30,
+                &[&crate::tlv::encode(0x06, oid.as_bytes()), parameters],
+            );
             let info =
                 crate::tlv::encode_all(0x30, &[&algorithm, &crate::tlv::encode(0x04, &digest)]);
             // At least eight bytes of FF (RFC 8017, 9.2, step 3).

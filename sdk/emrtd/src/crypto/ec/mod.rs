@@ -6,6 +6,7 @@
 
 mod arithmetic;
 mod brainpool;
+pub mod parameters;
 
 use alloc::vec::Vec;
 use core::fmt;
