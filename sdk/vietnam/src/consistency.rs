@@ -1,0 +1,297 @@
+//! Whether DG1 and DG13 of one card speak of the same person.
+//!
+//! Both are signed by the issuer: if they contradict each other in number, birth or sex, files of two cards were mixed
+//! or the issuer erred. What each difference does to a verdict is decided elsewhere.
+
+use crate::dg13::{Dg13, Field};
+use crate::mrz_rules::number_in_optional_data;
+use crate::name::mrz_name_fits;
+use crate::sex::Sex;
+use alloc::vec::Vec;
+use chipid_emrtd::time::Date;
+use core::fmt;
+
+/// What the MRZ of DG1 says about the holder, each as it stands there, with or without fillers at the end.
+#[derive(Clone, Copy)]
+pub struct MrzHolder<'a> {
+    /// The document number, nine characters of line 1.
+    pub document_number: &'a str,
+    /// The optional data of line 1, fifteen characters.
+    pub optional_data: &'a str,
+    /// The day of birth, `YYMMDD`.
+    pub birth: &'a str,
+    /// The sex: `M`, `F` or `<`.
+    pub sex: char,
+    /// The name field, thirty characters, fillers included: `LE<<THU<NGHIEM<<<…`.
+    pub name: &'a str,
+}
+
+/// Nothing of the holder.
+impl fmt::Debug for MrzHolder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MrzHolder")
+    }
+}
+
+/// Where DG1 and DG13 differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Difference {
+    /// The numbers: contradicting.
+    Number,
+    /// The days of birth: contradicting.
+    Birth,
+    /// The sexes: contradicting.
+    Sex,
+    /// The names: a doubt and not a contradiction, for the MRZ's spelling follows rules that are not all published.
+    Name,
+    /// Nothing differs, but this could not be compared: missing or unreadable on one side.
+    NotComparable(Subject),
+}
+
+/// What is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Subject {
+    /// The number of twelve digits. The last nine of them, which are the document number, may have been compared.
+    Number,
+    /// The day of birth.
+    Birth,
+    /// The sex.
+    Sex,
+    /// The name.
+    Name,
+}
+
+/// Compares DG1 with DG13: number, birth, sex, name, each at most once and in this order. Empty if all agree.
+#[must_use]
+pub fn compare(mrz: &MrzHolder<'_>, dg13: &Dg13) -> Vec<Difference> {
+    [
+        compare_number(mrz, dg13),
+        compare_birth(mrz.birth, &dg13.birth),
+        compare_sex(mrz.sex, &dg13.sex),
+        compare_name(mrz.name, dg13),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn compare_number(mrz: &MrzHolder<'_>, dg13: &Dg13) -> Option<Difference> {
+    let Some(number) = dg13.number.present() else {
+        return Some(Difference::NotComparable(Subject::Number));
+    };
+    if mrz.document_number.trim_end_matches('<') != number.document_number() {
+        return Some(Difference::Number);
+    }
+    match number_in_optional_data(mrz.optional_data) {
+        Some(optional) if optional.number == *number => None,
+        Some(_) => Some(Difference::Number),
+        None => Some(Difference::NotComparable(Subject::Number)),
+    }
+}
+
+/// The MRZ has no century; parts that it does not know are fillers (Doc 9303-3, 4.8).
+fn compare_birth(mrz: &str, dg13: &Field<Date>) -> Option<Difference> {
+    let unknown = Some(Difference::NotComparable(Subject::Birth));
+    let Some(birth) = dg13.present() else {
+        return unknown;
+    };
+    let (Some(year), Some(month), Some(day)) = (two(mrz, 0), two(mrz, 2), two(mrz, 4)) else {
+        return unknown;
+    };
+    if mrz.len() != 6 {
+        return unknown;
+    }
+    let same = |part: Part, value: u16| part.is_none_or(|part| part == value);
+    if !same(year, birth.year() % 100)
+        || !same(month, u16::from(birth.month()))
+        || !same(day, u16::from(birth.day()))
+    {
+        return Some(Difference::Birth);
+    }
+    if year.is_none() || month.is_none() || day.is_none() {
+        return unknown;
+    }
+    None
+}
+
+/// Two digits, or `None` for fillers.
+type Part = Option<u16>;
+
+/// `None` if there are neither digits nor fillers.
+fn two(text: &str, at: usize) -> Option<Part> {
+    let part = text.get(at..at.checked_add(2)?)?;
+    if part == "<<" {
+        return Some(None);
+    }
+    if !part.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    part.parse().ok().map(Some)
+}
+
+fn compare_sex(mrz: char, dg13: &Field<Sex>) -> Option<Difference> {
+    match (mrz, dg13.present()) {
+        ('M' | 'F', Some(sex)) => (sex.mrz_letter() != mrz).then_some(Difference::Sex),
+        _ => Some(Difference::NotComparable(Subject::Sex)),
+    }
+}
+
+fn compare_name(mrz: &str, dg13: &Dg13) -> Option<Difference> {
+    match dg13.name.present() {
+        Some(name) => (!mrz_name_fits(mrz, name.as_str())).then_some(Difference::Name),
+        None => Some(Difference::NotComparable(Subject::Name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::personal_number::PersonalNumber;
+    use crate::private::{PrivateBytes, PrivateText};
+    use std::format;
+
+    const MRZ: MrzHolder<'static> = MrzHolder {
+        document_number: "099000017",
+        optional_data: "001099000017<<7",
+        birth: "990315",
+        sex: 'M',
+        name: "LE<<THU<NGHIEM<<<<<<<<<<<<<<<<",
+    };
+
+    fn dg13() -> Dg13 {
+        Dg13 {
+            number: Field::Present(PersonalNumber::new("001099000017").unwrap()),
+            name: Field::Present(PrivateText::new("Lê Thử Nghiệm")),
+            birth: Field::Present(Date::new(1999, 3, 15).unwrap()),
+            sex: Field::Present(Sex::Male),
+            ..Dg13::default()
+        }
+    }
+
+    #[test]
+    fn the_same_holder() {
+        assert_eq!(compare(&MRZ, &dg13()), []);
+    }
+
+    #[test]
+    fn one_difference_each() {
+        for (mrz, difference) in [
+            (
+                MrzHolder {
+                    document_number: "099000018",
+                    ..MRZ
+                },
+                Difference::Number,
+            ),
+            (
+                MrzHolder {
+                    optional_data: "002099000017<<7",
+                    ..MRZ
+                },
+                Difference::Number,
+            ),
+            (
+                MrzHolder {
+                    birth: "990316",
+                    ..MRZ
+                },
+                Difference::Birth,
+            ),
+            (
+                MrzHolder {
+                    birth: "000315",
+                    ..MRZ
+                },
+                Difference::Birth,
+            ),
+            (
+                MrzHolder {
+                    birth: "99<<16",
+                    ..MRZ
+                },
+                Difference::Birth,
+            ),
+            (MrzHolder { sex: 'F', ..MRZ }, Difference::Sex),
+            (
+                MrzHolder {
+                    name: "LE<<THU<NGHIE<<<<<<<<<<<<<<<<<",
+                    ..MRZ
+                },
+                Difference::Name,
+            ),
+            (
+                MrzHolder {
+                    optional_data: "<<<<<<<<<<<<<<<",
+                    ..MRZ
+                },
+                Difference::NotComparable(Subject::Number),
+            ),
+            (
+                MrzHolder {
+                    birth: "99<<<<",
+                    ..MRZ
+                },
+                Difference::NotComparable(Subject::Birth),
+            ),
+            (
+                MrzHolder {
+                    birth: "9903",
+                    ..MRZ
+                },
+                Difference::NotComparable(Subject::Birth),
+            ),
+            (
+                MrzHolder {
+                    birth: "9903ữ",
+                    ..MRZ
+                },
+                Difference::NotComparable(Subject::Birth),
+            ),
+            (
+                MrzHolder { sex: '<', ..MRZ },
+                Difference::NotComparable(Subject::Sex),
+            ),
+        ] {
+            assert_eq!(compare(&mrz, &dg13()), [difference]);
+        }
+    }
+
+    #[test]
+    fn a_wrong_document_number_counts_without_optional_data_too() {
+        let mrz = MrzHolder {
+            document_number: "099000018",
+            optional_data: "",
+            ..MRZ
+        };
+        assert_eq!(compare(&mrz, &dg13()), [Difference::Number]);
+    }
+
+    #[test]
+    fn nothing_to_compare_is_not_agreement() {
+        let unread = Dg13 {
+            birth: Field::Unreadable(PrivateBytes::new(b"1999")),
+            sex: Field::Empty,
+            ..Dg13::default()
+        };
+        assert_eq!(
+            compare(&MRZ, &unread),
+            [Subject::Number, Subject::Birth, Subject::Sex, Subject::Name]
+                .map(Difference::NotComparable)
+        );
+    }
+
+    #[test]
+    fn debug_hides_the_holder() {
+        assert_eq!(format!("{MRZ:?}"), "MrzHolder");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_mrz_never_panics(text: std::string::String, sex: char) {
+            let mrz = MrzHolder { document_number: &text, optional_data: &text, birth: &text, sex, name: &text };
+            proptest::prop_assert!(compare(&mrz, &dg13()).len() <= 4);
+        }
+    }
+}
