@@ -19,11 +19,16 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod access_key;
+pub mod apdu;
 pub mod asn1;
 pub mod card_transport;
 pub mod crypto;
 pub mod drivers;
+pub mod error;
 pub mod file_id;
 pub mod finding;
+pub mod mrz;
+pub mod oid;
 pub mod time;
 pub mod tlv;
