@@ -1,0 +1,148 @@
+//! From what PC/SC says to what happened: the same error code stands for several things that a person must do.
+
+use super::reader::{CardState, card_state, gone, state};
+use chipid_emrtd::card_transport::TransportError;
+use pcsc::{Context, Error};
+use std::ffi::CStr;
+use std::time::{Duration, Instant};
+
+/// How long a reader may take to notice that its card has gone. Drivers poll, antennas several times a second.
+const SETTLING: Duration = Duration::from_millis(1500);
+
+/// The longest command that every reader carries: header, Lc, 255 bytes, Le.
+const SHORT_COMMAND: usize = 4 + 1 + 255 + 1;
+
+/// What an error means by itself.
+pub(super) fn kind(error: Error) -> TransportError {
+    match error {
+        Error::NoService
+        | Error::ServiceStopped
+        | Error::ServerTooBusy
+        | Error::Shutdown
+        | Error::CommError
+        | Error::InvalidHandle
+        | Error::InternalError => TransportError::ServiceUnavailable,
+        Error::SecurityViolation | Error::NoAccess => TransportError::AccessDenied,
+        Error::NoReadersAvailable => TransportError::NoReader,
+        Error::UnknownReader | Error::ReaderUnavailable => TransportError::ReaderRemoved,
+        Error::NoSmartcard => TransportError::NoCard,
+        Error::RemovedCard => TransportError::CardRemoved,
+        Error::ResetCard => TransportError::CardReset,
+        Error::SharingViolation => TransportError::SharingViolation,
+        Error::UnresponsiveCard
+        | Error::UnpoweredCard
+        | Error::UnsupportedCard
+        | Error::ProtoMismatch => TransportError::CardMute,
+        Error::Cancelled | Error::SystemCancelled | Error::CancelledByUser => {
+            TransportError::Cancelled
+        }
+        Error::Timeout | Error::WaitedTooLong => TransportError::Timeout,
+        // The card said more than it was asked for, or than a response APDU holds.
+        Error::InsufficientBuffer => TransportError::Malformed,
+        _ => TransportError::Failed,
+    }
+}
+
+/// What an error means after the reader was asked what is on it now.
+pub(super) fn while_connecting(context: &Context, reader: &CStr, error: Error) -> TransportError {
+    match kind(error) {
+        TransportError::Failed | TransportError::CardRemoved | TransportError::CardMute => {
+            match presence(context, reader) {
+                Err(trouble) => trouble,
+                Ok(CardState::Absent) => TransportError::NoCard,
+                Ok(CardState::Present | CardState::Mute) => TransportError::CardMute,
+            }
+        }
+        told => told,
+    }
+}
+
+/// What an error means when a command of `length` bytes got no response.
+pub(super) fn while_transmitting(
+    context: &Context,
+    reader: &CStr,
+    error: Error,
+    length: usize,
+) -> TransportError {
+    // The protocol was settled when we connected: only a reset makes the service forget it.
+    if error == Error::ProtoMismatch {
+        return TransportError::CardReset;
+    }
+    match kind(error) {
+        // Removal is reported as a reset where the card has come back, and as a failed transmission where the
+        // reader has not noticed yet. A reader that was unplugged takes its card with it.
+        TransportError::CardRemoved | TransportError::NoCard => match presence(context, reader) {
+            Err(trouble) => trouble,
+            Ok(_) => TransportError::CardRemoved,
+        },
+        TransportError::Failed | TransportError::CardMute => {
+            match settled_presence(context, reader) {
+                Err(trouble) => trouble,
+                Ok(CardState::Absent) => TransportError::CardRemoved,
+                // SCARD_E_NOT_TRANSACTED is also how a reader refuses an extended APDU.
+                Ok(CardState::Present) if length > SHORT_COMMAND => TransportError::TooLong,
+                Ok(CardState::Present | CardState::Mute) => TransportError::CardMute,
+            }
+        }
+        told => told,
+    }
+}
+
+/// What it means that the driver reported success and brought no status word.
+pub(super) fn without_status(context: &Context, reader: &CStr) -> TransportError {
+    match settled_presence(context, reader) {
+        Err(trouble) => trouble,
+        Ok(CardState::Absent) => TransportError::CardRemoved,
+        Ok(CardState::Present | CardState::Mute) => TransportError::Malformed,
+    }
+}
+
+fn presence(context: &Context, reader: &CStr) -> Result<CardState, TransportError> {
+    state(context, reader).map(|state| card_state(state.event_state()))
+}
+
+/// Waits until the card is seen to be gone, for as long as a reader may need to see it.
+fn settled_presence(context: &Context, reader: &CStr) -> Result<CardState, TransportError> {
+    let deadline = Instant::now() + SETTLING;
+    let mut states = [state(context, reader)?];
+    loop {
+        let [state] = &mut states;
+        if gone(state.event_state()) {
+            return Err(TransportError::ReaderRemoved);
+        }
+        let seen = card_state(state.event_state());
+        let left = deadline.saturating_duration_since(Instant::now());
+        if seen == CardState::Absent || left.is_zero() {
+            return Ok(seen);
+        }
+        state.sync_current_state();
+        match context.get_status_change(left, &mut states) {
+            Ok(()) => {}
+            Err(Error::Timeout) => return Ok(seen),
+            Err(error) => return Err(kind(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_must_do_differently_has_its_own_kind() {
+        for (error, expected) in [
+            (Error::NoService, TransportError::ServiceUnavailable),
+            (Error::SecurityViolation, TransportError::AccessDenied),
+            (Error::SharingViolation, TransportError::SharingViolation),
+            (Error::ResetCard, TransportError::CardReset),
+            (Error::RemovedCard, TransportError::CardRemoved),
+            (Error::UnknownReader, TransportError::ReaderRemoved),
+            (Error::NoReadersAvailable, TransportError::NoReader),
+            (Error::NoSmartcard, TransportError::NoCard),
+            (Error::UnresponsiveCard, TransportError::CardMute),
+            (Error::Cancelled, TransportError::Cancelled),
+        ] {
+            assert_eq!(kind(error), expected);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! A reader of this machine, through PC/SC: pcscd on Linux, SCardSvr on Windows, the system's own on macOS.
+//!
+//! PC/SC Workgroup specification parts 5 and 10; ISO/IEC 7816-3, clause 12 for the APDUs.
+//!
+//! ```no_run
+//! use chipid_emrtd::{card_transport::CardTransport, drivers::block};
+//! use chipid_transport::{cancel::Cancel, pcsc};
+//!
+//! let cancel = Cancel::new(); // a clone goes to the thread that may stop this
+//! let reader = pcsc::wait_for_card(None, &cancel)?;
+//! let mut card = reader.connect_with(&pcsc::ConnectOptions::new().cancel(&cancel))?;
+//! let response = block(card.transmit(&[0x00, 0xA4, 0x00, 0x0C]))??;
+//! # Ok::<(), chipid_emrtd::card_transport::TransportError>(())
+//! ```
+//!
+//! Ask for CAN or MRZ **before** connecting: a card holds one transaction from [`Reader::connect`] until it is dropped,
+//! and Windows resets a card whose transaction stands idle for five seconds.
+
+mod card;
+mod failure;
+mod interface;
+mod limits;
+mod reader;
+mod reply;
+mod wait;
+mod worker;
+
+pub use card::{AsyncPcscCard, ConnectOptions, PcscCard};
+pub use interface::Interface;
+pub use reader::{CardState, Reader, ReaderStatus, readers};
+pub use wait::wait_for_card;

@@ -1,0 +1,189 @@
+//! The thread that owns a card: it connects, holds one transaction, transmits what it is handed, and resets at the end.
+
+use super::failure::{while_connecting, while_transmitting, without_status};
+use super::limits::{self, LONGEST_COMMAND, response_capacity};
+use super::reader::establish;
+use super::reply::{Awaited, Promise, promise};
+use crate::cancel::Cancel;
+use chipid_emrtd::card_transport::{TransportError, TransportLimits};
+use pcsc::{Card, Context, Disposition, Error, Protocols, ShareMode, Transaction};
+use std::ffi::{CStr, CString};
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+use zeroize::Zeroizing;
+
+/// How long a drop waits for the card to be reset. A reader that hangs longer keeps its thread, not its caller.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// A hand on the thread. Dropping it ends the transaction, resets the card and disconnects.
+pub(super) struct Worker {
+    requests: Option<mpsc::Sender<Request>>,
+    ended: Option<Awaited<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Worker {
+    /// Starts the thread and waits until it holds the card.
+    pub(super) fn start(
+        reader: &CStr,
+        deadline: Instant,
+        cancel: &Cancel,
+    ) -> Result<(Self, TransportLimits), TransportError> {
+        cancel.check()?;
+        let reader = reader.to_owned();
+        let (requests, inbox) = mpsc::channel();
+        let (opened, opening) = promise(cancel);
+        // Not under the caller's token: the farewell must be waited for even when all else is cancelled.
+        let (end, ended) = promise(&Cancel::new());
+        let thread = thread::Builder::new()
+            .name("chipid-pcsc".to_owned())
+            .spawn(move || {
+                serve(&reader, opened, &inbox);
+                end.keep(Ok(()));
+            })
+            .map_err(|_| TransportError::Failed)?;
+        let worker = Self {
+            requests: Some(requests),
+            ended: Some(ended),
+            thread: Some(thread),
+        };
+        match opening.wait(Some(deadline)) {
+            Ok(limits) => Ok((worker, limits)),
+            Err(error) => {
+                if matches!(error, TransportError::Timeout | TransportError::Cancelled) {
+                    worker.leave_behind();
+                }
+                // Only the wait for another program's transaction takes that long.
+                Err(match error {
+                    TransportError::Timeout => TransportError::SharingViolation,
+                    other => other,
+                })
+            }
+        }
+    }
+
+    /// Hands a command over; what is returned waits for the response.
+    pub(super) fn send(
+        &self,
+        command: &[u8],
+        cancel: &Cancel,
+    ) -> Result<Awaited<Vec<u8>>, TransportError> {
+        cancel.check()?;
+        if command.len() > LONGEST_COMMAND {
+            return Err(TransportError::TooLong);
+        }
+        let (response, awaited) = promise(cancel);
+        let request = Request {
+            command: Zeroizing::new(command.to_vec()),
+            response,
+        };
+        self.requests
+            .as_ref()
+            .and_then(|requests| requests.send(request).ok())
+            .ok_or(TransportError::Failed)?;
+        Ok(awaited)
+    }
+
+    /// Lets the thread end by itself: it still waits for a card that it will not get.
+    fn leave_behind(mut self) {
+        self.thread = None;
+        self.ended = None;
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.requests = None;
+        let (Some(thread), Some(ended)) = (self.thread.take(), self.ended.take()) else {
+            return;
+        };
+        if ended.wait(Some(Instant::now() + FAREWELL)) != Err(TransportError::Timeout) {
+            // The thread has said its last word; a panic in it was answered with `Failed` already.
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Request {
+    command: Zeroizing<Vec<u8>>,
+    response: Promise<Vec<u8>>,
+}
+
+fn serve(reader: &CString, opened: Promise<TransportLimits>, inbox: &mpsc::Receiver<Request>) {
+    let context = match establish() {
+        Ok(context) => context,
+        Err(error) => return opened.keep(Err(error)),
+    };
+    // Shared, since desktop services keep idle handles on every card and would shut an exclusive connection out.
+    let mut card = match context.connect(reader, ShareMode::Shared, Protocols::ANY) {
+        Ok(card) => card,
+        Err(error) => return opened.keep(Err(while_connecting(&context, reader, error))),
+    };
+    // One transaction for the whole reading: nobody selects or resets between two of our commands.
+    let transaction = match begin(&mut card) {
+        Ok(transaction) => transaction,
+        Err(error) => return opened.keep(Err(while_connecting(&context, reader, error))),
+    };
+    let wanted = opened.wanted();
+    if wanted {
+        opened.keep(Ok(limits::of_reader(&transaction)));
+        for Request { command, response } in inbox {
+            // An APDU that nobody waits for any more is not sent: its caller has given the session up.
+            if response.wanted() {
+                response.keep(transmit(&context, reader, &transaction, &command));
+            }
+        }
+    }
+    // Reset, for pcscd keeps a card powered for seconds, and the next program would meet our secure messaging.
+    // A card that we never spoke to is left as it is.
+    let farewell = if wanted {
+        Disposition::ResetCard
+    } else {
+        Disposition::LeaveCard
+    };
+    if let Err((transaction, _)) = transaction.end(Disposition::LeaveCard) {
+        drop(transaction);
+    }
+    if let Err((card, _)) = card.disconnect(farewell) {
+        drop(card);
+    }
+}
+
+/// Begins the transaction, and settles the protocol within it.
+///
+/// The program that held the card before us has reset it when it let go, after we connected. pcscd then forgets the
+/// protocol that it agreed on with us, and refuses the first APDU with SCARD_E_PROTO_MISMATCH; others report the reset.
+fn begin(mut card: &mut Card) -> Result<Transaction<'_>, Error> {
+    for _ in 0..4 {
+        match card.transaction2() {
+            Ok(mut transaction) => {
+                transaction.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard)?;
+                return Ok(transaction);
+            }
+            Err((back, Error::ResetCard)) => {
+                back.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard)?;
+                card = back;
+            }
+            Err((_, error)) => return Err(error),
+        }
+    }
+    Err(Error::ResetCard)
+}
+
+fn transmit(
+    context: &Context,
+    reader: &CStr,
+    card: &Card,
+    command: &[u8],
+) -> Result<Vec<u8>, TransportError> {
+    let mut response = vec![0; response_capacity(command)];
+    let length = match card.transmit(command, &mut response) {
+        // Success without a status word is how some drivers report that the card has gone, or an overflow of theirs.
+        Ok(received) if received.len() < 2 => return Err(without_status(context, reader)),
+        Ok(received) => received.len(),
+        Err(error) => return Err(while_transmitting(context, reader, error, command.len())),
+    };
+    response.truncate(length);
+    crate::response_apdu(response)
+}
