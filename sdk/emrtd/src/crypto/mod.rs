@@ -4,6 +4,7 @@
 pub mod cipher;
 pub mod ec;
 pub mod hash;
+pub mod iso9796;
 pub mod kdf;
 pub mod mac;
 pub mod rsa;

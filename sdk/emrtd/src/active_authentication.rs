@@ -1,0 +1,139 @@
+//! Active Authentication: the chip signs a challenge with a key that never leaves it.
+//!
+//! Doc 9303-11, 6.1 (protocol), 6.1.2.2 (RSA: ISO/IEC 9796-2 scheme 1), 6.1.2.3 (ECDSA); worked example: appendix F.
+
+use crate::apdu::Command;
+use crate::card_transport::CardTransport;
+use crate::crypto::hash::HashAlgorithm;
+use crate::crypto::iso9796;
+use crate::crypto::signature::PublicKey;
+use crate::error::{ChipError, Error};
+use crate::secure_messaging::{SecureMessaging, send};
+use alloc::vec::Vec;
+
+/// Bytes of a challenge (RND.IFD).
+pub const CHALLENGE_LEN: usize = 8;
+
+/// What a chip answered to a challenge. Worth as much as the challenge: who chose it can verify it, at any time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActiveAuthenticationEvidence {
+    /// What was asked.
+    pub challenge: [u8; CHALLENGE_LEN],
+    /// What the chip answered.
+    pub signature: Vec<u8>,
+}
+
+impl ActiveAuthenticationEvidence {
+    /// Whether `key` (of DG15) signed the challenge. `hash` is what DG14 states for ECDSA; where it states nothing,
+    /// any hash function of Doc 9303-11 will do, because each proves possession of the key just as well.
+    #[must_use]
+    pub fn verify(&self, key: &PublicKey, hash: Option<HashAlgorithm>) -> bool {
+        match key {
+            PublicKey::Rsa(rsa) => rsa.recover(&self.signature).is_some_and(|representative| {
+                iso9796::verify_scheme_1(&representative, &self.challenge)
+            }),
+            PublicKey::Ec { curve, point, .. } => {
+                // Plain format (BSI TR-03111, 5.2.1): r and s, each as long as the curve's order.
+                let half = self.signature.len() / 2;
+                if !self.signature.len().is_multiple_of(2) || half != curve.field_len() {
+                    return false;
+                }
+                let (r, s) = self.signature.split_at(half);
+                let hashes = hash.map_or(&HashAlgorithm::ALL[..], |h| match h {
+                    HashAlgorithm::Sha1 => &[HashAlgorithm::Sha1],
+                    HashAlgorithm::Sha224 => &[HashAlgorithm::Sha224],
+                    HashAlgorithm::Sha256 => &[HashAlgorithm::Sha256],
+                    HashAlgorithm::Sha384 => &[HashAlgorithm::Sha384],
+                    HashAlgorithm::Sha512 => &[HashAlgorithm::Sha512],
+                });
+                hashes
+                    .iter()
+                    .any(|h| curve.ecdsa_verify(point, &h.digest(&self.challenge), r, s))
+            }
+        }
+    }
+}
+
+/// INTERNAL AUTHENTICATE with `challenge`. `extended`: ask with an extended Le, because the protected signature does
+/// not fit a short response (deviations row 30: with a short Le some chips cut it off and say 9000).
+///
+/// # Errors
+/// [`ChipError::Status`] where the chip refuses; those of transport and channel.
+pub(crate) async fn perform<T: CardTransport>(
+    card: &mut T,
+    channel: &mut Option<SecureMessaging>,
+    challenge: [u8; CHALLENGE_LEN],
+    expected: usize,
+) -> Result<ActiveAuthenticationEvidence, Error> {
+    const INSTRUCTION: u8 = 0x88;
+    let command = Command::new(0, INSTRUCTION, 0, 0)
+        .data(&challenge)
+        .expecting(expected);
+    let answer = send(card, channel, &command).await?;
+    if !answer.status.is_ok() {
+        return Err(ChipError::Status {
+            instruction: INSTRUCTION,
+            file: None,
+            status: answer.status,
+        }
+        .into());
+    }
+    Ok(ActiveAuthenticationEvidence {
+        challenge,
+        signature: answer.data.to_vec(),
+    })
+}
+
+/// Bytes that a signature of `key` has.
+#[must_use]
+pub(crate) fn signature_len(key: &PublicKey) -> usize {
+    match key {
+        PublicKey::Rsa(rsa) => rsa.len(),
+        PublicKey::Ec { curve, .. } => curve.field_len().saturating_mul(2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crypto::ec::Curve;
+    use crate::crypto::ec::parameters::ParameterForm;
+    use getrandom::SysRng;
+    use getrandom::rand_core::UnwrapErr;
+
+    #[test]
+    fn ecdsa_evidence_holds_for_its_challenge_only() {
+        let rng = &mut UnwrapErr(SysRng);
+        for (curve, hash) in [
+            (Curve::P256, HashAlgorithm::Sha256),
+            (Curve::BrainpoolP320r1, HashAlgorithm::Sha384),
+            (Curve::P384, HashAlgorithm::Sha256),
+        ] {
+            let secret = curve.generate_secret(rng);
+            let key = PublicKey::Ec {
+                curve,
+                point: secret.public().unwrap().as_sec1().to_vec(),
+                form: ParameterForm::Named,
+            };
+            let challenge = *b"12345678";
+            let signature = curve
+                .ecdsa_sign(&secret, &hash.digest(&challenge), rng)
+                .unwrap();
+            let evidence = ActiveAuthenticationEvidence {
+                challenge,
+                signature,
+            };
+            assert!(evidence.verify(&key, Some(hash)));
+            assert!(evidence.verify(&key, None));
+            assert!(!evidence.verify(&key, Some(HashAlgorithm::Sha512)));
+            let mut other = evidence.clone();
+            other.challenge[7] ^= 1;
+            assert!(!other.verify(&key, None));
+            let mut short = evidence;
+            short.signature.pop();
+            assert!(!short.verify(&key, None));
+            short.signature.clear();
+            assert!(!short.verify(&key, None));
+        }
+    }
+}

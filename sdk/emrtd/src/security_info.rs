@@ -1,0 +1,328 @@
+//! SecurityInfos: what protocols a chip offers, with which keys.
+//!
+//! Doc 9303-11, 9.2 (SecurityInfos in EF.CardAccess and DG14); BSI TR-03110-3, A.1.1.
+//!
+//! A SET of SEQUENCEs, each an object identifier, a required and an optional value. What is unknown is skipped, and a
+//! known one that is malformed is counted and skipped too (deviations rows 38, 65): the order does not matter, and
+//! nothing is ever encoded again.
+
+use crate::asn1::{Asn1Error, Element, INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET};
+use crate::crypto::cipher::CipherAlgorithm;
+use crate::crypto::ec::{Curve, Point};
+use crate::crypto::hash::HashAlgorithm;
+use crate::crypto::signature::PublicKey;
+use crate::oid;
+use alloc::vec::Vec;
+use der::asn1::ObjectIdentifier;
+
+/// More SecurityInfos than any chip has.
+const MAX_INFOS: usize = 64;
+
+/// The SecurityInfos of one file, in the order of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SecurityInfos {
+    /// PACE protocols on offer.
+    pub pace: Vec<PaceInfo>,
+    /// Chip Authentication protocols on offer.
+    pub chip_authentication: Vec<ChipAuthenticationInfo>,
+    /// Public keys for Chip Authentication.
+    pub chip_authentication_keys: Vec<ChipAuthenticationKey>,
+    /// The hash function of ECDSA Active Authentication, where it is stated.
+    pub active_authentication_hash: Option<HashAlgorithm>,
+    /// Whether Terminal Authentication is on offer.
+    pub terminal_authentication: bool,
+    /// Known infos that could not be read, and were skipped.
+    pub malformed: usize,
+}
+
+/// How PACE maps the nonce to a generator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Mapping {
+    /// Generic mapping.
+    Generic,
+    /// Integrated mapping.
+    Integrated,
+    /// Chip authentication mapping.
+    ChipAuthentication,
+}
+
+impl Mapping {
+    /// `gm`, `im` or `cam`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Generic => "gm",
+            Self::Integrated => "im",
+            Self::ChipAuthentication => "cam",
+        }
+    }
+}
+
+/// The kind of group that keys are agreed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KeyAgreement {
+    /// Diffie-Hellman modulo a prime.
+    Dh,
+    /// Diffie-Hellman on an elliptic curve.
+    Ecdh,
+}
+
+/// One PACE protocol on offer (`PACEInfo`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaceInfo {
+    /// The whole object identifier, which the terminal sends back.
+    pub protocol: ObjectIdentifier,
+    /// The kind of group.
+    pub agreement: KeyAgreement,
+    /// The mapping.
+    pub mapping: Mapping,
+    /// The cipher of the channel.
+    pub cipher: CipherAlgorithm,
+    /// The standardised domain parameters, where they are named.
+    pub parameter_id: Option<u8>,
+}
+
+impl PaceInfo {
+    /// The curve, where the parameters are a standardised curve that chipid knows.
+    #[must_use]
+    pub fn curve(&self) -> Option<Curve> {
+        match self.agreement {
+            KeyAgreement::Ecdh => Curve::from_standardized_id(self.parameter_id?),
+            KeyAgreement::Dh => None,
+        }
+    }
+}
+
+/// One Chip Authentication protocol on offer (`ChipAuthenticationInfo`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChipAuthenticationInfo {
+    /// The whole object identifier, which the terminal sends back.
+    pub protocol: ObjectIdentifier,
+    /// The kind of group.
+    pub agreement: KeyAgreement,
+    /// The cipher of the new channel.
+    pub cipher: CipherAlgorithm,
+    /// 1, 2 or 3.
+    pub version: u32,
+    /// Which key it goes with, as the INTEGER's bytes.
+    pub key_id: Option<Vec<u8>>,
+}
+
+/// A public key for Chip Authentication over ECDH (`ChipAuthenticationPublicKeyInfo`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChipAuthenticationKey {
+    /// The key, a point of a known curve.
+    pub point: Point,
+    /// Its identifier, as the INTEGER's bytes.
+    pub key_id: Option<Vec<u8>>,
+}
+
+impl SecurityInfos {
+    /// Reads `SecurityInfos ::= SET OF SecurityInfo`; bytes behind the SET are left alone (padding of the file).
+    ///
+    /// # Errors
+    /// [`Asn1Error`] where there is no such SET.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Asn1Error> {
+        let set = Reader::new(bytes).expect(SET)?;
+        let mut infos = Self::default();
+        let mut reader = set.children()?;
+        for _ in 0..MAX_INFOS {
+            if reader.is_empty() {
+                break;
+            }
+            let info = reader.read()?;
+            if infos.take(&info).is_err() {
+                infos.malformed = infos.malformed.saturating_add(1);
+            }
+        }
+        Ok(infos)
+    }
+
+    fn take(&mut self, info: &Element<'_>) -> Result<(), Asn1Error> {
+        let mut reader = Reader::new(info.raw).expect(SEQUENCE)?.children()?;
+        let protocol = reader.expect(OBJECT_IDENTIFIER)?;
+        let Ok(protocol_oid) = ObjectIdentifier::from_bytes(protocol.value) else {
+            return Ok(());
+        };
+        if let Some([variant, cipher]) = oid::arcs_below(&protocol_oid, &oid::PACE) {
+            self.take_pace(protocol_oid, variant, cipher, reader)
+        } else if let Some([cipher, _]) =
+            oid::arcs_below(&protocol_oid, &oid::CHIP_AUTHENTICATION_ECDH)
+        {
+            self.take_chip_authentication(protocol_oid, KeyAgreement::Ecdh, cipher, reader)
+        } else if let Some([cipher, _]) =
+            oid::arcs_below(&protocol_oid, &oid::CHIP_AUTHENTICATION_DH)
+        {
+            self.take_chip_authentication(protocol_oid, KeyAgreement::Dh, cipher, reader)
+        } else if protocol_oid == oid::PUBLIC_KEY_ECDH {
+            self.take_public_key(reader)
+        } else if protocol_oid == oid::ACTIVE_AUTHENTICATION {
+            reader.expect(INTEGER)?;
+            let algorithm = reader.expect(OBJECT_IDENTIFIER)?;
+            self.active_authentication_hash = ObjectIdentifier::from_bytes(algorithm.value)
+                .ok()
+                .and_then(|o| plain_ecdsa_hash(&o));
+            Ok(())
+        } else {
+            self.terminal_authentication |= protocol_oid == oid::TERMINAL_AUTHENTICATION;
+            Ok(())
+        }
+    }
+
+    /// `PACEInfo ::= SEQUENCE { protocol OBJECT IDENTIFIER, version INTEGER, parameterId INTEGER OPTIONAL }`
+    fn take_pace(
+        &mut self,
+        protocol: ObjectIdentifier,
+        variant: u32,
+        cipher: u32,
+        mut reader: Reader<'_>,
+    ) -> Result<(), Asn1Error> {
+        let (agreement, mapping) = match variant {
+            1 => (KeyAgreement::Dh, Mapping::Generic),
+            2 => (KeyAgreement::Ecdh, Mapping::Generic),
+            3 => (KeyAgreement::Dh, Mapping::Integrated),
+            4 => (KeyAgreement::Ecdh, Mapping::Integrated),
+            6 => (KeyAgreement::Ecdh, Mapping::ChipAuthentication),
+            _ => return Ok(()),
+        };
+        // Without a cipher it is a PACEDomainParameterInfo.
+        let Some(cipher) = cipher_of_arc(cipher) else {
+            return Ok(());
+        };
+        reader.expect(INTEGER)?.small()?;
+        let parameter_id = match reader.take_if(INTEGER)? {
+            Some(id) => u8::try_from(id.small()?).ok(),
+            None => None,
+        };
+        self.pace.push(PaceInfo {
+            protocol,
+            agreement,
+            mapping,
+            cipher,
+            parameter_id,
+        });
+        Ok(())
+    }
+
+    /// `ChipAuthenticationInfo ::= SEQUENCE { protocol OBJECT IDENTIFIER, version INTEGER, keyId INTEGER OPTIONAL }`
+    fn take_chip_authentication(
+        &mut self,
+        protocol: ObjectIdentifier,
+        agreement: KeyAgreement,
+        cipher: u32,
+        mut reader: Reader<'_>,
+    ) -> Result<(), Asn1Error> {
+        let Some(cipher) = cipher_of_arc(cipher) else {
+            return Ok(());
+        };
+        let version = reader.expect(INTEGER)?.small()?;
+        let key_id = reader.take_if(INTEGER)?.map(|e| e.value.to_vec());
+        self.chip_authentication.push(ChipAuthenticationInfo {
+            protocol,
+            agreement,
+            cipher,
+            version,
+            key_id,
+        });
+        Ok(())
+    }
+
+    /// `ChipAuthenticationPublicKeyInfo ::= SEQUENCE { protocol OBJECT IDENTIFIER,
+    /// chipAuthenticationPublicKey SubjectPublicKeyInfo, keyId INTEGER OPTIONAL }`
+    fn take_public_key(&mut self, mut reader: Reader<'_>) -> Result<(), Asn1Error> {
+        let spki = reader.expect(SEQUENCE)?;
+        let key_id = reader.take_if(INTEGER)?.map(|e| e.value.to_vec());
+        let unreadable = spki.error(crate::asn1::Problem::Value);
+        let point = public_point(&spki).ok_or(unreadable)?;
+        self.chip_authentication_keys
+            .push(ChipAuthenticationKey { point, key_id });
+        Ok(())
+    }
+}
+
+/// A point from a SubjectPublicKeyInfo whose algorithm is id-ecPublicKey, or the standardised domain parameters
+/// by number (BSI TR-03110-3, A.2.1.1).
+fn public_point(spki: &Element<'_>) -> Option<Point> {
+    let mut reader = spki.children().ok()?;
+    let mut algorithm = reader.expect(SEQUENCE).ok()?.children().ok()?;
+    let kind = algorithm.expect(OBJECT_IDENTIFIER).ok()?;
+    if kind.value == oid::STANDARDIZED_DOMAIN_PARAMETERS.as_bytes() {
+        let id = u8::try_from(algorithm.expect(INTEGER).ok()?.small().ok()?).ok()?;
+        let key = reader.expect(crate::asn1::BIT_STRING).ok()?;
+        return Curve::from_standardized_id(id)?
+            .point(key.bit_string().ok()?)
+            .ok();
+    }
+    match PublicKey::from_spki(spki.raw).ok()? {
+        PublicKey::Ec { curve, point, .. } => curve.point(&point).ok(),
+        PublicKey::Rsa(_) => None,
+    }
+}
+
+const fn cipher_of_arc(arc: u32) -> Option<CipherAlgorithm> {
+    match arc {
+        1 => Some(CipherAlgorithm::Tdes),
+        2 => Some(CipherAlgorithm::Aes128),
+        3 => Some(CipherAlgorithm::Aes192),
+        4 => Some(CipherAlgorithm::Aes256),
+        _ => None,
+    }
+}
+
+/// `ecdsa-plain-signatures` (BSI TR-03111, 5.2.1): 0.4.0.127.0.7.1.1.4.1.n.
+fn plain_ecdsa_hash(oid: &ObjectIdentifier) -> Option<HashAlgorithm> {
+    const PLAIN: ObjectIdentifier = ObjectIdentifier::new_unwrap("0.4.0.127.0.7.1.1.4.1");
+    match oid::arcs_below(oid, &PLAIN)? {
+        [1, _] => Some(HashAlgorithm::Sha1),
+        [2, _] => Some(HashAlgorithm::Sha224),
+        [3, _] => Some(HashAlgorithm::Sha256),
+        [4, _] => Some(HashAlgorithm::Sha384),
+        [5, _] => Some(HashAlgorithm::Sha512),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// EF.CardAccess of the Vietnamese card, as public code holds it.
+    const VIETNAM: &str = "3134300d060804007f0007020202020101300f060a04007f000702020302020201013012060a04007f0007020204020202010202010d";
+
+    #[test]
+    fn card_access_of_the_vietnamese_card() {
+        let infos = SecurityInfos::parse(&hex::decode(VIETNAM).unwrap()).unwrap();
+        assert!(infos.terminal_authentication);
+        assert_eq!(infos.pace.len(), 1);
+        assert_eq!(infos.pace[0].mapping, Mapping::Generic);
+        assert_eq!(infos.pace[0].cipher, CipherAlgorithm::Aes128);
+        assert_eq!(infos.pace[0].curve(), Some(Curve::BrainpoolP256r1));
+        assert_eq!(infos.chip_authentication.len(), 1);
+        assert_eq!(infos.chip_authentication[0].cipher, CipherAlgorithm::Aes128);
+        assert_eq!(infos.malformed, 0);
+    }
+
+    #[test]
+    fn a_malformed_info_is_counted_and_the_rest_kept() {
+        let mut bytes = hex::decode(VIETNAM).unwrap();
+        let version = bytes.len() - 4;
+        bytes[version - 2] = 0x05; // the version of PACEInfo is no INTEGER any more
+        let infos = SecurityInfos::parse(&bytes).unwrap();
+        assert_eq!((infos.pace.len(), infos.malformed), (0, 1));
+        assert_eq!(infos.chip_authentication.len(), 1);
+    }
+
+    #[test]
+    fn every_cut_and_every_flip_is_survived() {
+        let bytes = hex::decode(VIETNAM).unwrap();
+        for i in 0..bytes.len() {
+            assert!(SecurityInfos::parse(&bytes[..i]).is_err());
+            for bit in 0..8 {
+                let mut bad = bytes.clone();
+                bad[i] ^= 1 << bit;
+                let _ = SecurityInfos::parse(&bad);
+            }
+        }
+    }
+}
