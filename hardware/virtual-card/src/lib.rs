@@ -1,1 +1,21 @@
-//! chipid-virtual-card
+//! A software ICAO chip of chipid's own, and the personaliser that fills it: for tests, demonstrations and attacks.
+//!
+//! [`VirtualCard`] answers command APDUs in process (it is a `CardTransport`) or behind pcscd through [`vpcd`].
+//! It shares with the reader only primitives (TLV, block ciphers, key derivation, curves); its protocols are written
+//! from Doc 9303-11 a second time, so that one mistake cannot cancel itself out on both sides.
+//!
+//! Everything here is invented: the people, the states' signers, the keys. Nothing here is safe for real documents.
+
+mod behaviour;
+mod card_data;
+mod chip;
+mod error;
+mod rsa_key;
+
+pub use behaviour::{Behaviour, CardAccess, EndOfFile, Fault, FaultKind, LengthLie, Proof};
+pub use card_data::{
+    ActiveAuthenticationKey, CardData, ChipAuthenticationKey, PaceSuite, Passwords,
+};
+pub use chip::VirtualCard;
+pub use error::VirtualCardError;
+pub use rsa_key::RsaKey;

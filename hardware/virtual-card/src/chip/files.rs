@@ -1,0 +1,109 @@
+//! The chip's files: which there are, who may see them, and what they seem to be.
+//!
+//! Doc 9303-10, 3.11 and 4.6 (files and their identifiers); Doc 9303-11, 4.2 and 4.4.2 (access rules).
+
+use super::apdu::Status;
+use crate::behaviour::{Behaviour, CardAccess, LengthLie};
+use crate::card_data::CardData;
+use chipid_emrtd::file_id::{DataGroup, FileId};
+use chipid_emrtd::tlv;
+use std::borrow::Cow;
+
+/// The directory that is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Directory {
+    MasterFile,
+    Application,
+}
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reader {
+    pub(crate) directory: Directory,
+    /// Whether BAC or PACE has been passed.
+    pub(crate) authenticated: bool,
+}
+
+impl Reader {
+    /// The file with this identifier, if this reader may select it.
+    pub(crate) fn select(
+        self,
+        identifier: u16,
+        card: &CardData,
+        behaviour: &Behaviour,
+    ) -> Result<FileId, Status> {
+        let missing = match self.directory {
+            Directory::Application if !self.authenticated => Status::SECURITY_STATUS,
+            _ => Status::FILE_NOT_FOUND,
+        };
+        let file = FileId::from_identifier(identifier).ok_or(missing)?;
+        if file.is_in_master_file() != (self.directory == Directory::MasterFile) {
+            return Err(missing);
+        }
+        if file == FileId::CardAccess {
+            return match behaviour.card_access {
+                CardAccess::Readable if card.files.contains_key(&file) => Ok(file),
+                CardAccess::Readable | CardAccess::Absent => Err(Status::FILE_NOT_FOUND),
+                CardAccess::Refused | CardAccess::RefusedWithPace => Err(Status::SECURITY_STATUS),
+            };
+        }
+        if !self.authenticated || is_under_extended_access_control(file) {
+            return Err(Status::SECURITY_STATUS);
+        }
+        if card.files.contains_key(&file) {
+            Ok(file)
+        } else {
+            Err(Status::FILE_NOT_FOUND)
+        }
+    }
+}
+
+/// Fingers and irises: only after Terminal Authentication, which this chip does not do.
+fn is_under_extended_access_control(file: FileId) -> bool {
+    [DataGroup::new(3), DataGroup::new(4)]
+        .into_iter()
+        .flatten()
+        .any(|dg| file == FileId::DataGroup(dg))
+}
+
+/// The bytes that the chip gives for `file`, with whatever lie its header is to tell.
+pub(crate) fn contents<'a>(
+    file: FileId,
+    card: &'a CardData,
+    behaviour: &Behaviour,
+) -> Option<Cow<'a, [u8]>> {
+    let bytes = card.files.get(&file)?;
+    match behaviour.length_lie {
+        Some((liar, lie)) if liar == file => Some(Cow::Owned(with_lie(bytes, lie)?)),
+        _ => Some(Cow::Borrowed(bytes)),
+    }
+}
+
+fn with_lie(bytes: &[u8], lie: LengthLie) -> Option<Vec<u8>> {
+    let header = tlv::Header::parse(bytes).ok()?;
+    let claimed = match lie {
+        LengthLie::Longer(by) => header.value_len + usize::from(by),
+        LengthLie::Shorter(by) => header.value_len.saturating_sub(usize::from(by)),
+        LengthLie::Huge => 0xFFFF_FFFF,
+    };
+    let tag_len = match header.tag.0 {
+        0..=0xFF => 1,
+        0x100..=0xFFFF => 2,
+        _ => 3,
+    };
+    let mut out = bytes.get(..tag_len)?.to_vec();
+    match claimed {
+        0..=0x7F => out.push(claimed as u8),
+        0x80..=0xFF => out.extend([0x81, claimed as u8]),
+        0x100..=0xFFFF => {
+            out.push(0x82);
+            out.extend((claimed as u16).to_be_bytes());
+        }
+        _ => {
+            out.push(0x84);
+            out.extend((claimed as u32).to_be_bytes());
+        }
+    }
+    out.extend_from_slice(bytes.get(header.header_len..)?);
+    Some(out)
+}
