@@ -1,0 +1,63 @@
+# The one entrance: `make` alone says what there is. Everything is built in the profile release, so that demo, tests
+# and checks compile once; scripts/setup says what the machine has, and what it lacks is left out and named.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
+SETUP_ENV := $(TARGET_DIR)/chipid-setup.env
+CARGO := cargo
+CARGO_FLAGS := --release --locked
+PYTHON := python3
+
+# PC/SC is built where libpcsclite-dev is there.
+with_features = source $(SETUP_ENV); features=(); if [ "$$HAVE_PCSC_DEV" = 1 ]; then features=(--features pcsc); fi
+DEMO_ARGS ?=
+ATTACKS := -p chipid-cli --test attacks
+
+.PHONY: help demo build test check lint docs rules attacks bench setup-demo setup-test setup-check
+
+help: ## say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+demo: setup-demo build ## read a bundled virtual card, prove it, match its face: no hardware, no network after the first time
+	$(TARGET_DIR)/release/chipid demo $(DEMO_ARGS)
+
+build: setup-demo ## build the program `chipid`
+	$(with_features); $(CARGO) build $(CARGO_FLAGS) -p chipid-cli "$${features[@]}"
+
+test: setup-test ## run all tests, those with a real pcscd too; name what the machine lacks
+	$(PYTHON) scripts/run_tests.py
+
+check: setup-check rules lint docs ## what CI runs: format, lints, docs, licences, import rules, tests, README commands
+	$(PYTHON) scripts/run_tests.py
+	$(with_features); $(CARGO) build $(CARGO_FLAGS) -p chipid-cli "$${features[@]}"
+	$(PYTHON) scripts/check_readme.py --programs $(TARGET_DIR)/release
+
+rules: setup-check ## import rules, licences, bans, format: quick, no compiling
+	$(CARGO) fmt --all --check
+	$(PYTHON) scripts/check_imports.py
+	$(PYTHON) scripts/check_dependencies.py
+	if command -v cargo-deny >/dev/null; then cargo deny --offline check bans licenses sources; \
+	    else echo "cargo-deny is not installed: scripts/check_dependencies.py stands for it"; fi
+
+lint: setup-check ## clippy, warnings refused
+	$(with_features); $(CARGO) clippy --workspace --all-targets $(CARGO_FLAGS) "$${features[@]}" -- -D warnings
+
+docs: setup-check ## rustdoc, warnings refused
+	$(with_features); RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps $(CARGO_FLAGS) "$${features[@]}"
+
+attacks: setup-demo ## print the named attacks and what refused each
+	$(with_features); $(CARGO) test $(CARGO_FLAGS) $(ATTACKS) "$${features[@]}" -- --nocapture --include-ignored
+
+bench: setup-test ## run the benchmarks
+	$(with_features); $(CARGO) bench --workspace --locked "$${features[@]}"
+
+setup-demo:
+	@scripts/setup --for demo
+setup-test:
+	@scripts/setup --for test
+setup-check:
+	@scripts/setup --for check
