@@ -151,6 +151,12 @@ impl<'a> Element<'a> {
         })
     }
 
+    /// Whether the length is indefinite, and end-of-contents octets stand behind the contents.
+    #[must_use]
+    pub const fn is_indefinite(&self) -> bool {
+        self.raw.len() != self.value.len().saturating_add(self.header_len as usize)
+    }
+
     /// Where the contents begin.
     #[must_use]
     pub const fn value_offset(&self) -> usize {
@@ -240,6 +246,14 @@ impl<'a> Element<'a> {
                 expected: UTC_TIME,
             })),
         }
+    }
+}
+
+impl Element<'_> {
+    /// The contents of a GeneralizedTime under a context-specific tag.
+    #[must_use]
+    pub fn implicit_generalized_time(&self) -> Option<UnixTime> {
+        time(self.value, true)
     }
 }
 
