@@ -95,7 +95,8 @@ impl Thresholds {
         self.false_match_rate
     }
 
-    /// The chance that one of several attempts of a stranger matches, if each were independent: an upper bound.
+    /// The chance that one of several attempts of a stranger matches, taken as independent. Pictures of one person are
+    /// alike, so the true chance lies between this and the rate of a single attempt.
     #[must_use]
     pub fn false_match_rate_of(&self, attempts: u32) -> f64 {
         -(f64::from(attempts) * (-self.false_match_rate).ln_1p()).exp_m1()
