@@ -29,9 +29,11 @@ build: setup-demo ## build the program `chipid`
 	$(with_features); $(CARGO) build $(CARGO_FLAGS) -p chipid-cli "$${features[@]}"
 
 test: setup-test ## run all tests, those with a real pcscd too; name what the machine lacks
+	$(PYTHON) -m unittest discover --quiet --start-directory scripts --pattern 'test_*.py'
 	$(PYTHON) scripts/run_tests.py
 
 check: setup-check rules lint docs ## what CI runs: format, lints, docs, licences, import rules, tests, README commands
+	$(PYTHON) -m unittest discover --quiet --start-directory scripts --pattern 'test_*.py'
 	$(PYTHON) scripts/run_tests.py
 	$(with_features); $(CARGO) build $(CARGO_FLAGS) -p chipid-cli "$${features[@]}"
 	$(PYTHON) scripts/check_readme.py --programs $(TARGET_DIR)/release
