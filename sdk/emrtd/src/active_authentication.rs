@@ -64,11 +64,15 @@ pub(crate) async fn perform<T: CardTransport>(
     channel: &mut Option<SecureMessaging>,
     challenge: [u8; CHALLENGE_LEN],
     expected: usize,
+    extended: bool,
 ) -> Result<ActiveAuthenticationEvidence, Error> {
     const INSTRUCTION: u8 = 0x88;
-    let command = Command::new(0, INSTRUCTION, 0, 0)
-        .data(&challenge)
-        .expecting(expected);
+    let command = Command::new(0, INSTRUCTION, 0, 0).data(&challenge);
+    let command = if extended {
+        command.expecting(expected).extended()
+    } else {
+        command.expecting(256)
+    };
     let answer = send(card, channel, &command).await?;
     if !answer.status.is_ok() {
         return Err(ChipError::Status {

@@ -27,6 +27,9 @@ pub struct Command {
     pub data: Zeroizing<Vec<u8>>,
     /// How many bytes of response data are expected at most: 0 for none, up to 65 536.
     pub expected: usize,
+    /// Whether the extended form is used even where the short one would do: a protected response is longer than
+    /// the plain one that is asked for.
+    pub extended: bool,
 }
 
 impl Command {
@@ -40,6 +43,7 @@ impl Command {
             p2,
             data: Zeroizing::default(),
             expected: 0,
+            extended: false,
         }
     }
 
@@ -57,6 +61,13 @@ impl Command {
         self
     }
 
+    /// In the extended form whatever the lengths are.
+    #[must_use]
+    pub const fn extended(mut self) -> Self {
+        self.extended = true;
+        self
+    }
+
     /// The bytes on the wire: short where both lengths fit a byte, else extended.
     ///
     /// # Errors
@@ -69,7 +80,7 @@ impl Command {
         }
         let mut out = Zeroizing::new(Vec::with_capacity(self.data.len().saturating_add(9)));
         out.extend_from_slice(&[self.cla, self.ins, self.p1, self.p2]);
-        if data_len <= 255 && self.expected <= 256 {
+        if data_len <= 255 && self.expected <= 256 && !self.extended {
             if data_len > 0 {
                 out.push(data_len as u8);
                 out.extend_from_slice(&self.data);

@@ -124,7 +124,7 @@ impl SecureMessaging {
         }
         if command.expected > 0 {
             let le = command.expected;
-            if le <= 256 {
+            if le <= 256 && !command.extended {
                 write(&mut objects, 0x97, &[(le & 0xFF) as u8]);
             } else {
                 write(&mut objects, 0x97, &((le & 0xFFFF) as u16).to_be_bytes());
@@ -138,7 +138,8 @@ impl SecureMessaging {
         write(&mut objects, 0x8E, &mac);
 
         let mut protected = Command::new(cla, command.ins, command.p1, command.p2).data(&objects);
-        let extended = command.expected > 256 || objects.len() > 255;
+        let extended = command.extended || command.expected > 256 || objects.len() > 255;
+        protected.extended = extended;
         protected.expected = if extended {
             // Data object 87 with its length, indicator and padding, 99, 8E: never asking for more than can come,
             // because readers size their buffers by it.

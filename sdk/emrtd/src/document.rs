@@ -1,0 +1,186 @@
+//! What a reading yields before anything of it is believed.
+
+use crate::access_key::PasswordKind;
+use crate::active_authentication::ActiveAuthenticationEvidence;
+use crate::crypto::cipher::CipherAlgorithm;
+use crate::crypto::ec::{Curve, Point};
+use crate::error::{Error, StatusWord};
+use crate::file_id::FileId;
+use crate::security_info::{Mapping, PaceInfo};
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use zeroize::Zeroizing;
+
+/// The raw files of a document by name.
+pub type Files = BTreeMap<FileId, Zeroizing<Vec<u8>>>;
+
+/// A document as the chip (or a folder) handed it over. Nothing in it is believed: names and dates come from
+/// [`verify`](Self::verify) alone.
+pub struct UnverifiedDocument {
+    pub(crate) files: Files,
+    pub(crate) absences: BTreeMap<FileId, Absence>,
+    pub(crate) wanted: Wanted,
+    pub(crate) access: Option<AccessOutcome>,
+    pub(crate) chip_authentication: Outcome<ChipAuthenticationEvidence>,
+    pub(crate) active_authentication: Outcome<ActiveAuthenticationEvidence>,
+    pub(crate) live: bool,
+}
+
+/// Which data groups a reading is after. EF.COM, EF.SOD, DG14 and DG15 are always read where they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// Every data group that EF.SOD or EF.COM lists.
+    #[default]
+    Everything,
+    /// These.
+    Only(Vec<crate::file_id::DataGroup>),
+}
+
+impl Wanted {
+    /// Whether `dg` is to be read.
+    #[must_use]
+    pub fn includes(&self, dg: crate::file_id::DataGroup) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Only(list) => list.contains(&dg),
+        }
+    }
+}
+
+/// Why a file that was wanted is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// Behind access rights that the reader does not have (6982): DG3 and DG4 of most documents.
+    Protected,
+    /// The chip says that there is no such file (6A82).
+    NotFound,
+    /// The chip did not hand it over for another reason.
+    Withheld(Error),
+}
+
+/// What became of a protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome<T> {
+    /// The chip does not offer it, or nobody asked.
+    NotPerformed,
+    /// The chip refused it with this answer.
+    Refused(StatusWord),
+    /// It ran to its end, and the chip's part was wrong.
+    Failed,
+    /// It ran to its end. What it is worth depends on the key, which passive authentication must cover.
+    Done(T),
+}
+
+/// A channel whose keys only the holder of this key could compute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChipAuthenticationEvidence {
+    /// The chip's public key.
+    pub key: Point,
+    /// The cipher of the channel that was opened with it.
+    pub cipher: CipherAlgorithm,
+}
+
+/// How the chip was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessOutcome {
+    /// The protocol that opened it.
+    pub protocol: AccessProtocol,
+    /// The kind of key that fitted.
+    pub password: PasswordKind,
+    /// How many keys were tried, the one that fitted included.
+    pub attempts: u8,
+    /// Every PACE protocol that EF.CardAccess offers.
+    pub offered: Vec<PaceInfo>,
+    /// Whether EF.CardAccess could not be read and a built-in profile stood in for it.
+    pub assumed: bool,
+}
+
+/// An access protocol with its parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AccessProtocol {
+    /// Password Authenticated Connection Establishment.
+    Pace {
+        /// The mapping.
+        mapping: Mapping,
+        /// The cipher of the channel.
+        cipher: CipherAlgorithm,
+        /// The curve.
+        curve: Curve,
+    },
+    /// Basic Access Control (3DES).
+    Bac,
+}
+
+impl AccessOutcome {
+    /// The offered protocols as a person reads them: `pace-gm-aes-128`; BAC, which no file announces, stands last
+    /// where it was used.
+    #[must_use]
+    pub fn offered_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for info in &self.offered {
+            let name = alloc::format!("pace-{}-{}", info.mapping.name(), info.cipher.name());
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        if self.protocol == AccessProtocol::Bac {
+            names.push("bac".into());
+        }
+        names
+    }
+}
+
+impl UnverifiedDocument {
+    /// A document from files that were saved, with the Active Authentication evidence that was saved beside them. What
+    /// else a live chip can prove is gone.
+    #[must_use]
+    pub fn from_files(
+        files: impl IntoIterator<Item = (FileId, Vec<u8>)>,
+        evidence: Option<ActiveAuthenticationEvidence>,
+    ) -> Self {
+        Self {
+            files: files
+                .into_iter()
+                .map(|(id, bytes)| (id, Zeroizing::new(bytes)))
+                .collect(),
+            absences: BTreeMap::new(),
+            wanted: Wanted::Everything,
+            access: None,
+            chip_authentication: Outcome::NotPerformed,
+            active_authentication: evidence.map_or(Outcome::NotPerformed, Outcome::Done),
+            live: false,
+        }
+    }
+
+    /// How the chip was opened; `None` for saved files.
+    #[must_use]
+    pub const fn access(&self) -> Option<&AccessOutcome> {
+        self.access.as_ref()
+    }
+
+    /// The chip's answer to the challenge of Active Authentication, for whoever wants to verify it elsewhere.
+    #[must_use]
+    pub const fn active_authentication(&self) -> Option<&ActiveAuthenticationEvidence> {
+        match &self.active_authentication {
+            Outcome::Done(evidence) => Some(evidence),
+            _ => None,
+        }
+    }
+
+    /// The raw files, believed by nobody: for saving them, or for showing them to a person who knows that.
+    #[must_use]
+    pub const fn danger_unverified(&self) -> &Files {
+        &self.files
+    }
+}
+
+impl fmt::Debug for UnverifiedDocument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.files.iter().map(|(id, bytes)| (*id, bytes.len())))
+            .finish()
+    }
+}

@@ -1,0 +1,165 @@
+//! Selecting and reading elementary files.
+//!
+//! ISO/IEC 7816-4, 11.2 (SELECT) and 11.3 (READ BINARY); Doc 9303-10, 3.6.
+
+use crate::apdu::{Command, Response};
+use crate::card_transport::CardTransport;
+use crate::error::{ChipError, Error, LimitError, ParseError, StatusWord};
+use crate::file_id::FileId;
+use crate::secure_messaging::{SecureMessaging, send};
+use crate::tlv::Header;
+use alloc::vec::Vec;
+use zeroize::Zeroizing;
+
+/// The application identifier of the eMRTD application (Doc 9303-10, 3.5).
+pub const EMRTD_APPLICATION: [u8; 7] = [0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01];
+
+/// The longest file that is read, in bytes: four times the largest portrait seen.
+pub const MAX_FILE_LEN: usize = 0x4_0000;
+
+/// The first bytes of a file, enough for its tag and length. A file shorter than this holds nothing of use.
+const PROBE_LEN: usize = 8;
+/// Where READ BINARY with an offset in P1 P2 ends.
+const MAX_SHORT_OFFSET: usize = 0x7FFF;
+
+/// What has been read of a file, which may be taken up again where it stopped.
+#[derive(Clone, Default)]
+pub(crate) struct Partial {
+    pub(crate) bytes: Zeroizing<Vec<u8>>,
+    /// The whole length, once the first bytes have told it.
+    pub(crate) total: Option<usize>,
+}
+
+/// SELECT by application identifier.
+pub(crate) async fn select_application<T: CardTransport>(
+    card: &mut T,
+    channel: &mut Option<SecureMessaging>,
+) -> Result<StatusWord, Error> {
+    let command = Command::new(0, 0xA4, 0x04, 0x0C).data(&EMRTD_APPLICATION);
+    Ok(send(card, channel, &command).await?.status)
+}
+
+/// SELECT the master file. Many chips answer with an error and are right where they should be all the same
+/// (deviations rows 6 and 7), so the answer says nothing.
+pub(crate) async fn select_master_file<T: CardTransport>(
+    card: &mut T,
+    channel: &mut Option<SecureMessaging>,
+) -> Result<(), Error> {
+    let command = Command::new(0, 0xA4, 0x00, 0x0C).data(&[0x3F, 0x00]);
+    send(card, channel, &command).await.map(|_| ())
+}
+
+/// SELECT an elementary file of the current application.
+pub(crate) async fn select<T: CardTransport>(
+    card: &mut T,
+    channel: &mut Option<SecureMessaging>,
+    file: FileId,
+) -> Result<(), Error> {
+    const INSTRUCTION: u8 = 0xA4;
+    let command = Command::new(0, INSTRUCTION, 0x02, 0x0C).data(&file.identifier().to_be_bytes());
+    let status = send(card, channel, &command).await?.status;
+    if status.is_ok() {
+        return Ok(());
+    }
+    Err(refused(INSTRUCTION, file, status))
+}
+
+/// Reads the selected file to its end, in blocks of at most `block` bytes, never asking beyond the end that its
+/// first bytes tell (deviations row 24). What came before an error stays in `partial`.
+pub(crate) async fn read<T: CardTransport>(
+    card: &mut T,
+    channel: &mut Option<SecureMessaging>,
+    file: FileId,
+    block: usize,
+    partial: &mut Partial,
+    progress: &mut (dyn FnMut(usize, Option<usize>) + Send),
+) -> Result<(), Error> {
+    loop {
+        let have = partial.bytes.len();
+        let want = match partial.total {
+            Some(total) if have >= total => break,
+            Some(total) => total.saturating_sub(have).min(block.max(1)),
+            None => PROBE_LEN.saturating_sub(have),
+        };
+        let data = read_block(card, channel, file, have, want).await?;
+        partial.bytes.extend_from_slice(&data);
+        if partial.total.is_none() {
+            partial.total = Some(total_length(file, &partial.bytes)?);
+        }
+        progress(partial.bytes.len(), partial.total);
+    }
+    partial.bytes.truncate(partial.total.unwrap_or_default());
+    Ok(())
+}
+
+fn total_length(file: FileId, first: &[u8]) -> Result<usize, Error> {
+    let header = Header::parse(first).map_err(|e| ParseError::of_tlv(file, e))?;
+    let total = header.total();
+    if total > MAX_FILE_LEN {
+        return Err(LimitError::FileTooLarge { file, says: total }.into());
+    }
+    Ok(total)
+}
+
+async fn read_block<T: CardTransport>(
+    card: &mut T,
+    channel: &mut Option<SecureMessaging>,
+    file: FileId,
+    offset: usize,
+    want: usize,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let (instruction, response) = if offset > MAX_SHORT_OFFSET {
+        (0xB1, read_far(card, channel, offset, want).await?)
+    } else {
+        let [p1, p2] = (offset as u16).to_be_bytes();
+        let command = Command::new(0, 0xB0, p1, p2).expecting(want);
+        (0xB0, send(card, channel, &command).await?)
+    };
+    // 6282 says that the file ended early, and brings what there was (deviations row 25).
+    let usable = response.status.is_ok() || response.status == StatusWord::END_OF_FILE;
+    if !usable {
+        return Err(refused(instruction, file, response.status));
+    }
+    let mut data = if instruction == 0xB1 {
+        discretionary_data(&response)?
+    } else {
+        response.data
+    };
+    if data.is_empty() {
+        return Err(ChipError::ShortAnswer { instruction }.into());
+    }
+    data.truncate(want);
+    Ok(data)
+}
+
+/// READ BINARY with the offset in a data object, beyond the first 32 kilobytes. The answer is wrapped in 53.
+async fn read_far<T: CardTransport>(
+    card: &mut T,
+    channel: &mut Option<SecureMessaging>,
+    offset: usize,
+    want: usize,
+) -> Result<Response, Error> {
+    let bytes = (offset as u32).to_be_bytes();
+    let significant = bytes.get(1..).unwrap_or_default();
+    let object = crate::tlv::encode(0x54, significant);
+    // The answer's own tag and length take up to four bytes of what is asked for.
+    let command = Command::new(0, 0xB1, 0, 0)
+        .data(&object)
+        .expecting(want.saturating_add(4));
+    send(card, channel, &command).await
+}
+
+fn discretionary_data(response: &Response) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let object = crate::tlv::outer(&response.data, 0x53).map_err(|_| ChipError::Protocol {
+        step: "READ BINARY: data object 53",
+    })?;
+    Ok(Zeroizing::new(object.value.to_vec()))
+}
+
+const fn refused(instruction: u8, file: FileId, status: StatusWord) -> Error {
+    Error::Chip(ChipError::Status {
+        instruction,
+        file: Some(file),
+        status,
+    })
+}

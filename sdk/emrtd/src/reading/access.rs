@@ -1,0 +1,229 @@
+//! Opening the chip: PACE first, BAC where there is no PACE, every key at most once.
+//!
+//! Doc 9303-11, 4.2 (chip access procedure).
+
+use super::Reading;
+use crate::access_key::{AccessKeys, PasswordKind};
+use crate::card_transport::CardTransport;
+use crate::document::{AccessOutcome, AccessProtocol};
+use crate::error::{AccessError, Error, UnsupportedError};
+use crate::file::{self, Partial};
+use crate::file_id::FileId;
+use crate::secure_messaging::SecureMessaging;
+use crate::security_info::{PaceInfo, SecurityInfos};
+use crate::{bac, pace};
+use alloc::vec::Vec;
+use rand_core::CryptoRng;
+
+/// At this many tries left, no other key is tried: the next wrong ones would block the chip.
+const STOP_AT_TRIES_LEFT: u8 = 2;
+
+impl Reading {
+    /// Opens a channel and selects the application in it.
+    pub(super) async fn enter<T, R>(&mut self, card: &mut T, rng: &mut R) -> Result<(), Error>
+    where
+        T: CardTransport,
+        R: CryptoRng + Send + ?Sized,
+    {
+        self.channel = None;
+        let (offered, assumed) = self.offered_protocols(card).await?;
+        let mut protocols: Vec<PaceInfo> = offered
+            .iter()
+            .filter(|i| pace::is_supported(i))
+            .copied()
+            .collect();
+        protocols.sort_by_key(|i| core::cmp::Reverse((i.cipher, i.curve().map(|c| c.bits()))));
+
+        for info in &protocols {
+            match self.try_pace(card, info, rng).await {
+                Ok(password) => {
+                    let status = file::select_application(card, &mut self.channel).await?;
+                    if !status.is_ok() {
+                        return Err(AccessError::NotAnEmrtd { status }.into());
+                    }
+                    let curve = info.curve().ok_or(UnsupportedError::AccessProtocol)?;
+                    let protocol = AccessProtocol::Pace {
+                        mapping: info.mapping,
+                        cipher: info.cipher,
+                        curve,
+                    };
+                    self.opened(protocol, password, offered, assumed);
+                    return Ok(());
+                }
+                // The chip does not do what it offers: the next protocol, and in the end BAC, which is recorded.
+                Err(Error::Access(AccessError::Refused { .. }) | Error::Chip(_)) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        let password = self.try_bac(card, rng).await?;
+        self.opened(AccessProtocol::Bac, password, offered, assumed);
+        Ok(())
+    }
+
+    fn opened(
+        &mut self,
+        protocol: AccessProtocol,
+        password: PasswordKind,
+        offered: Vec<PaceInfo>,
+        assumed: bool,
+    ) {
+        let tried = self.wrong_keys.len().saturating_add(1);
+        self.access = Some(AccessOutcome {
+            protocol,
+            password,
+            attempts: u8::try_from(tried).unwrap_or(u8::MAX),
+            offered,
+            assumed,
+        });
+    }
+
+    /// The PACE protocols of EF.CardAccess. A chip that does not show the file has none, unless a profile is assumed.
+    async fn offered_protocols<T: CardTransport>(
+        &mut self,
+        card: &mut T,
+    ) -> Result<(Vec<PaceInfo>, bool), Error> {
+        let bytes = match self.card_access(card).await {
+            Ok(partial) => Some(partial.bytes),
+            Err(Error::Chip(_) | Error::Parse(_) | Error::Limit(_)) => None,
+            Err(other) => return Err(other),
+        };
+        if let Some(bytes) = bytes
+            && let Ok(infos) = SecurityInfos::parse(&bytes)
+        {
+            self.files.insert(FileId::CardAccess, bytes);
+            return Ok((infos.pace, false));
+        }
+        let assumed = self
+            .assumed_card_access
+            .as_deref()
+            .and_then(|bytes| SecurityInfos::parse(bytes).ok());
+        Ok(match assumed {
+            Some(infos) => (infos.pace, true),
+            None => (Vec::new(), false),
+        })
+    }
+
+    async fn card_access<T: CardTransport>(&mut self, card: &mut T) -> Result<Partial, Error> {
+        let mut partial = Partial::default();
+        file::select_master_file(card, &mut None).await?;
+        file::select(card, &mut None, FileId::CardAccess).await?;
+        let block = self.block(card);
+        file::read(
+            card,
+            &mut None,
+            FileId::CardAccess,
+            block,
+            &mut partial,
+            &mut |_, _| {},
+        )
+        .await?;
+        Ok(partial)
+    }
+
+    async fn try_pace<T, R>(
+        &mut self,
+        card: &mut T,
+        info: &PaceInfo,
+        rng: &mut R,
+    ) -> Result<PasswordKind, Error>
+    where
+        T: CardTransport,
+        R: CryptoRng + Send + ?Sized,
+    {
+        let mut last = AccessError::NoUsableKey;
+        for index in self.candidates(|_| true) {
+            let Some(key) = self.key(index).cloned() else {
+                continue;
+            };
+            self.within_budget()?;
+            match pace::open(card, info, &key, rng).await {
+                Ok(channel) => return Ok(self.fitted(index, key.kind(), channel)),
+                Err(error) => last = self.wrong(index, error)?,
+            }
+        }
+        Err(last.into())
+    }
+
+    async fn try_bac<T, R>(&mut self, card: &mut T, rng: &mut R) -> Result<PasswordKind, Error>
+    where
+        T: CardTransport,
+        R: CryptoRng + Send + ?Sized,
+    {
+        let mut last = AccessError::NoUsableKey;
+        for index in self.candidates(|kind| kind == PasswordKind::Mrz) {
+            let Some(key) = self.key(index).cloned() else {
+                continue;
+            };
+            let Some(seed) = key.bac_seed() else {
+                continue;
+            };
+            self.within_budget()?;
+            // Anew before every try: after a refusal some chips have left the application.
+            let status = file::select_application(card, &mut None).await?;
+            if !status.is_ok() {
+                return Err(AccessError::NotAnEmrtd { status }.into());
+            }
+            match bac::open(card, &seed, rng).await {
+                Ok(channel) => return Ok(self.fitted(index, key.kind(), channel)),
+                Err(error) => last = self.wrong(index, error)?,
+            }
+        }
+        if last == AccessError::NoUsableKey {
+            // Nothing could be tried: say first whether this is a travel document at all.
+            let status = file::select_application(card, &mut None).await?;
+            if !status.is_ok() {
+                return Err(AccessError::NotAnEmrtd { status }.into());
+            }
+        }
+        Err(last.into())
+    }
+
+    /// The keys that may be tried, by their place: the one that fitted before, else all that were not refused.
+    fn candidates(&self, usable: impl Fn(PasswordKind) -> bool) -> Vec<usize> {
+        if let Some(index) = self.fitting_key {
+            return Vec::from([index]);
+        }
+        self.keys
+            .iter()
+            .enumerate()
+            .filter(|(index, key)| usable(key.kind()) && !self.wrong_keys.contains(index))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    fn within_budget(&self) -> Result<(), Error> {
+        if self.wrong_keys.len() >= usize::from(AccessKeys::MAX_TRIES) {
+            return Err(AccessError::TryBudgetSpent.into());
+        }
+        Ok(())
+    }
+
+    fn fitted(
+        &mut self,
+        index: usize,
+        kind: PasswordKind,
+        channel: SecureMessaging,
+    ) -> PasswordKind {
+        self.fitting_key = Some(index);
+        self.channel = Some(channel);
+        kind
+    }
+
+    /// Remembers a refused key, so that it is never tried again; any other error ends the attempt.
+    fn wrong(&mut self, index: usize, error: Error) -> Result<AccessError, Error> {
+        let Error::Access(refusal @ AccessError::WrongKey { tries_left }) = error else {
+            return Err(error);
+        };
+        if self.fitting_key == Some(index) {
+            // It fitted the card of the first run.
+            return Err(AccessError::AnotherCard.into());
+        }
+        self.wrong_keys.push(index);
+        match tries_left {
+            Some(tries_left @ 0..=STOP_AT_TRIES_LEFT) => {
+                Err(AccessError::TriesNearlyExhausted { tries_left }.into())
+            }
+            _ => Ok(refusal),
+        }
+    }
+}

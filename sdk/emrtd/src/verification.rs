@@ -1,0 +1,471 @@
+//! Deciding what of a document is proven: the only maker of the types that say so.
+//!
+//! Doc 9303-11, 5.1 and 6. Passive authentication first; then, with keys that it covers, what the chip showed of
+//! itself; then, and only from signed bytes, the holder's data.
+
+use crate::access_key::PasswordKind;
+use crate::crypto::hash::HashAlgorithm;
+use crate::document::{
+    Absence, AccessOutcome, AccessProtocol, Outcome, UnverifiedDocument, Wanted,
+};
+use crate::file_id::{DataGroup, FileId};
+use crate::finding::{Check, Findings, codes};
+use crate::lds::com::Com;
+use crate::lds::dg2::FaceImage;
+use crate::lds::{dg1, dg2, dg14, dg15};
+use crate::mrz::Mrz;
+use crate::passive_authentication::{
+    self, ChainState, DataGroupStatus, Evidence, PassiveAuthentication, SignedDataGroups,
+};
+use crate::security_info::{PaceInfo, SecurityInfos};
+use crate::time::UnixTime;
+use crate::trust::TrustStore;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::fmt;
+use zeroize::Zeroizing;
+
+/// Everything that can be said of a document from its bytes and its chip's answers.
+#[derive(Debug)]
+pub struct Verification {
+    /// Digests, signature, chain.
+    pub passive_authentication: PassiveAuthentication,
+    /// Whether the chip is the one that the state personalised.
+    pub chip_genuine: Check<GenuineChip>,
+    /// Chip Authentication by itself, with a key that EF.SOD covers.
+    pub chip_authentication: Check<()>,
+    /// Active Authentication by itself, with a key that EF.SOD covers.
+    pub active_authentication: Check<()>,
+    /// How the chip was opened; `None` for saved files.
+    pub access: Option<AccessOutcome>,
+    /// What was noticed, that of passive authentication included.
+    pub findings: Findings,
+    /// The proven data; `None` where digests or signature do not hold, or DG1 does not parse.
+    pub document: Option<AuthenticDocument>,
+    /// The time that everything was checked at.
+    pub checked_at: UnixTime,
+}
+
+/// The chip holds a private key whose public half the state signed. Never made from saved claims: only from a channel
+/// or a signature that was checked.
+#[derive(Debug, PartialEq, Eq)]
+pub struct GenuineChip {
+    by: ChipProof,
+}
+
+impl GenuineChip {
+    /// What proved it.
+    #[must_use]
+    pub const fn by(&self) -> ChipProof {
+        self.by
+    }
+}
+
+/// What proved the chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ChipProof {
+    /// Chip Authentication.
+    ChipAuthentication,
+    /// Active Authentication.
+    ActiveAuthentication,
+}
+
+impl ChipProof {
+    /// `ca` or `aa`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ChipAuthentication => "ca",
+            Self::ActiveAuthentication => "aa",
+        }
+    }
+}
+
+/// Data groups whose digests are signed, decoded. Who signed them: [`trust`](Self::trust).
+pub struct AuthenticDocument {
+    mrz: Mrz,
+    portrait: Option<AuthenticPortrait>,
+    data_groups: BTreeMap<DataGroup, Zeroizing<Vec<u8>>>,
+    trust: IssuerTrust,
+}
+
+/// How far a document's signature is traced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IssuerTrust {
+    /// To a trusted CSCA of the state that the document names.
+    IssuerVerified,
+    /// The signature holds, and nobody vouches for who made it: as good as a claim.
+    SignatureOnly,
+}
+
+impl IssuerTrust {
+    /// `issuer_verified` or `signature_only`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::IssuerVerified => "issuer_verified",
+            Self::SignatureOnly => "signature_only",
+        }
+    }
+}
+
+/// The face that the document was signed with, and the digest that ties a comparison to it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AuthenticPortrait {
+    images: Vec<FaceImage>,
+    digest: [u8; 32],
+}
+
+impl AuthenticDocument {
+    /// The machine readable zone.
+    #[must_use]
+    pub const fn mrz(&self) -> &Mrz {
+        &self.mrz
+    }
+
+    /// The face; `None` where DG2 was not read, is not signed, does not parse or holds no image.
+    #[must_use]
+    pub const fn portrait(&self) -> Option<&AuthenticPortrait> {
+        self.portrait.as_ref()
+    }
+
+    /// The signed bytes of a data group, tag and length included.
+    #[must_use]
+    pub fn data_group(&self, dg: DataGroup) -> Option<&[u8]> {
+        self.data_groups.get(&dg).map(|bytes| bytes.as_slice())
+    }
+
+    /// How far the signature is traced.
+    #[must_use]
+    pub const fn trust(&self) -> IssuerTrust {
+        self.trust
+    }
+}
+
+impl fmt::Debug for AuthenticDocument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AuthenticDocument({:?})", self.trust)
+    }
+}
+
+impl AuthenticPortrait {
+    /// The first image: JPEG or JPEG 2000, still compressed.
+    #[must_use]
+    pub fn image(&self) -> Option<&FaceImage> {
+        self.images.first()
+    }
+
+    /// All images, in the order of the file.
+    #[must_use]
+    pub fn images(&self) -> &[FaceImage] {
+        &self.images
+    }
+
+    /// SHA-256 over DG2: what a comparison carries, so that it cannot be laid beside another document.
+    #[must_use]
+    pub const fn digest(&self) -> [u8; 32] {
+        self.digest
+    }
+}
+
+impl fmt::Debug for AuthenticPortrait {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AuthenticPortrait({} images)", self.images.len())
+    }
+}
+
+impl UnverifiedDocument {
+    /// Verifies the document against `trust` as of `now`. Needs no chip: what the live chip could prove was kept as
+    /// evidence.
+    #[must_use]
+    pub fn verify(self, trust: &TrustStore, now: UnixTime) -> Verification {
+        let empty = Vec::new();
+        let sod = self.files.get(&FileId::Sod).map_or(&empty[..], |b| &b[..]);
+        let mut evidence = Evidence::new(sod);
+        for (file, bytes) in &self.files {
+            if let FileId::DataGroup(dg) = file {
+                evidence = evidence.with(*dg, bytes);
+            }
+        }
+        for (file, absence) in &self.absences {
+            if let (FileId::DataGroup(dg), Absence::Protected) = (file, absence) {
+                evidence = evidence.protected(*dg);
+            }
+        }
+        let verified = passive_authentication::verify(&evidence, trust, now);
+        let mut passive = verified.report;
+        let mut findings = Findings::new();
+
+        let signed = verified.data_groups.as_ref();
+        let mrz = signed.and_then(|s| decode(s, DataGroup::MRZ, &mut findings, dg1::parse));
+        if let Some(mrz) = &mrz {
+            passive.check_states(mrz.document_code(), mrz.issuing_state());
+        }
+        self.note_absences(&passive, &mut findings);
+        self.note_file_list(&passive, &mut findings);
+        self.note_access(signed, &mut findings);
+
+        let chip = self.judge_chip(signed, &passive, &mut findings);
+        let trusted = passive.check().passed().is_some();
+        let believable = !matches!(passive.chain(), ChainState::IssuerSignatureInvalid);
+        let document = match (signed, mrz) {
+            (Some(signed), Some(mrz)) if believable => Some(AuthenticDocument {
+                mrz,
+                portrait: portrait(signed, &mut findings),
+                data_groups: signed
+                    .iter()
+                    .map(|(dg, bytes)| (dg, Zeroizing::new(bytes.to_vec())))
+                    .collect(),
+                trust: if trusted {
+                    IssuerTrust::IssuerVerified
+                } else {
+                    IssuerTrust::SignatureOnly
+                },
+            }),
+            _ => None,
+        };
+        findings.extend(passive.findings().copied());
+        Verification {
+            chip_genuine: chip.genuine(trusted),
+            chip_authentication: chip.chip_authentication,
+            active_authentication: chip.active_authentication,
+            passive_authentication: passive,
+            access: self.access,
+            findings,
+            document,
+            checked_at: now,
+        }
+    }
+
+    /// Data groups that EF.SOD covers and that were wanted, but are not there.
+    fn note_absences(&self, passive: &PassiveAuthentication, findings: &mut Findings) {
+        for (file, absence) in &self.absences {
+            let FileId::DataGroup(dg) = file else {
+                continue;
+            };
+            if !passive.covers(*dg) {
+                continue;
+            }
+            let for_access_rights = *absence == Absence::Protected && matches!(dg.number(), 3 | 4);
+            if for_access_rights {
+                findings.add_in(codes::DATA_GROUP_PROTECTED, *file);
+            } else {
+                findings.add_in(codes::DATA_GROUP_WITHHELD, *file);
+            }
+        }
+        // A chip that leaves a data group out of its lists is withholding it as well.
+        if self.live {
+            for (dg, status) in passive.data_groups() {
+                let file = FileId::DataGroup(*dg);
+                let wanted = self.wanted.includes(*dg) || is_always_read(*dg);
+                if *status == DataGroupStatus::NotRead
+                    && wanted
+                    && !self.absences.contains_key(&file)
+                {
+                    findings.add_in(codes::DATA_GROUP_WITHHELD, file);
+                }
+            }
+        }
+    }
+
+    fn note_file_list(&self, passive: &PassiveAuthentication, findings: &mut Findings) {
+        let Some(bytes) = self.files.get(&FileId::Com) else {
+            return;
+        };
+        match Com::parse(bytes) {
+            Ok(com) => {
+                let differs =
+                    DataGroup::all().any(|dg| com.data_groups.contains(&dg) != passive.covers(dg));
+                if differs {
+                    findings.add_in(codes::COM_SOD_DIFFERENCE, FileId::Com);
+                }
+            }
+            Err(_) => findings.push(crate::finding::Finding::deviation(
+                FileId::Com,
+                "ef_com_unreadable",
+            )),
+        }
+    }
+
+    /// A downgrade shows in two ways: PACE was offered and BAC was used; or the signed DG14 offers PACE that the
+    /// unsigned EF.CardAccess did not show.
+    fn note_access(&self, signed: Option<&SignedDataGroups<'_>>, findings: &mut Findings) {
+        let Some(access) = &self.access else {
+            return;
+        };
+        if access.assumed {
+            findings.add_in(codes::ACCESS_PROFILE_ASSUMED, FileId::CardAccess);
+        }
+        let used_bac = access.protocol == AccessProtocol::Bac;
+        let signed_offer: Vec<PaceInfo> = signed
+            .and_then(|s| s.bytes(DataGroup::SECURITY_OPTIONS))
+            .and_then(|bytes| dg14::parse(bytes).ok())
+            .map_or(Vec::new(), |infos: SecurityInfos| infos.pace);
+        let hidden = signed_offer.iter().any(|o| !access.offered.contains(o));
+        if (used_bac && !(access.offered.is_empty() && signed_offer.is_empty())) || hidden {
+            findings.add_in(codes::ACCESS_DOWNGRADED, FileId::CardAccess);
+        }
+        // With BAC the keys have the entropy of an MRZ and two-key 3DES.
+        if used_bac && access.password == PasswordKind::Mrz {
+            findings.add(codes::WEAK_ALGORITHM);
+        }
+    }
+
+    fn judge_chip(
+        &self,
+        signed: Option<&SignedDataGroups<'_>>,
+        passive: &PassiveAuthentication,
+        findings: &mut Findings,
+    ) -> ChipJudgement {
+        let no_chip = if self.live {
+            codes::NOT_ON_DOCUMENT
+        } else {
+            codes::NO_CHIP
+        };
+        let covered = |dg| signed.and_then(|s| s.bytes(dg));
+        let options = covered(DataGroup::SECURITY_OPTIONS);
+        let infos = options.and_then(|bytes| dg14::parse(bytes).ok());
+        if options.is_some() && infos.is_none() {
+            findings.add_in(codes::DATA_GROUP_UNREADABLE, FileId::DG14);
+        }
+        let key_bytes = covered(DataGroup::ACTIVE_AUTHENTICATION_KEY);
+        let key = key_bytes.and_then(|bytes| dg15::parse(bytes).ok());
+        if key_bytes.is_some() && key.is_none() {
+            findings.add_in(codes::DATA_GROUP_UNREADABLE, FileId::DG15);
+        }
+
+        let chip_authentication = match (&self.chip_authentication, &infos) {
+            (Outcome::Done(proof), Some(infos)) => {
+                let is_signed =
+                    |k: &crate::security_info::ChipAuthenticationKey| k.point == proof.key;
+                if infos.chip_authentication_keys.iter().any(is_signed) {
+                    Check::Passed(())
+                } else {
+                    Check::NotPerformed(codes::NOT_AUTHENTICATED)
+                }
+            }
+            (Outcome::Failed, Some(_)) => Check::Failed(codes::CHIP_NOT_GENUINE),
+            (Outcome::Refused(_), Some(_)) => Check::NotPerformed(codes::CHIP_NOT_PROVEN),
+            (Outcome::Done(_) | Outcome::Failed | Outcome::Refused(_), None) => {
+                Check::NotPerformed(codes::NOT_AUTHENTICATED)
+            }
+            (Outcome::NotPerformed, _) => Check::NotPerformed(no_chip),
+        };
+        let active_authentication = match (&self.active_authentication, &key) {
+            (Outcome::Done(evidence), Some(key)) => {
+                let hash = infos.as_ref().and_then(|i| i.active_authentication_hash);
+                if evidence.verify(key, hash) {
+                    Check::Passed(())
+                } else {
+                    Check::Failed(codes::CHIP_NOT_GENUINE)
+                }
+            }
+            (Outcome::Failed, Some(_)) => Check::Failed(codes::CHIP_NOT_GENUINE),
+            (Outcome::Refused(_), Some(_)) => Check::NotPerformed(codes::CHIP_NOT_PROVEN),
+            (Outcome::Done(_) | Outcome::Failed | Outcome::Refused(_), None) => {
+                Check::NotPerformed(codes::NOT_AUTHENTICATED)
+            }
+            (Outcome::NotPerformed, _) => Check::NotPerformed(no_chip),
+        };
+
+        let judgement = ChipJudgement {
+            chip_authentication,
+            active_authentication,
+        };
+        let can_prove_itself = passive.covers(DataGroup::SECURITY_OPTIONS)
+            || passive.covers(DataGroup::ACTIVE_AUTHENTICATION_KEY);
+        if judgement.failed() {
+            findings.add(codes::CHIP_NOT_GENUINE);
+        } else if judgement.proof().is_none() && signed.is_some() {
+            findings.add(if can_prove_itself {
+                codes::CHIP_NOT_PROVEN
+            } else {
+                codes::CLONE_PROTECTION_ABSENT
+            });
+        }
+        judgement
+    }
+}
+
+struct ChipJudgement {
+    chip_authentication: Check<()>,
+    active_authentication: Check<()>,
+}
+
+impl ChipJudgement {
+    fn failed(&self) -> bool {
+        [&self.chip_authentication, &self.active_authentication]
+            .into_iter()
+            .any(|c| matches!(c, Check::Failed(_)))
+    }
+
+    fn proof(&self) -> Option<ChipProof> {
+        if self.chip_authentication.passed().is_some() {
+            Some(ChipProof::ChipAuthentication)
+        } else if self.active_authentication.passed().is_some() {
+            Some(ChipProof::ActiveAuthentication)
+        } else {
+            None
+        }
+    }
+
+    /// One failure outweighs any success. A key that an unknown issuer signed proves nothing about a state's chip.
+    fn genuine(&self, issuer_trusted: bool) -> Check<GenuineChip> {
+        if self.failed() {
+            return Check::Failed(codes::CHIP_NOT_GENUINE);
+        }
+        match self.proof() {
+            Some(by) if issuer_trusted => Check::Passed(GenuineChip { by }),
+            Some(_) => Check::NotPerformed(codes::NOT_AUTHENTICATED),
+            None => Check::NotPerformed(
+                self.chip_authentication
+                    .reason()
+                    .filter(|r| *r == codes::CHIP_NOT_PROVEN)
+                    .or(self.active_authentication.reason())
+                    .unwrap_or(codes::CHIP_NOT_PROVEN),
+            ),
+        }
+    }
+}
+
+fn is_always_read(dg: DataGroup) -> bool {
+    dg == DataGroup::SECURITY_OPTIONS || dg == DataGroup::ACTIVE_AUTHENTICATION_KEY
+}
+
+fn portrait(signed: &SignedDataGroups<'_>, findings: &mut Findings) -> Option<AuthenticPortrait> {
+    let bytes = signed.bytes(DataGroup::FACE)?;
+    let images = decode(signed, DataGroup::FACE, findings, dg2::parse)?;
+    if images.is_empty() {
+        return None;
+    }
+    let digest = HashAlgorithm::Sha256.digest(bytes);
+    Some(AuthenticPortrait {
+        images,
+        digest: digest.try_into().ok()?,
+    })
+}
+
+/// Decodes a signed data group, or notes that it does not parse.
+fn decode<T, E>(
+    signed: &SignedDataGroups<'_>,
+    dg: DataGroup,
+    findings: &mut Findings,
+    parse: impl FnOnce(&[u8]) -> Result<T, E>,
+) -> Option<T> {
+    match parse(signed.bytes(dg)?) {
+        Ok(value) => Some(value),
+        Err(_) => {
+            findings.add_in(codes::DATA_GROUP_UNREADABLE, FileId::DataGroup(dg));
+            None
+        }
+    }
+}
+
+impl Wanted {
+    /// Every data group whose number is in `numbers`; other numbers are left out.
+    #[must_use]
+    pub fn numbers(numbers: &[u8]) -> Self {
+        Self::Only(numbers.iter().filter_map(|n| DataGroup::new(*n)).collect())
+    }
+}
