@@ -23,12 +23,24 @@ fn main() {
         }
     };
     let faces = FaceEngine::load(&models).expect("the models load");
-    let (portrait, photo) =
-        (decode_live(&reference).expect("a JPEG"), decode_live(&live).expect("a JPEG"));
-    let face = *faces.detect(&portrait).expect("detects").first().expect("one face");
-    let other = *faces.detect(&photo).expect("detects").first().expect("one face");
-    let (holder, person) =
-        (faces.embed(&portrait, &face).expect("embeds"), faces.embed(&photo, &other).expect("embeds"));
+    let (portrait, photo) = (
+        decode_live(&reference).expect("a JPEG"),
+        decode_live(&live).expect("a JPEG"),
+    );
+    let face = *faces
+        .detect(&portrait)
+        .expect("detects")
+        .first()
+        .expect("one face");
+    let other = *faces
+        .detect(&photo)
+        .expect("detects")
+        .first()
+        .expect("one face");
+    let (holder, person) = (
+        faces.embed(&portrait, &face).expect("embeds"),
+        faces.embed(&photo, &other).expect("embeds"),
+    );
     let jp2 = include_bytes!("../tests/data/drawn-colour.jp2");
 
     let mut criterion = Criterion::default()
@@ -38,16 +50,31 @@ fn main() {
     criterion.bench_function("load models and engine", |b| {
         b.iter(|| FaceEngine::load(black_box(&models)).expect("the models load"));
     });
-    criterion.bench_function("decode JPEG 910 x 1137", |b| b.iter(|| decode_live(black_box(&reference))));
-    criterion.bench_function("decode JP2 240 x 320", |b| b.iter(|| decode_portrait(black_box(jp2))));
+    criterion.bench_function("decode JPEG 910 x 1137", |b| {
+        b.iter(|| decode_live(black_box(&reference)))
+    });
+    criterion.bench_function("decode JP2 240 x 320", |b| {
+        b.iter(|| decode_portrait(black_box(jp2)))
+    });
     criterion.bench_function("detect", |b| b.iter(|| faces.detect(black_box(&portrait))));
-    criterion.bench_function("refine landmarks", |b| b.iter(|| faces.refine(&portrait, black_box(&face))));
-    criterion.bench_function("align and embed", |b| b.iter(|| faces.embed(&portrait, black_box(&face))));
-    criterion.bench_function("compare embeddings", |b| b.iter(|| holder.similarity(black_box(&person))));
-    criterion.bench_function("compare two pictures", |b| b.iter(|| faces.compare(&portrait, black_box(&photo))));
+    criterion.bench_function("refine landmarks", |b| {
+        b.iter(|| faces.refine(&portrait, black_box(&face)))
+    });
+    criterion.bench_function("align and embed", |b| {
+        b.iter(|| faces.embed(&portrait, black_box(&face)))
+    });
+    criterion.bench_function("compare embeddings", |b| {
+        b.iter(|| holder.similarity(black_box(&person)))
+    });
+    criterion.bench_function("compare two pictures", |b| {
+        b.iter(|| faces.compare(&portrait, black_box(&photo)))
+    });
     criterion.final_summary();
 
     if let Ok(Outcome::Compared(comparison)) = faces.compare(&portrait, &photo) {
-        println!("one comparison of two pictures, by stage: {:.2?}", comparison.times);
+        println!(
+            "one comparison of two pictures, by stage: {:.2?}",
+            comparison.times
+        );
     }
 }

@@ -13,12 +13,12 @@ const LENGTH: usize = 128;
 
 /// What the recogniser makes of a face: biometric data, wiped on drop, hidden in `Debug`. Its length is one.
 #[derive(Clone)]
-pub struct Embedding(Zeroizing<[f32; LENGTH]>);
+pub struct Embedding(Zeroizing<Vec<f32>>);
 
 impl Embedding {
     /// Scales to length one. `None` for another count than 128, or a length that is zero or not finite.
     fn new(values: &[f32]) -> Option<Self> {
-        let mut unit = Zeroizing::new([0.0; LENGTH]);
+        let mut unit = Zeroizing::new(vec![0.0; LENGTH]);
         if values.len() != LENGTH {
             return None;
         }

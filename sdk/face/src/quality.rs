@@ -66,8 +66,8 @@ pub(crate) fn geometry(image: &Rgb, face: &Detection) -> Result<(), Defect> {
     let (width, height) = (image.width() as f32, image.height() as f32);
     let [left_eye, right_eye, nose, left_mouth, right_mouth] = face.landmarks;
     let distance = face.eye_distance();
-    // Written so that a NaN, should there be one, is a defect.
-    if !(distance >= MIN_EYE_DISTANCE) {
+    // Written as ranges, which hold no NaN: should there be one, it is a defect.
+    if !(MIN_EYE_DISTANCE..).contains(&distance) {
         return Err(Defect::TooSmall);
     }
     if !face
@@ -106,13 +106,13 @@ pub(crate) fn geometry(image: &Rgb, face: &Detection) -> Result<(), Defect> {
 /// Judges the aligned face.
 pub(crate) fn light_and_focus(aligned: &Rgb) -> Result<(), Defect> {
     let measured = Measured::of(aligned);
-    if !(measured.brightness >= MIN_BRIGHTNESS) {
+    if !(MIN_BRIGHTNESS..).contains(&measured.brightness) {
         Err(Defect::TooDark)
-    } else if !(measured.brightness <= MAX_BRIGHTNESS) {
+    } else if !(..=MAX_BRIGHTNESS).contains(&measured.brightness) {
         Err(Defect::TooBright)
-    } else if !(measured.contrast >= MIN_CONTRAST) {
+    } else if !(MIN_CONTRAST..).contains(&measured.contrast) {
         Err(Defect::LowContrast)
-    } else if !(measured.sharpness >= MIN_SHARPNESS) {
+    } else if !(MIN_SHARPNESS..).contains(&measured.sharpness) {
         Err(Defect::Blurred)
     } else {
         Ok(())
