@@ -43,14 +43,17 @@ pub(crate) fn decode(bytes: &[u8], format: Format, limit: u32) -> Result<Rgb, Fa
         components: 0,
     }
     .check(codestream)?;
-    catch_unwind(AssertUnwindSafe(|| pixels(bytes)))
-        .ok()
-        .flatten()
-        .ok_or(damaged)
+    catch_unwind(AssertUnwindSafe(|| {
+        let image = Image::new(bytes, &DecodeSettings::default()).map_err(|_| damaged.clone())?;
+        if matches!(image.color_space(), ColorSpace::CMYK) {
+            return Err(FaceError::ImageUnsupported { format });
+        }
+        pixels(&image).ok_or_else(|| damaged.clone())
+    }))
+    .unwrap_or_else(|_| Err(damaged.clone()))
 }
 
-fn pixels(bytes: &[u8]) -> Option<Rgb> {
-    let image = Image::new(bytes, &DecodeSettings::default()).ok()?;
+fn pixels(image: &Image<'_>) -> Option<Rgb> {
     let (width, height) = (image.width(), image.height());
     let mut context = DecoderContext::default();
     let decoded = image.decode(&mut context).ok()?;
