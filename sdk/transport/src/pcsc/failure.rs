@@ -1,8 +1,8 @@
 //! From what PC/SC says to what happened: the same error code stands for several things that a person must do.
 
-use super::reader::{CardState, card_state, gone, state};
+use super::reader::{CardState, card_state, establish, gone, state};
 use chipid_emrtd::card_transport::TransportError;
-use pcsc::{Context, Error};
+use pcsc::{Context, Error, State};
 use std::ffi::CStr;
 use std::time::{Duration, Instant};
 
@@ -54,6 +54,22 @@ pub(super) fn while_connecting(context: &Context, reader: &CStr, error: Error) -
             }
         }
         told => told,
+    }
+}
+
+/// What it means that connecting took too long: pcscd makes us wait while another program is in a transaction, and
+/// while a card does not answer to being powered.
+pub(super) fn timed_out_connecting(reader: &CStr) -> TransportError {
+    match establish().and_then(|context| state(&context, reader)) {
+        Ok(state)
+            if state
+                .event_state()
+                .intersects(State::INUSE | State::EXCLUSIVE) =>
+        {
+            TransportError::SharingViolation
+        }
+        Ok(_) => TransportError::CardMute,
+        Err(trouble) => trouble,
     }
 }
 

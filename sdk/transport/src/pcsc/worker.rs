@@ -1,13 +1,13 @@
 //! The thread that owns a card: it connects, holds one transaction, transmits what it is handed, and resets at the end.
 
-use super::failure::{while_connecting, while_transmitting, without_status};
+use super::failure::{timed_out_connecting, while_connecting, while_transmitting, without_status};
 use super::limits::{self, LONGEST_COMMAND, response_capacity};
 use super::reader::establish;
 use super::reply::{Awaited, Promise, promise};
 use crate::cancel::Cancel;
 use chipid_emrtd::card_transport::{TransportError, TransportLimits};
 use pcsc::{Card, Context, Disposition, Error, Protocols, ShareMode, Transaction};
-use std::ffi::{CStr, CString};
+use std::ffi::CStr;
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -31,7 +31,7 @@ impl Worker {
         cancel: &Cancel,
     ) -> Result<(Self, TransportLimits), TransportError> {
         cancel.check()?;
-        let reader = reader.to_owned();
+        let name = reader.to_owned();
         let (requests, inbox) = mpsc::channel();
         let (opened, opening) = promise(cancel);
         // Not under the caller's token: the farewell must be waited for even when all else is cancelled.
@@ -39,7 +39,7 @@ impl Worker {
         let thread = thread::Builder::new()
             .name("chipid-pcsc".to_owned())
             .spawn(move || {
-                serve(&reader, opened, &inbox);
+                serve(&name, opened, &inbox);
                 end.keep(Ok(()));
             })
             .map_err(|_| TransportError::Failed)?;
@@ -54,9 +54,8 @@ impl Worker {
                 if matches!(error, TransportError::Timeout | TransportError::Cancelled) {
                     worker.leave_behind();
                 }
-                // Only the wait for another program's transaction takes that long.
                 Err(match error {
-                    TransportError::Timeout => TransportError::SharingViolation,
+                    TransportError::Timeout => timed_out_connecting(reader),
                     other => other,
                 })
             }
@@ -110,7 +109,7 @@ struct Request {
     response: Promise<Vec<u8>>,
 }
 
-fn serve(reader: &CString, opened: Promise<TransportLimits>, inbox: &mpsc::Receiver<Request>) {
+fn serve(reader: &CStr, opened: Promise<TransportLimits>, inbox: &mpsc::Receiver<Request>) {
     let context = match establish() {
         Ok(context) => context,
         Err(error) => return opened.keep(Err(error)),
@@ -121,18 +120,30 @@ fn serve(reader: &CString, opened: Promise<TransportLimits>, inbox: &mpsc::Recei
         Err(error) => return opened.keep(Err(while_connecting(&context, reader, error))),
     };
     // One transaction for the whole reading: nobody selects or resets between two of our commands.
-    let transaction = match begin(&mut card) {
+    let mut transaction = match begin(&mut card) {
         Ok(transaction) => transaction,
         Err(error) => return opened.keep(Err(while_connecting(&context, reader, error))),
     };
     let wanted = opened.wanted();
     if wanted {
         opened.keep(Ok(limits::of_reader(&transaction)));
+        let mut untouched = true;
         for Request { command, response } in inbox {
             // An APDU that nobody waits for any more is not sent: its caller has given the session up.
-            if response.wanted() {
-                response.keep(transmit(&context, reader, &transaction, &command));
+            if !response.wanted() {
+                continue;
             }
+            let mut answer = transmit(&context, reader, &transaction, &command);
+            // The reset by a program that was killed may come a moment after its transaction was taken from it. As long
+            // as the card has heard nothing from us, nothing is lost by it, and the refused command was never sent.
+            if untouched
+                && answer == Err(TransportError::CardReset)
+                && settle(&mut transaction).is_ok()
+            {
+                answer = transmit(&context, reader, &transaction, &command);
+            }
+            untouched = false;
+            response.keep(answer);
         }
     }
     // Reset, for pcscd keeps a card powered for seconds, and the next program would meet our secure messaging.
@@ -158,7 +169,7 @@ fn begin(mut card: &mut Card) -> Result<Transaction<'_>, Error> {
     for _ in 0..4 {
         match card.transaction2() {
             Ok(mut transaction) => {
-                transaction.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard)?;
+                settle(&mut transaction)?;
                 return Ok(transaction);
             }
             Err((back, Error::ResetCard)) => {
@@ -169,6 +180,10 @@ fn begin(mut card: &mut Card) -> Result<Transaction<'_>, Error> {
         }
     }
     Err(Error::ResetCard)
+}
+
+fn settle(transaction: &mut Transaction<'_>) -> Result<(), Error> {
+    transaction.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard)
 }
 
 fn transmit(
