@@ -83,6 +83,21 @@ fn every_live_format_gives_the_drawing() {
 }
 
 #[test]
+fn alpha_is_dropped_and_cmyk_in_jpeg_2000_is_refused() {
+    let alpha = decode_portrait(include_bytes!("data/drawn-alpha.jp2")).expect("decodes");
+    assert_is_the_drawing(&alpha, false, "alpha");
+    let grey = decode_portrait(include_bytes!("data/drawn-grey-alpha.jp2")).expect("decodes");
+    assert_is_the_drawing(&grey, true, "grey and alpha");
+    let cmyk = decode_portrait(include_bytes!("data/drawn-cmyk.jp2")).map(|_| ());
+    assert_eq!(
+        cmyk,
+        Err(FaceError::ImageUnsupported {
+            format: Format::Jp2
+        })
+    );
+}
+
+#[test]
 fn exif_turns_a_live_image_and_not_a_portrait() {
     let live = decode_live(EXIF_6_JPG).expect("a JPEG");
     assert_eq!((live.width(), live.height()), (60, 80));
