@@ -43,7 +43,7 @@ ROWS = [
         "bac", "pace", "chip_authentication", "active_authentication", "terminal_authentication",
         "passive_authentication", "cv_certificate",
     ],
-    ["reading", "document", "verify"],
+    ["reading", "document", "verify", "verification"],
 ]
 # The protocols of this row do not import each other.
 APART = 3
@@ -51,6 +51,7 @@ APART = 3
 OFFLINE = {
     "passive_authentication": {"apdu", "card_transport", "drivers", "secure_messaging", "reading"},
     "lds": {"apdu", "card_transport", "drivers", "secure_messaging"},
+    "verification": {"apdu", "card_transport", "drivers", "secure_messaging"},
     "trust": {"apdu", "card_transport", "drivers", "secure_messaging"},
 }
 # What other crates may take of chipid_emrtd.
@@ -61,7 +62,7 @@ TAKES = {
 # The virtual card shares the primitives, never the reader's protocol code.
 NEVER_IN_VIRTUAL_CARD = {
     "apdu", "secure_messaging", "bac", "pace", "chip_authentication", "active_authentication",
-    "terminal_authentication", "passive_authentication", "reading", "document", "verify", "trust",
+    "terminal_authentication", "passive_authentication", "reading", "document", "verify", "verification", "trust",
 }
 # Facts that both sides must agree on, and that no protocol hangs on.
 SHARED_WITH_VIRTUAL_CARD = "chipid_emrtd::trust::TEST_CSCA_MARKER"
