@@ -6,6 +6,7 @@ use chipid_emrtd::crypto::ec::{Curve, Secret};
 use chipid_emrtd::crypto::hash::HashAlgorithm;
 use chipid_emrtd::file_id::FileId;
 use core::fmt;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Everything that makes one virtual card. Test keys and invented people only.
@@ -62,8 +63,9 @@ impl fmt::Debug for Passwords {
     }
 }
 
-/// One kind of PACE: generic mapping over ECDH with this cipher on this curve.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One kind of PACE: generic mapping over ECDH with this cipher on this curve. As text: `CIPHER CURVE`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct PaceSuite {
     /// The cipher of the channel.
     pub cipher: CipherAlgorithm,

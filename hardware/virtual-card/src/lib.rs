@@ -6,16 +6,31 @@
 //!
 //! Everything here is invented: the people, the states' signers, the keys. Nothing here is safe for real documents.
 
+mod algorithm;
 mod behaviour;
 mod card_data;
 mod chip;
+mod der;
 mod error;
+mod explicit_parameters;
+mod issuer;
+mod personaliser;
+mod portrait;
 mod rsa_key;
+mod storage;
 
+pub use algorithm::{ActiveAuthenticationAlgorithm, SigningAlgorithm};
 pub use behaviour::{Behaviour, CardAccess, EndOfFile, Fault, FaultKind, LengthLie, Proof};
 pub use card_data::{
     ActiveAuthenticationKey, CardData, ChipAuthenticationKey, PaceSuite, Passwords,
 };
 pub use chip::VirtualCard;
 pub use error::VirtualCardError;
+pub use issuer::{Algorithms, Issuer, Period, Validity};
+pub use personaliser::{
+    CanRule, ChipAuthenticationProfile, DocumentForm, Holder, Personaliser, Profile,
+    VietnameseDetails, VietnameseForm,
+};
+pub use portrait::{drawn_portrait, drawn_portrait_of};
 pub use rsa_key::RsaKey;
+pub use storage::{CSCA_FILE, portrait_file};

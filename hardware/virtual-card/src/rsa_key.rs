@@ -25,7 +25,7 @@ impl fmt::Debug for RsaKey {
 }
 
 impl RsaKey {
-    /// A fresh key of `bits` bits (1024 or more) with the exponent 65537. 2048 bits take about a second.
+    /// A fresh key of `bits` bits (1024 or more) with the exponent 65537. 2048 bits take some tens of milliseconds, 4096 some hundreds.
     ///
     /// # Errors
     /// [`VirtualCardError::Key`] for a size that makes no sense.

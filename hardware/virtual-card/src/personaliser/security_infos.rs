@@ -1,0 +1,79 @@
+//! EF.CardAccess and DG14, written: what protocols the chip offers, and its key for Chip Authentication.
+//!
+//! Doc 9303-11, 9.2 (SecurityInfos).
+
+use crate::card_data::{ActiveAuthenticationKey, ChipAuthenticationKey, PaceSuite};
+use crate::der;
+use crate::error::VirtualCardError;
+use crate::issuer::key::ec_public_key_info;
+use chipid_emrtd::crypto::hash::HashAlgorithm;
+use const_oid::ObjectIdentifier;
+
+const TERMINAL_AUTHENTICATION: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("0.4.0.127.0.7.2.2.2");
+const PUBLIC_KEY_ECDH: ObjectIdentifier = ObjectIdentifier::new_unwrap("0.4.0.127.0.7.2.2.1.2");
+const ACTIVE_AUTHENTICATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.23.136.1.1.5");
+
+/// PACEInfo.
+pub(crate) fn pace(suite: PaceSuite) -> Vec<u8> {
+    der::sequence(&[
+        &der::oid(&suite.oid()),
+        &der::integer(2),
+        &der::integer(u32::from(suite.curve.standardized_id())),
+    ])
+}
+
+/// TerminalAuthenticationInfo, version 1.
+pub(crate) fn terminal_authentication() -> Vec<u8> {
+    der::sequence(&[
+        &der::oid(TERMINAL_AUTHENTICATION.as_bytes()),
+        &der::integer(1),
+    ])
+}
+
+/// ChipAuthenticationInfo.
+pub(crate) fn chip_authentication(key: &ChipAuthenticationKey) -> Vec<u8> {
+    der::sequence(&[&der::oid(&key.oid()), &der::integer(1), &key_id(key)])
+}
+
+/// ChipAuthenticationPublicKeyInfo.
+pub(crate) fn chip_authentication_public_key(
+    key: &ChipAuthenticationKey,
+    explicit: bool,
+) -> Result<Vec<u8>, VirtualCardError> {
+    let point = key.secret.public().map_err(|_| VirtualCardError::Key)?;
+    Ok(der::sequence(&[
+        &der::oid(PUBLIC_KEY_ECDH.as_bytes()),
+        &ec_public_key_info(&point, explicit)?,
+        &key_id(key),
+    ]))
+}
+
+fn key_id(key: &ChipAuthenticationKey) -> Vec<u8> {
+    key.key_id
+        .map(|id| der::integer(u32::from(id)))
+        .unwrap_or_default()
+}
+
+/// ActiveAuthenticationInfo, which only ECDSA needs.
+pub(crate) fn active_authentication(key: &ActiveAuthenticationKey) -> Option<Vec<u8>> {
+    let ActiveAuthenticationKey::Ecdsa { hash, .. } = key else {
+        return None;
+    };
+    Some(der::sequence(&[
+        &der::oid(ACTIVE_AUTHENTICATION.as_bytes()),
+        &der::integer(1),
+        &der::oid(plain_ecdsa_with(*hash).as_bytes()),
+    ]))
+}
+
+/// ecdsa-plain-signatures of BSI TR-03111, 5.2.1.1.
+const fn plain_ecdsa_with(hash: HashAlgorithm) -> ObjectIdentifier {
+    ObjectIdentifier::new_unwrap(match hash {
+        HashAlgorithm::Sha1 => "0.4.0.127.0.7.1.1.4.1.1",
+        HashAlgorithm::Sha224 => "0.4.0.127.0.7.1.1.4.1.2",
+        HashAlgorithm::Sha384 => "0.4.0.127.0.7.1.1.4.1.4",
+        HashAlgorithm::Sha512 => "0.4.0.127.0.7.1.1.4.1.5",
+        _ => "0.4.0.127.0.7.1.1.4.1.3",
+    })
+}
