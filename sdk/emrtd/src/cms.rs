@@ -248,26 +248,18 @@ impl<'a> SignedAttributes<'a> {
                 values.finish()?;
                 Ok(value)
             };
-            let twice = attribute.error(Problem::Value);
-            match kind {
+            let twice = match kind {
                 CONTENT_TYPE => {
                     let value = single()?;
-                    if value.tag != OBJECT_IDENTIFIER || content_type.is_some() {
-                        return Err(twice);
-                    }
-                    content_type = Some(value.value);
+                    let previous = content_type.replace(value.value);
+                    previous.is_some() || value.tag != OBJECT_IDENTIFIER
                 }
-                MESSAGE_DIGEST => {
-                    if message_digest.replace(single()?.octets()?).is_some() {
-                        return Err(twice);
-                    }
-                }
-                SIGNING_TIME => {
-                    if signing_time.replace(single()?.time()?).is_some() {
-                        return Err(twice);
-                    }
-                }
-                _ => {}
+                MESSAGE_DIGEST => message_digest.replace(single()?.octets()?).is_some(),
+                SIGNING_TIME => signing_time.replace(single()?.time()?).is_some(),
+                _ => false,
+            };
+            if twice {
+                return Err(attribute.error(Problem::Value));
             }
         }
         let signed = if set.is_indefinite() {

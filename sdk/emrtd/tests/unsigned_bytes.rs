@@ -12,6 +12,9 @@ use chipid_emrtd::time::{Date, UnixTime};
 use chipid_emrtd::trust::TrustStore;
 use serde_json::Value;
 
+/// The report, and the bytes that were handed out.
+type Accepted = (PassiveAuthentication, Vec<(DataGroup, Vec<u8>)>);
+
 struct Document {
     sod: Vec<u8>,
     groups: Vec<(DataGroup, Vec<u8>)>,
@@ -50,7 +53,7 @@ impl Document {
     }
 
     /// The report, and the bytes handed out, where the document is still believed as far as the honest one is.
-    fn accepted(&self, sod: &[u8]) -> Option<(PassiveAuthentication, Vec<(DataGroup, Vec<u8>)>)> {
+    fn accepted(&self, sod: &[u8]) -> Option<Accepted> {
         let evidence = self
             .groups
             .iter()
@@ -147,4 +150,26 @@ fn only_listed_bytes_of_the_german_sod_may_change() {
 #[test]
 fn only_listed_bytes_of_a_trusted_sod_may_change() {
     check("utopia");
+}
+
+proptest::proptest! {
+    /// Several bytes at once, bytes put in, bytes taken out: no panic, and never other data.
+    #[test]
+    fn a_mangled_sod_never_yields_other_data(
+        edits in proptest::collection::vec((0usize..1164, 0u8..3, proptest::num::u8::ANY), 1..6)
+    ) {
+        let document = Document::of("utopia");
+        let mut sod = document.sod.clone();
+        for (at, kind, value) in edits {
+            let at = at.min(sod.len() - 1);
+            match kind {
+                0 => sod[at] = value,
+                1 => sod.insert(at, value),
+                _ => { sod.remove(at); }
+            }
+        }
+        if let Some((_, handed_out)) = document.accepted(&sod) {
+            proptest::prop_assert_eq!(handed_out, document.groups);
+        }
+    }
 }

@@ -42,7 +42,7 @@ pub struct Verified<'a> {
 pub fn verify<'a>(evidence: &Evidence<'a>, trust: &TrustStore, now: UnixTime) -> Verified<'a> {
     let Ok(sod) = SecurityObject::from_file(evidence.sod()) else {
         return Verified {
-            report: PassiveAuthentication::unreadable(evidence),
+            report: PassiveAuthentication::unreadable(evidence, now),
             data_groups: None,
         };
     };

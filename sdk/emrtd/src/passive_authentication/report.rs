@@ -6,7 +6,7 @@ use crate::crypto::signature::SignatureAlgorithm;
 use crate::file_id::{DataGroup, FileId};
 use crate::finding::{Check, Code, Finding, Findings, Severity, codes};
 use crate::time::{DAY, Date, UnixTime};
-use crate::trust::certificate::Validity;
+use crate::trust::certificate::{UsagePeriod, Validity};
 use crate::trust::document_signer::Signer;
 use crate::trust::states::{canonical, same_state};
 use crate::trust::{Chain, Scope};
@@ -80,7 +80,7 @@ pub struct DocumentSigner {
     /// Country of the issuer, in upper case.
     pub issuer_country: Option<String>,
     /// From when to when its key signs, where it says so.
-    pub key_usage_period: Option<(Option<UnixTime>, Option<UnixTime>)>,
+    pub key_usage_period: Option<UsagePeriod>,
     /// The document codes that it may sign, where it says so.
     pub document_types: Vec<String>,
     /// SHA-256 over the certificate.
@@ -103,8 +103,8 @@ pub struct Csca {
 }
 
 impl PassiveAuthentication {
-    pub(super) fn unreadable(evidence: &Evidence<'_>) -> Self {
-        let mut report = Self::new(evidence.unjudged(), None, None, UnixTime::default());
+    pub(super) fn unreadable(evidence: &Evidence<'_>, now: UnixTime) -> Self {
+        let mut report = Self::new(evidence.unjudged(), None, None, now);
         report.signature = SignatureState::Unreadable;
         report
             .findings

@@ -8,6 +8,7 @@
 
 use super::TEST_CSCA_MARKER;
 use super::name::Name;
+use super::states::canonical;
 use crate::asn1::{
     Asn1Error, BIT_STRING, BOOLEAN, Element, INTEGER, OBJECT_IDENTIFIER, OCTET_STRING, Problem,
     Reader, SEQUENCE, SET, context, context_primitive, only,
@@ -52,6 +53,9 @@ impl Validity {
     }
 }
 
+/// From when to when a key signs; either end may be open.
+pub type UsagePeriod = (Option<UnixTime>, Option<UnixTime>);
+
 /// `BasicConstraints`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BasicConstraints {
@@ -87,6 +91,8 @@ pub struct Certificate {
     public_key: Result<PublicKey, AlgorithmError>,
     spki: core::ops::Range<usize>,
     extensions: Extensions,
+    state: Option<String>,
+    issuer_state: Option<String>,
 }
 
 #[derive(Clone, Default)]
@@ -97,7 +103,7 @@ struct Extensions {
     /// `Some` with an empty list means: present and naming nothing.
     extended_key_usage: Option<Vec<Vec<u8>>>,
     basic_constraints: Option<BasicConstraints>,
-    private_key_usage: Option<(Option<UnixTime>, Option<UnixTime>)>,
+    private_key_usage: Option<UsagePeriod>,
     document_types: Vec<String>,
     is_test: bool,
 }
@@ -149,7 +155,10 @@ impl Certificate {
         } else {
             Err(AlgorithmError::UnknownAlgorithm)
         };
+        let state = |name: &Name| name.country().map(|c| canonical(&c));
         Ok(Self {
+            issuer_state: state(&issuer).or_else(|| state(&subject)),
+            state: state(&subject).or_else(|| state(&issuer)),
             tbs: range(&tbs),
             signature,
             algorithm,
@@ -256,6 +265,18 @@ impl Certificate {
         self.subject.country().or_else(|| self.issuer.country())
     }
 
+    /// The state of [`country`](Self::country), as [`canonical`] writes it.
+    #[must_use]
+    pub fn state(&self) -> Option<&str> {
+        self.state.as_deref()
+    }
+
+    /// The state of the issuer's country, else of the subject's, as [`canonical`] writes it.
+    #[must_use]
+    pub fn issuer_state(&self) -> Option<&str> {
+        self.issuer_state.as_deref()
+    }
+
     /// `SubjectKeyIdentifier`.
     #[must_use]
     pub fn subject_key_identifier(&self) -> Option<&[u8]> {
@@ -288,7 +309,7 @@ impl Certificate {
 
     /// `PrivateKeyUsagePeriod`: from when to when the key signs.
     #[must_use]
-    pub const fn private_key_usage(&self) -> Option<(Option<UnixTime>, Option<UnixTime>)> {
+    pub const fn private_key_usage(&self) -> Option<UsagePeriod> {
         self.extensions.private_key_usage
     }
 
@@ -349,14 +370,14 @@ impl Extensions {
 
     fn take(&mut self, id: &[u8], mut value: Reader<'_>) -> Result<(), Asn1Error> {
         match id {
+            // Hints to find a key and a date by: broken ones are as good as none. The extensions that say what a key may
+            // do are no hints, and refuse the certificate where they cannot be read.
             SUBJECT_KEY_IDENTIFIER => {
-                self.subject_key_identifier = Some(value.expect(OCTET_STRING)?.value.to_vec());
+                self.subject_key_identifier =
+                    value.expect(OCTET_STRING).ok().map(|k| k.value.to_vec());
             }
             AUTHORITY_KEY_IDENTIFIER => {
-                let mut fields = value.expect(SEQUENCE)?.children()?;
-                self.authority_key_identifier = fields
-                    .take_if(context_primitive(0))?
-                    .map(|key| key.value.to_vec());
+                self.authority_key_identifier = first_key_identifier(&mut value).ok().flatten();
             }
             KEY_USAGE => {
                 let bits = value.expect(BIT_STRING)?;
@@ -391,15 +412,7 @@ impl Extensions {
                 }
                 self.extended_key_usage = Some(purposes);
             }
-            PRIVATE_KEY_USAGE_PERIOD => {
-                let mut fields = value.expect(SEQUENCE)?.children()?;
-                let mut bound = |n| -> Result<Option<UnixTime>, Asn1Error> {
-                    Ok(fields
-                        .take_if(context_primitive(n))?
-                        .and_then(|t| t.implicit_generalized_time()))
-                };
-                self.private_key_usage = Some((bound(0)?, bound(1)?));
-            }
+            PRIVATE_KEY_USAGE_PERIOD => self.private_key_usage = usage_period(&mut value).ok(),
             DOCUMENT_TYPE_LIST | DOCUMENT_TYPE_LIST_FRANCE => {
                 self.document_types = document_types(&mut value).unwrap_or_default();
             }
@@ -408,6 +421,24 @@ impl Extensions {
         }
         Ok(())
     }
+}
+
+/// `AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OPTIONAL, … }`
+fn first_key_identifier(value: &mut Reader<'_>) -> Result<Option<Vec<u8>>, Asn1Error> {
+    let mut fields = value.expect(SEQUENCE)?.children()?;
+    let key = fields.take_if(context_primitive(0))?;
+    Ok(key.map(|k| k.value.to_vec()))
+}
+
+/// `SEQUENCE { notBefore [0] GeneralizedTime OPTIONAL, notAfter [1] GeneralizedTime OPTIONAL }`
+fn usage_period(value: &mut Reader<'_>) -> Result<UsagePeriod, Asn1Error> {
+    let mut fields = value.expect(SEQUENCE)?.children()?;
+    let mut bound = |n| {
+        fields
+            .take_if(context_primitive(n))
+            .map(|t| t.and_then(|t| t.implicit_generalized_time()))
+    };
+    Ok((bound(0)?, bound(1)?))
 }
 
 /// `SEQUENCE { version INTEGER, SET OF PrintableString }`; Moldova gives each type a SET of its own (deviations row 66).

@@ -112,9 +112,8 @@ pub(super) fn fit(subject: &Certificate, issuer: &Certificate) -> Option<Fit> {
         (false, Some(true)) => Some(Fit::Key),
         (true, Some(false)) => Some(Fit::NameNotKey),
         (false, _) => {
-            let wanted = subject.issuer().country().or_else(|| subject.country())?;
-            let has = issuer.country()?;
-            (canonical(&wanted) == canonical(&has)).then_some(Fit::State)
+            let same = subject.issuer_state().is_some() && subject.issuer_state() == issuer.state();
+            same.then_some(Fit::State)
         }
     }
 }

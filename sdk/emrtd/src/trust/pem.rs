@@ -33,7 +33,7 @@ pub(super) fn is_pem(bytes: &[u8]) -> bool {
 fn base64(text: &[u8]) -> Option<Vec<u8>> {
     let digits = text.iter().take_while(|b| **b != b'=').count();
     let (body, padding) = text.split_at_checked(digits)?;
-    if text.len() % 4 != 0 || padding.len() > 2 || padding.iter().any(|b| *b != b'=') {
+    if !text.len().is_multiple_of(4) || padding.len() > 2 || padding.iter().any(|b| *b != b'=') {
         return None;
     }
     let mut bytes = Vec::with_capacity(body.len());

@@ -8,7 +8,6 @@ use super::csca::{Anchor, Fit, Introduction, Scope, fit, is_link, may_issue};
 use super::error::TrustError;
 use super::master_list::MasterList;
 use super::pem;
-use super::states::canonical;
 use crate::cms;
 use crate::crypto::signature::PublicKey;
 use crate::time::UnixTime;
@@ -434,14 +433,11 @@ impl TrustStore {
                 }
                 if let Vouching::Trusted(mut chain) =
                     self.climb(link, &rest, depth.saturating_add(1))
+                    && link.state() == chain.anchor.certificate.state()
                 {
-                    let of_one_state = link.country().map(|c| canonical(&c))
-                        == chain.anchor.certificate.country().map(|c| canonical(&c));
-                    if of_one_state {
-                        chain.is_test |= subject.is_test();
-                        chain.links.insert(0, (*link).clone());
-                        return Vouching::Trusted(chain);
-                    }
+                    chain.is_test |= subject.is_test();
+                    chain.links.insert(0, (*link).clone());
+                    return Vouching::Trusted(chain);
                 }
             }
         }
