@@ -18,6 +18,7 @@ mod personaliser;
 mod portrait;
 mod rsa_key;
 mod storage;
+pub mod vpcd;
 
 pub use algorithm::{ActiveAuthenticationAlgorithm, SigningAlgorithm};
 pub use behaviour::{Behaviour, CardAccess, EndOfFile, Fault, FaultKind, LengthLie, Proof};

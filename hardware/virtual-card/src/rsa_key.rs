@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 /// An RSA private key. For tests only: nothing here is guarded against side channels beyond what the crate `rsa` does.
 #[derive(Clone)]
-pub struct RsaKey(RsaPrivateKey);
+pub struct RsaKey(Box<RsaPrivateKey>);
 
 impl fmt::Debug for RsaKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,7 +34,7 @@ impl RsaKey {
         rng: &mut R,
     ) -> Result<Self, VirtualCardError> {
         RsaPrivateKey::new(rng, bits)
-            .map(Self)
+            .map(|key| Self(Box::new(key)))
             .map_err(|_| VirtualCardError::Key)
     }
 
@@ -44,7 +44,7 @@ impl RsaKey {
     /// [`VirtualCardError::Key`].
     pub fn from_pkcs1_der(der: &[u8]) -> Result<Self, VirtualCardError> {
         RsaPrivateKey::from_pkcs1_der(der)
-            .map(Self)
+            .map(|key| Self(Box::new(key)))
             .map_err(|_| VirtualCardError::Key)
     }
 
@@ -90,7 +90,7 @@ impl RsaKey {
         rng: &mut R,
     ) -> Option<Vec<u8>> {
         let number = BoxedUint::from_be_slice(block, self.0.n().bits_precision()).ok()?;
-        let power = rsa::hazmat::rsa_decrypt_and_check(&self.0, Some(rng), &number).ok()?;
+        let power = rsa::hazmat::rsa_decrypt_and_check(&*self.0, Some(rng), &number).ok()?;
         let bytes = power.to_be_bytes();
         bytes
             .get(bytes.len().checked_sub(self.len())?..)

@@ -109,10 +109,10 @@ impl CardData {
         let stored: Stored = toml::from_str(&text).map_err(|_| invalid(CARD_FILE))?;
         let lines: Vec<&str> = stored.mrz.iter().map(String::as_str).collect();
         let mrz_information = mrz::information(&lines).ok_or(invalid("mrz"))?;
-        if let Some(can) = &stored.can {
-            if can.len() != 6 || !can.bytes().all(|b| b.is_ascii_digit()) {
-                return Err(invalid("can"));
-            }
+        if let Some(can) = &stored.can
+            && (can.len() != 6 || !can.bytes().all(|b| b.is_ascii_digit()))
+        {
+            return Err(invalid("can"));
         }
         let mut files = BTreeMap::new();
         let every = [FileId::CardAccess, FileId::Com, FileId::Sod]

@@ -196,10 +196,10 @@ impl VirtualCard {
             }
         };
         let room = command.expected.unwrap_or(SHORT_MAX);
-        if command.ins == 0xC0 {
-            if let Some(rest) = self.pending.take() {
-                return self.within(rest, room);
-            }
+        if command.ins == 0xC0
+            && let Some(rest) = self.pending.take()
+        {
+            return self.within(rest, room);
         }
         self.pending = None;
         if !matches!(command.cla, 0x00 | 0x10 | 0x0C | 0x1C) {
