@@ -47,6 +47,31 @@ fn with_its_root_all_411_certificates_are_anchors() {
     assert_eq!(store.newest_evidence(), list.signing_time);
 }
 
+/// Real signatures of 129 states: RSA with exponents from 3 to 107903, PSS with DEFAULT parameters, SHA-1, explicit curve
+/// parameters with and without seed. Every certificate of this list is self-signed.
+#[test]
+fn every_self_signature_verifies_and_none_under_a_neighbours_key() {
+    let store = with_list(TrustStore::builder())
+        .root(&vectors::read(ROOT), "root")
+        .unwrap()
+        .build()
+        .unwrap();
+    let anchors = store.anchors();
+    let mut neighbour = &anchors[anchors.len() - 1].certificate;
+    for anchor in anchors {
+        let certificate = &anchor.certificate;
+        assert!(
+            certificate.is_signed_by(certificate),
+            "{}",
+            certificate.subject()
+        );
+        if neighbour.public_key() != certificate.public_key() {
+            assert!(!certificate.is_signed_by(neighbour));
+        }
+        neighbour = certificate;
+    }
+}
+
 #[test]
 fn without_a_root_it_is_unverified_and_anchors_nothing() {
     let store = with_list(TrustStore::builder()).build().unwrap();
