@@ -4,23 +4,24 @@
 //! check gave as one, or what a master list covers whose signer an anchor or a given root vouches for. No state vouches
 //! for another by being on a list.
 
+mod builder;
 pub mod certificate;
 pub mod crl;
 pub mod csca;
 pub mod document_signer;
 mod error;
+mod listing;
 pub mod master_list;
 pub mod name;
 mod pem;
 pub mod states;
 mod store;
 
+pub use builder::TrustStoreBuilder;
 pub use csca::{Anchor, Introduction, Scope};
 pub use error::TrustError;
-pub use store::{
-    Chain, Entry, EntryState, ListSummary, RevocationListSummary, RevocationStatus, TrustStore,
-    TrustStoreBuilder, Vouching,
-};
+pub use listing::{Entry, EntryState, ListSummary, RevocationListSummary};
+pub use store::{Chain, RevocationStatus, TrustStore, Vouching};
 
 /// The extension that marks a test authority, and everything that it issues: the bytes of the object identifier
 /// 2.25.300408359316146690462080764393694391415 (an arc of the UUID e2008ba4-41ec-41e2-864f-5337d85f6c77, ITU-T X.667).

@@ -1,17 +1,15 @@
-//! The trust store: made once from files, asked for every document.
+//! The trust store: asked for every document.
 //!
-//! What it answers does not depend on the order of the files.
+//! Doc 9303-12, 4.2. What it answers does not depend on the order of the files that it was made from.
 
-use super::certificate::{Certificate, Validity};
+use super::builder::TrustStoreBuilder;
+use super::certificate::Certificate;
 use super::crl::{Revocation, RevocationList};
-use super::csca::{Anchor, Fit, Introduction, Scope, fit, is_link, may_issue};
-use super::error::TrustError;
-use super::master_list::MasterList;
-use super::pem;
-use crate::cms;
+use super::csca::{Anchor, Fit, Introduction, fit, is_link, may_issue};
+use super::listing::{Entry, EntryState, ListSummary, RevocationListSummary, entry};
 use crate::crypto::signature::PublicKey;
 use crate::time::UnixTime;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -23,98 +21,19 @@ const MAX_LINK_CANDIDATES: usize = 8;
 /// Certificates that are believed to be states', with the revocation lists that they signed.
 #[derive(Clone, Debug, Default)]
 pub struct TrustStore {
-    anchors: Vec<Anchor>,
-    unverified: Vec<(Certificate, Arc<str>)>,
-    lists: Vec<ListSummary>,
-    revocations: Vec<Revocations>,
+    pub(super) anchors: Vec<Anchor>,
+    pub(super) unverified: Vec<(Certificate, Arc<str>)>,
+    pub(super) lists: Vec<ListSummary>,
+    pub(super) revocations: Vec<Revocations>,
 }
 
 #[derive(Clone, Debug)]
-struct Revocations {
-    list: RevocationList,
-    source: Arc<str>,
+pub(super) struct Revocations {
+    pub(super) list: RevocationList,
+    pub(super) source: Arc<str>,
     /// The anchors' keys that signed it; none, and it says nothing.
-    signed_by: Vec<PublicKey>,
-    is_test: bool,
-}
-
-/// Gathers files for a [`TrustStore`]. Nothing is believed before [`build`](Self::build).
-#[derive(Clone, Debug, Default)]
-pub struct TrustStoreBuilder {
-    roots: Vec<Certificate>,
-    given: Vec<Anchor>,
-    lists: Vec<(MasterList, Arc<str>)>,
-    revocations: Vec<(RevocationList, Arc<str>)>,
-}
-
-/// One certificate of the store, for a list that a person reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Whom the certificate speaks of.
-    pub subject: String,
-    /// `countryName` in upper case.
-    pub country: Option<String>,
-    /// SHA-256 over the certificate.
-    pub sha256: [u8; 32],
-    /// From when to when it holds.
-    pub validity: Validity,
-    /// The name that was given with the file.
-    pub source: String,
-    /// Whether it anchors anything.
-    pub state: EntryState,
-    /// What it may vouch for, where it is restricted.
-    pub scope: Option<Scope>,
-    /// Whether what it vouches for is a test.
-    pub is_test: bool,
-    /// The subject's key, as in `rsa-2048` or `brainpoolP256r1`; `None` where it cannot be used.
-    pub key: Option<String>,
-}
-
-/// Whether a certificate of the store anchors anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryState {
-    /// It does.
-    Anchor,
-    /// It stands on a master list that nobody vouches for, and anchors nothing.
-    Unverified,
-}
-
-/// A master list of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListSummary {
-    /// The name that was given with the file.
-    pub source: String,
-    /// Whether its entries are anchors.
-    pub state: EntryState,
-    /// Whether its signature holds under the certificate that it brings along.
-    pub signature_holds: bool,
-    /// That certificate's subject.
-    pub signer: Option<String>,
-    /// Who vouches for that certificate: subject and SHA-256 of a root or an anchor.
-    pub vouched_by: Option<(String, [u8; 32])>,
-    /// When it was signed, by the signer's word.
-    pub signing_time: Option<UnixTime>,
-    /// Entries.
-    pub certificates: usize,
-    /// Entries that could not be read and were left out.
-    pub skipped: usize,
-}
-
-/// A revocation list of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RevocationListSummary {
-    /// The name that was given with the file.
-    pub source: String,
-    /// Whose certificates it revokes.
-    pub issuer: String,
-    /// Whether an anchor signed it; if not, it says nothing.
-    pub verified: bool,
-    /// When it was issued.
-    pub this_update: UnixTime,
-    /// When the next one is due.
-    pub next_update: Option<UnixTime>,
-    /// Revoked certificates.
-    pub entries: usize,
+    pub(super) signed_by: Vec<PublicKey>,
+    pub(super) is_test: bool,
 }
 
 /// What the store says of a document signer.
@@ -154,168 +73,6 @@ pub enum RevocationStatus {
     Good,
     /// Revoked.
     Revoked(Revocation),
-}
-
-impl TrustStoreBuilder {
-    /// Adds a certificate that vouches for signers of master lists, and for nothing else.
-    ///
-    /// # Errors
-    /// [`TrustError`] where the bytes are not certificates in DER or PEM.
-    pub fn root(mut self, bytes: &[u8], source: &str) -> Result<Self, TrustError> {
-        for der in blocks(bytes, source)? {
-            let certificate =
-                Certificate::from_der(&der).map_err(|_| TrustError::RootNotCertificate {
-                    source: source.to_string(),
-                })?;
-            self.roots.push(certificate);
-        }
-        Ok(self)
-    }
-
-    /// Adds a file, DER or PEM: a certificate becomes an anchor; a master list or a revocation list becomes what its
-    /// signature allows.
-    ///
-    /// # Errors
-    /// [`TrustError`] where the bytes are none of these.
-    pub fn add(self, bytes: &[u8], source: &str) -> Result<Self, TrustError> {
-        self.add_all(bytes, source, None)
-    }
-
-    /// Adds a certificate as an anchor for documents of `scope` only. (On lists, `scope` has no bearing.)
-    ///
-    /// # Errors
-    /// [`TrustError`].
-    pub fn add_scoped(self, bytes: &[u8], source: &str, scope: Scope) -> Result<Self, TrustError> {
-        self.add_all(bytes, source, Some(scope))
-    }
-
-    fn add_all(
-        mut self,
-        bytes: &[u8],
-        source: &str,
-        scope: Option<Scope>,
-    ) -> Result<Self, TrustError> {
-        let label: Arc<str> = Arc::from(source);
-        for der in blocks(bytes, source)? {
-            if cms::is_signed_data(&der) {
-                let list = MasterList::from_der(&der)
-                    .map_err(|error| TrustError::malformed(source, error))?;
-                self.lists.push((list, label.clone()));
-                continue;
-            }
-            match Certificate::from_der(&der) {
-                Ok(certificate) => self.given.push(Anchor {
-                    certificate: Arc::new(certificate),
-                    source: label.clone(),
-                    scope: scope.clone(),
-                    introduction: Introduction::Given,
-                }),
-                Err(error) => match RevocationList::from_der(&der) {
-                    Ok(list) => self.revocations.push((list, label.clone())),
-                    Err(_) if der.first() == Some(&0x30) => {
-                        return Err(TrustError::malformed(source, error));
-                    }
-                    Err(_) => {
-                        return Err(TrustError::Unrecognised {
-                            source: source.to_string(),
-                        });
-                    }
-                },
-            }
-        }
-        Ok(self)
-    }
-
-    /// Decides what is believed.
-    ///
-    /// A master list's entries become anchors where a root or a **given** anchor signed its signer's certificate. (Entries
-    /// of one list vouch for no other list: else every state of a list could introduce any other.)
-    ///
-    /// # Errors
-    /// [`TrustError::MasterListRefused`] for a list whose signature does not hold, and, where roots were given, for one
-    /// that nobody vouches for.
-    pub fn build(self) -> Result<TrustStore, TrustError> {
-        let roots: Vec<Arc<Certificate>> = self.roots.iter().cloned().map(Arc::new).collect();
-        let mut store = TrustStore::default();
-        let mut listed = Vec::new();
-        for (list, source) in self.lists {
-            let refused = || TrustError::MasterListRefused {
-                source: source.to_string(),
-            };
-            let signer = list.signer.as_ref().ok_or_else(refused)?;
-            // Who is trusted for some documents only is not trusted to introduce states.
-            let given = self.given.iter().filter(|a| a.scope.is_none());
-            let vouching: Vec<&Arc<Certificate>> = roots
-                .iter()
-                .chain(given.map(|a| &a.certificate))
-                .filter(|c| vouches_for_list_signer(c, signer))
-                .collect();
-            if vouching.is_empty() && !roots.is_empty() {
-                return Err(refused());
-            }
-            // A mark on any copy of a vouching key makes the list a test's.
-            let is_test = signer.is_test()
-                || roots
-                    .iter()
-                    .chain(self.given.iter().map(|a| &a.certificate))
-                    .any(|c| {
-                        c.is_test() && vouching.iter().any(|v| v.public_key() == c.public_key())
-                    });
-            store.lists.push(ListSummary {
-                source: source.to_string(),
-                state: if vouching.is_empty() {
-                    EntryState::Unverified
-                } else {
-                    EntryState::Anchor
-                },
-                signature_holds: true,
-                signer: Some(signer.subject().to_string()),
-                vouched_by: vouching
-                    .first()
-                    .map(|c| (c.subject().to_string(), c.sha256())),
-                signing_time: list.signing_time,
-                certificates: list.certificates.len(),
-                skipped: list.skipped,
-            });
-            for certificate in list.certificates {
-                if vouching.is_empty() {
-                    store.unverified.push((certificate, source.clone()));
-                } else {
-                    listed.push(Anchor {
-                        certificate: Arc::new(certificate),
-                        source: source.clone(),
-                        scope: None,
-                        introduction: if is_test {
-                            Introduction::TestMasterList
-                        } else {
-                            Introduction::MasterList
-                        },
-                    });
-                }
-            }
-        }
-        store.anchors = self.given;
-        store.anchors.extend(listed);
-        for (list, source) in self.revocations {
-            let signers: Vec<&Anchor> = store
-                .anchors
-                .iter()
-                .filter(|a| list.is_signed_by(&a.certificate))
-                .collect();
-            let is_test = store.is_test(&signers);
-            let signed_by = signers
-                .iter()
-                .filter_map(|a| a.certificate.public_key().ok().cloned())
-                .collect();
-            store.revocations.push(Revocations {
-                list,
-                source,
-                signed_by,
-                is_test,
-            });
-        }
-        Ok(store)
-    }
 }
 
 impl TrustStore {
@@ -477,7 +234,7 @@ impl TrustStore {
 
     /// A mark on any certificate with one of these keys counts, wherever it stands in the store; having been introduced
     /// by a test's master list counts unless a proper introduction stands beside it.
-    fn is_test(&self, anchors: &[&Anchor]) -> bool {
+    pub(super) fn is_test(&self, anchors: &[&Anchor]) -> bool {
         let marked = self.anchors.iter().any(|marked| {
             marked.certificate.is_test()
                 && anchors.iter().any(|a| {
@@ -538,65 +295,5 @@ impl TrustStore {
         } else {
             RevocationStatus::Unknown
         }
-    }
-}
-
-impl Chain<'_> {
-    /// Whether the anchor (or its key's certificate of another date) was valid at `time`, and every link too.
-    #[must_use]
-    pub fn was_valid_at(&self, time: UnixTime) -> bool {
-        self.same_key
-            .iter()
-            .filter(|a| a.introduction <= self.anchor.introduction)
-            .any(|a| a.certificate.validity().contains(time))
-            && self.links.iter().all(|l| l.validity().contains(time))
-    }
-
-    /// Whether every restriction on the anchor's key permits a document of this code and state.
-    #[must_use]
-    pub fn permits(&self, document_code: &str, issuing_state: &str) -> bool {
-        self.same_key
-            .iter()
-            .filter_map(|a| a.scope.as_ref())
-            .all(|s| s.permits(document_code, issuing_state))
-    }
-}
-
-/// A root is believed for lists as it was given. An anchor vouches for a list signer as it does for a document signer.
-/// Germany once signed with the CSCA itself (deviations row 91).
-fn vouches_for_list_signer(authority: &Certificate, signer: &Certificate) -> bool {
-    signer.as_der() == authority.as_der()
-        || (may_issue(authority)
-            && fit(signer, authority).is_some()
-            && signer.is_signed_by(authority))
-}
-
-fn blocks(bytes: &[u8], source: &str) -> Result<Vec<Vec<u8>>, TrustError> {
-    if pem::is_pem(bytes) {
-        pem::blocks(bytes).ok_or_else(|| TrustError::Unrecognised {
-            source: source.to_string(),
-        })
-    } else {
-        Ok(alloc::vec![bytes.to_vec()])
-    }
-}
-
-fn entry(
-    certificate: &Certificate,
-    source: &str,
-    state: EntryState,
-    scope: Option<Scope>,
-    is_test: bool,
-) -> Entry {
-    Entry {
-        subject: certificate.subject().to_string(),
-        country: certificate.country(),
-        sha256: certificate.sha256(),
-        validity: certificate.validity(),
-        source: source.to_string(),
-        state,
-        scope,
-        is_test,
-        key: certificate.public_key().ok().map(PublicKey::name),
     }
 }
