@@ -1,1 +1,83 @@
-//! chipid
+//! Is this the genuine card, issued by the state, and is the person in front of us its holder?
+//!
+//! chipid reads the chip of an ICAO 9303 passport or identity card, proves the data and the chip genuine, compares the
+//! portrait with a live face, and gives one verdict with its grounds.
+//!
+//! ```
+//! use chipid::{AccessKey, Assessment, Policy, Reading, TrustStore, VerdictKind, block, clock};
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # use chipid_virtual_card::{Issuer, Personaliser, Profile, VirtualCard};
+//! # let mut rng = getrandom::rand_core::UnwrapErr(getrandom::SysRng);
+//! # let profile = Profile::builtin("passport-p256")?;
+//! # let issuer = Issuer::for_profile(&profile, &mut rng)?;
+//! # let data = Personaliser::new(profile).issuer(&issuer).build(&mut rng)?;
+//! # let (csca, can) = (data.csca.clone(), data.passwords.can.clone().ok_or("no CAN")?);
+//! # let mut card = VirtualCard::new(data);
+//! let trust = TrustStore::builder().add(&csca, "csca.der")?.build()?;
+//! let mut reading = Reading::with(AccessKey::can(&can)?);
+//! let document = block(reading.run(&mut card))??;
+//! let verification = document.verify(&trust, clock::now());
+//! let verdict = Policy::counter().decide(&Assessment::new(verification));
+//! // No live image, and a test issuer: nobody is accepted.
+//! assert_eq!(verdict.kind, VerdictKind::Undecided);
+//! # Ok(()) }
+//! ```
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::indexing_slicing,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
+mod assessment;
+pub mod clock;
+pub mod codes;
+mod consistency;
+mod error;
+mod face;
+pub mod files;
+mod holder;
+pub mod keys;
+mod policy;
+mod reading;
+pub mod trust_files;
+mod validity;
+mod verdict;
+
+pub use assessment::{Assessment, Attempts, RELEASED};
+pub use consistency::ClerkInput;
+pub use error::Error;
+pub use face::{
+    Capture, Comparison, FaceComparer, FaceOutcome, FaceTimes, LiveImages, NotCompared,
+    default_thresholds,
+};
+pub use holder::{Holder, is_vietnamese_card};
+pub use policy::{Policy, PolicyError, Requirement};
+pub use reading::{Reading, ReadingTimes};
+pub use validity::Expiry;
+pub use verdict::{FaceJudgement, Ground, Verdict, VerdictKind};
+
+pub use chipid_emrtd as emrtd;
+pub use chipid_emrtd::access_key::{AccessKey, AccessKeys};
+pub use chipid_emrtd::card_transport::{CardTransport, TransportError};
+pub use chipid_emrtd::document::UnverifiedDocument;
+pub use chipid_emrtd::drivers::{Step, Stepper, StepperError, block};
+pub use chipid_emrtd::error::Error as ChipError;
+pub use chipid_emrtd::file_id::{DataGroup, FileId};
+pub use chipid_emrtd::finding::{Check, Code, Finding, Findings, Severity};
+pub use chipid_emrtd::reading::{Phase, Progress};
+pub use chipid_emrtd::time::{Date, UnixTime};
+pub use chipid_emrtd::trust::{TrustError, TrustStore};
+pub use chipid_emrtd::verification::{
+    AuthenticDocument, AuthenticPortrait, ChipProof, GenuineChip, IssuerTrust, Verification,
+};
+pub use chipid_face as face_engine;
+pub use chipid_face::{FaceError, Models, Outcome, Similarity, Thresholds};
+pub use chipid_transport as transport;
+#[cfg(feature = "pcsc")]
+pub use chipid_transport::pcsc;
+pub use chipid_vietnam as vietnam;

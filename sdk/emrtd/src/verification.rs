@@ -38,12 +38,23 @@ pub struct Verification {
     pub active_authentication: Check<()>,
     /// How the chip was opened; `None` for saved files.
     pub access: Option<AccessOutcome>,
-    /// What was noticed, that of passive authentication included.
+    /// What was noticed beside passive authentication: see [`all_findings`](Self::all_findings).
     pub findings: Findings,
     /// The proven data; `None` where digests or signature do not hold, or DG1 does not parse.
     pub document: Option<AuthenticDocument>,
     /// The time that everything was checked at.
     pub checked_at: UnixTime,
+}
+
+impl Verification {
+    /// Every finding, those of passive authentication first, each once.
+    #[must_use]
+    pub fn all_findings(&self) -> Findings {
+        let mut all = Findings::new();
+        all.extend(self.passive_authentication.findings().copied());
+        all.extend(self.findings.iter().copied());
+        all
+    }
 }
 
 /// The chip holds a private key whose public half the state signed. Never made from saved claims: only from a channel
@@ -225,7 +236,10 @@ impl UnverifiedDocument {
             }),
             _ => None,
         };
-        findings.extend(passive.findings().copied());
+        let newest = trust.newest_evidence().max(passive.newest_evidence());
+        if newest.is_some_and(|newest| now < newest) {
+            findings.add(codes::CLOCK_IMPLAUSIBLE);
+        }
         Verification {
             chip_genuine: chip.genuine(trusted),
             chip_authentication: chip.chip_authentication,

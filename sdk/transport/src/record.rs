@@ -151,10 +151,10 @@ impl RecordingError {
     #[must_use]
     pub const fn code(self) -> u16 {
         match self {
-            Self::UnknownLine { .. } => 8101,
-            Self::NotHex { .. } => 8102,
-            Self::CommandMissing { .. } => 8103,
-            Self::ResponseMissing { .. } => 8104,
+            Self::UnknownLine { .. } => 8151,
+            Self::NotHex { .. } => 8152,
+            Self::CommandMissing { .. } => 8153,
+            Self::ResponseMissing { .. } => 8154,
         }
     }
 }

@@ -138,15 +138,9 @@ impl RsaPublicKey {
             Odd::new(BoxedUint::from_be_slice_vartime(&self.modulus)).into();
         let params = BoxedMontyParams::new_vartime(modulus?);
         let number = BoxedUint::from_be_slice(signature, params.bits_precision()).ok()?;
-        let base = BoxedMontyForm::new(number, &params);
-        let mut power = base.clone();
-        let top = 63u32.checked_sub(self.exponent.leading_zeros())?;
-        for bit in (0..top).rev() {
-            power = power.square();
-            if self.exponent >> bit & 1 == 1 {
-                power = power.mul(&base);
-            }
-        }
+        let bits = 64u32.checked_sub(self.exponent.leading_zeros())?;
+        let exponent = BoxedUint::from(self.exponent);
+        let power = BoxedMontyForm::new(number, &params).pow_bounded_exp(&exponent, bits);
         let bytes = power.retrieve().to_be_bytes();
         let surplus = bytes.len().checked_sub(self.modulus.len())?;
         bytes.get(surplus..).map(<[u8]>::to_vec)

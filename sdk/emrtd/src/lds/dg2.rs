@@ -129,14 +129,15 @@ fn facial_record(block: &Tlv<'_>, images: &mut Vec<FaceImage>) -> Result<(), Par
         cursor.take(6)?; // colour space, source, device, quality
         let used = cursor.at.saturating_sub(block_start);
         let left = cursor.bytes.len().saturating_sub(cursor.at);
-        let stated = block_len
-            .checked_sub(used)
-            .ok_or_else(|| cursor.error(ParseErrorKind::Length))?;
         // The last image ends with the block; where the stated length is a little off, the block is right.
-        let len = if index.saturating_add(1) == count && stated.abs_diff(left) <= LENGTH_TOLERANCE {
+        let last = index.saturating_add(1) == count;
+        let actual = used.saturating_add(left);
+        let len = if last && block_len.abs_diff(actual) <= LENGTH_TOLERANCE {
             left
         } else {
-            stated
+            block_len
+                .checked_sub(used)
+                .ok_or_else(|| cursor.error(ParseErrorKind::Length))?
         };
         let data = cursor.take(len)?;
         images.push(FaceImage {

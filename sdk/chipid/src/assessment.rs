@@ -1,0 +1,209 @@
+//! Everything that is known of one document and one person, gathered for a policy.
+
+use crate::codes;
+use crate::consistency::{self, ClerkInput};
+use crate::error::Error;
+use crate::face::{Comparison, FaceComparer, FaceOutcome, LiveImages, NotCompared};
+use crate::holder::{Holder, vietnamese_data};
+use crate::validity::{self, Expiry};
+use chipid_emrtd::file_id::FileId;
+use chipid_emrtd::finding::{Check, Findings, codes as core};
+use chipid_emrtd::time::{Date, UnixTime};
+use chipid_emrtd::verification::Verification;
+use chipid_vietnam::qr::QrText;
+use std::time::Duration;
+
+/// The day of this release: a clock before it is wrong.
+pub const RELEASED: Option<Date> = Date::new(2026, 11, 21);
+
+/// One document, one person, one moment. A [`Policy`](crate::Policy) decides over it.
+#[derive(Debug)]
+pub struct Assessment {
+    pub(crate) verification: Verification,
+    pub(crate) document_validity: Check<Expiry>,
+    pub(crate) expires: Option<Expiry>,
+    pub(crate) consistency: Check<()>,
+    pub(crate) face: Option<FaceOutcome>,
+    pub(crate) attempts: Attempts,
+    pub(crate) holder: Option<Holder>,
+    pub(crate) findings: Findings,
+}
+
+/// How often this person's face was compared in this session, and how old the session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attempts {
+    /// Comparisons in this session, this one included.
+    pub made: u32,
+    /// Those before it that did not match.
+    pub failed_before: u32,
+    /// Since the session began.
+    pub session_age: Duration,
+}
+
+impl Default for Attempts {
+    fn default() -> Self {
+        Self {
+            made: 1,
+            failed_before: 0,
+            session_age: Duration::ZERO,
+        }
+    }
+}
+
+impl Assessment {
+    /// Begins with what verification found, and adds what follows from it: expiry, the agreement of the signed data,
+    /// the plausibility of the clock.
+    #[must_use]
+    pub fn new(mut verification: Verification) -> Self {
+        let mut own = Findings::new();
+        let now = verification.checked_at;
+        let document = verification.document.as_ref();
+        let dg13 = match document.and_then(vietnamese_data) {
+            Some(Ok(dg13)) => Some(dg13),
+            Some(Err(_)) => {
+                own.add_in(core::DATA_GROUP_UNREADABLE, FileId::DG13);
+                None
+            }
+            None => None,
+        };
+        let issued = dg13.as_ref().and_then(|d| d.issue.present()).copied();
+        let (document_validity, expires) = validity::check(document, now);
+        if let Check::Failed(code) | Check::NotPerformed(code) = &document_validity
+            && *code != core::NOT_AUTHENTICATED
+        {
+            own.add_in(*code, FileId::DG1);
+        }
+        let consistency = match document {
+            Some(document) => consistency::signed_data(document, dg13.as_ref(), &mut own),
+            None => Check::NotPerformed(core::NOT_AUTHENTICATED),
+        };
+        let holder = document.map(|document| {
+            let today = validity::local_date(document.mrz().issuing_state(), now);
+            Holder::of(document, dg13.as_ref(), today)
+        });
+        if RELEASED.is_some_and(|released| now < released.midnight_utc()) {
+            own.add(core::CLOCK_IMPLAUSIBLE);
+        }
+        if let Some(issued) = issued {
+            verification.passive_authentication.check_issue_date(issued);
+        }
+        let mut findings = verification.all_findings();
+        findings.extend(own.iter().copied());
+        Self {
+            verification,
+            document_validity,
+            expires,
+            consistency,
+            face: None,
+            attempts: Attempts::default(),
+            holder,
+            findings,
+        }
+    }
+
+    /// Compares the proven portrait with live images. Without a proven portrait nothing is compared.
+    ///
+    /// # Errors
+    /// [`Error::Face`] where the engine fails.
+    pub fn with_face(mut self, faces: &FaceComparer, live: &LiveImages) -> Result<Self, Error> {
+        let portrait = self
+            .verification
+            .document
+            .as_ref()
+            .and_then(|document| document.portrait());
+        self.face = Some(match portrait {
+            Some(portrait) => faces.compare(portrait, live)?,
+            None => FaceOutcome::NotCompared(NotCompared {
+                reason: codes::NO_FACE_ON_CHIP,
+                advice: "compare_by_eye",
+            }),
+        });
+        Ok(self)
+    }
+
+    /// Takes a comparison that was made before. One of another document's portrait is noticed.
+    #[must_use]
+    pub fn with_comparison(mut self, comparison: Comparison) -> Self {
+        self.face = Some(FaceOutcome::Compared(comparison));
+        self
+    }
+
+    /// Says how many attempts this session has seen, and how old it is.
+    #[must_use]
+    pub const fn with_attempts(mut self, attempts: Attempts) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// Compares what the clerk typed with the signed data.
+    #[must_use]
+    pub fn with_clerk_input(mut self, input: &ClerkInput) -> Self {
+        if let Some(holder) = &self.holder {
+            consistency::clerk_input(input, holder, &mut self.findings);
+        }
+        self
+    }
+
+    /// Compares the QR code with the signed data.
+    #[must_use]
+    pub fn with_qr(mut self, qr: &QrText) -> Self {
+        if let Some(holder) = &self.holder {
+            consistency::qr(qr, holder, &mut self.findings);
+        }
+        self
+    }
+
+    /// What verification found.
+    #[must_use]
+    pub const fn verification(&self) -> &Verification {
+        &self.verification
+    }
+
+    /// Whether the document runs.
+    #[must_use]
+    pub const fn document_validity(&self) -> &Check<Expiry> {
+        &self.document_validity
+    }
+
+    /// Until when the document runs or ran, where that is known.
+    #[must_use]
+    pub const fn expires(&self) -> Option<Expiry> {
+        self.expires
+    }
+
+    /// Whether the signed data agree among themselves.
+    #[must_use]
+    pub const fn consistency(&self) -> &Check<()> {
+        &self.consistency
+    }
+
+    /// What comparing faces came to; `None` where nobody asked.
+    #[must_use]
+    pub const fn face(&self) -> Option<&FaceOutcome> {
+        self.face.as_ref()
+    }
+
+    /// The holder; `None` where digests or signature do not hold.
+    #[must_use]
+    pub const fn holder(&self) -> Option<&Holder> {
+        self.holder.as_ref()
+    }
+
+    /// What was noticed, the face left out: what a similarity means is the policy's.
+    #[must_use]
+    pub const fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// The attempts of this session.
+    #[must_use]
+    pub const fn attempts(&self) -> Attempts {
+        self.attempts
+    }
+
+    /// The time of the check.
+    #[must_use]
+    pub const fn checked_at(&self) -> UnixTime {
+        self.verification.checked_at
+    }
+}

@@ -1,0 +1,78 @@
+//! Every code that can stand in a verdict's grounds, in one table. What each does: `docs/verdict.md`.
+
+use chipid_emrtd::finding::{Code, Severity, codes as core};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident;)*) => {
+        $($(#[$doc])* pub const $name: Code = Code::new($text, Severity::$severity);)*
+        const OWN: &[Code] = &[$($name),*];
+    };
+}
+
+codes! {
+    /// The similarity lies under the reject threshold.
+    FACE_MISMATCH = "face_mismatch", Fatal;
+    /// The face comparison carries another document's portrait digest.
+    COMPARISON_FOREIGN = "comparison_foreign", Fatal;
+    /// The similarity lies between the reject and the accept threshold.
+    FACE_UNCERTAIN = "face_uncertain", Doubt;
+    /// No face was compared; the detail says why.
+    FACE_NOT_COMPARED = "face_not_compared", Doubt;
+    /// Too many failed face attempts, or the session is too old.
+    SESSION_LOCKED = "session_locked", Doubt;
+    /// What the clerk typed differs from the signed data.
+    CLERK_INPUT_MISMATCH = "clerk_input_mismatch", Doubt;
+    /// What the QR code says differs from the signed data.
+    QR_MISMATCH = "qr_mismatch", Doubt;
+    /// The name in DG1 and the name in DG13 differ.
+    NAME_MISMATCH = "name_mismatch", Doubt;
+    /// The expiry date cannot be read.
+    EXPIRY_UNKNOWN = "expiry_unknown", Doubt;
+    /// A check that the policy requires was not performed; the detail names it.
+    REQUIRED_CHECK_MISSING = "required_check_missing", Doubt;
+    /// The live image came from a file, not from a camera that the program controls.
+    LIVE_IMAGE_FROM_FILE = "live_image_from_file", Note;
+    /// A live image was not given.
+    NO_LIVE_IMAGE = "no_live_image", Doubt;
+    /// No face was found in the live image.
+    NO_FACE = "no_face", Doubt;
+    /// More than one face was found in the live image.
+    SEVERAL_FACES = "several_faces", Doubt;
+    /// The image is not fit to be compared.
+    POOR_QUALITY = "poor_quality", Doubt;
+    /// The chip holds no face that could be compared.
+    NO_FACE_ON_CHIP = "no_face_on_chip", Doubt;
+    /// A value that should be compared is missing on one side.
+    NOT_COMPARABLE = "not_comparable", Note;
+}
+
+/// Every code, those of the core first; each name once.
+pub fn all() -> impl Iterator<Item = Code> {
+    core::ALL.iter().chain(OWN).copied()
+}
+
+/// The code with this name.
+#[must_use]
+pub fn named(name: &str) -> Option<Code> {
+    all().find(|code| code.name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_are_unique_and_snake_case() {
+        let mut seen = BTreeSet::new();
+        for code in all() {
+            assert!(seen.insert(code.name()), "{code} stands twice");
+            assert!(
+                code.name()
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b == b'_')
+            );
+            assert_eq!(named(code.name()), Some(code));
+        }
+    }
+}

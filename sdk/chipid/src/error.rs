@@ -1,0 +1,125 @@
+//! One error for applications: the errors of every part, each with its permanent numeric code.
+
+use chipid_emrtd::card_transport::TransportError;
+use chipid_emrtd::error::{Error as CoreError, InputError};
+use chipid_emrtd::trust::TrustError;
+use chipid_face::FaceError;
+use std::fmt;
+use std::path::PathBuf;
+
+/// Work that could not be done. What is wrong with a document is never an error: see the findings.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// Reading the chip.
+    Chip(CoreError),
+    /// A trust anchor, master list or revocation list.
+    Trust(TrustError),
+    /// An image or a model.
+    Face(FaceError),
+    /// The QR text.
+    Qr(chipid_vietnam::qr::QrError),
+    /// The personal number.
+    PersonalNumber(chipid_vietnam::personal_number::PersonalNumberError),
+    /// The policy file.
+    Policy(crate::policy::PolicyError),
+    /// A file or folder of the caller's.
+    File {
+        /// Which one.
+        path: PathBuf,
+        /// What the system says.
+        kind: std::io::ErrorKind,
+    },
+    /// A folder that should hold a document's files holds none.
+    NoDocumentFiles {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The system gives no random numbers.
+    Randomness,
+}
+
+impl Error {
+    /// The permanent numeric code.
+    #[must_use]
+    pub fn code(&self) -> u16 {
+        match self {
+            Self::Chip(e) => e.code(),
+            Self::Trust(e) => e.code(),
+            Self::Face(e) => e.code(),
+            Self::Qr(e) => e.code(),
+            Self::PersonalNumber(e) => e.code(),
+            Self::Policy(e) => e.code(),
+            Self::File { .. } => 8201,
+            Self::NoDocumentFiles { .. } => 8202,
+            Self::Randomness => 7201,
+        }
+    }
+
+    /// The transport's part of the error, where it is the transport's.
+    #[must_use]
+    pub const fn transport(&self) -> Option<TransportError> {
+        match self {
+            Self::Chip(CoreError::Transport(e)) => Some(*e),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
+        Self::File {
+            path: path.to_path_buf(),
+            kind: error.kind(),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Chip(e) => e.fmt(f),
+            Self::Trust(e) => e.fmt(f),
+            Self::Face(e) => e.fmt(f),
+            Self::Qr(e) => e.fmt(f),
+            Self::PersonalNumber(e) => e.fmt(f),
+            Self::Policy(e) => e.fmt(f),
+            Self::File { path, kind } => write!(f, "{}: {kind}", path.display()),
+            Self::NoDocumentFiles { path } => {
+                write!(f, "{} holds no files of a document", path.display())
+            }
+            Self::Randomness => f.write_str("the system gives no random numbers"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+macro_rules! into_error {
+    ($($variant:ident($inner:ty)),* $(,)?) => {
+        $(impl From<$inner> for Error {
+            fn from(e: $inner) -> Self {
+                Self::$variant(e)
+            }
+        })*
+    };
+}
+
+into_error!(
+    Chip(CoreError),
+    Trust(TrustError),
+    Face(FaceError),
+    Qr(chipid_vietnam::qr::QrError),
+    PersonalNumber(chipid_vietnam::personal_number::PersonalNumberError),
+    Policy(crate::policy::PolicyError),
+);
+
+impl From<TransportError> for Error {
+    fn from(e: TransportError) -> Self {
+        Self::Chip(e.into())
+    }
+}
+
+impl From<InputError> for Error {
+    fn from(e: InputError) -> Self {
+        Self::Chip(e.into())
+    }
+}

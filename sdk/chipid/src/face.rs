@@ -1,0 +1,232 @@
+//! Comparing the chip's portrait with live images.
+//!
+//! A [`Comparison`] is made from an [`AuthenticPortrait`] alone and carries its digest, so that one person's face cannot
+//! be laid beside another's document.
+
+use crate::codes;
+use crate::error::Error;
+use chipid_emrtd::finding::Code;
+use chipid_emrtd::verification::AuthenticPortrait;
+use chipid_face::{
+    FaceEngine, Models, Outcome, Rgb, Similarity, StageTimes, Thresholds, decode_portrait,
+};
+use std::time::{Duration, Instant};
+
+/// Detector and recogniser, loaded once and shared.
+pub struct FaceComparer {
+    engine: FaceEngine,
+}
+
+/// Where a live image came from. What a policy demands of it is the policy's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Capture {
+    /// A file: it may show anybody at any time.
+    File,
+    /// A camera that the program controls.
+    Camera,
+    /// A station that is trusted as a whole.
+    Station,
+    /// Another vendor's capture, by its word.
+    External,
+}
+
+impl Capture {
+    /// `file`, `camera`, `station` or `external`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Camera => "camera",
+            Self::Station => "station",
+            Self::External => "external",
+        }
+    }
+}
+
+/// Live images of one person, decoded.
+#[derive(Debug)]
+pub struct LiveImages {
+    frames: Vec<Rgb>,
+    capture: Capture,
+}
+
+impl LiveImages {
+    /// No image yet.
+    #[must_use]
+    pub const fn new(capture: Capture) -> Self {
+        Self {
+            frames: Vec::new(),
+            capture,
+        }
+    }
+
+    /// Adds a JPEG, PNG or JPEG 2000 file's bytes.
+    ///
+    /// # Errors
+    /// [`Error::Face`] where they cannot be decoded or are larger than 50 megapixels.
+    pub fn add_file(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.frames.push(chipid_face::decode_live(bytes)?);
+        Ok(())
+    }
+
+    /// Adds pixels: `width × height × 3` bytes, red, green, blue.
+    ///
+    /// # Errors
+    /// [`Error::Face`] where their count is not that.
+    pub fn add_rgb(&mut self, width: u32, height: u32, pixels: Vec<u8>) -> Result<(), Error> {
+        self.frames.push(Rgb::new(width, height, pixels)?);
+        Ok(())
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.frames.is_empty()
+    }
+
+    /// The images.
+    #[must_use]
+    pub fn frames(&self) -> &[Rgb] {
+        &self.frames
+    }
+}
+
+/// What comparing came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FaceOutcome {
+    /// Both sides gave a face.
+    Compared(Comparison),
+    /// One side did not.
+    NotCompared(NotCompared),
+}
+
+/// Faces that were compared, bound to the portrait by its digest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    fused: chipid_face::Fused,
+    portrait: [u8; 32],
+    capture: Capture,
+    times: FaceTimes,
+}
+
+/// Why no comparison was made. Somebody can take another photograph, or look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotCompared {
+    /// `no_live_image`, `no_face`, `several_faces`, `poor_quality` or `no_face_on_chip`.
+    pub reason: Code,
+    /// What to do now, as a permanent word: `move_closer`, `more_light`, `compare_by_eye`…
+    pub advice: &'static str,
+}
+
+/// Where the time of a comparison went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FaceTimes {
+    /// Decoding the chip's portrait.
+    pub decode: Duration,
+    /// Finding, aligning, embedding, comparing.
+    pub stages: StageTimes,
+}
+
+impl Comparison {
+    /// The similarity in [-1, 1]; of several live images the lower median.
+    #[must_use]
+    pub const fn similarity(&self) -> Similarity {
+        self.fused.similarity
+    }
+
+    /// SHA-256 over the DG2 that the portrait is of.
+    #[must_use]
+    pub const fn portrait_digest(&self) -> [u8; 32] {
+        self.portrait
+    }
+
+    /// Where the live images came from.
+    #[must_use]
+    pub const fn capture(&self) -> Capture {
+        self.capture
+    }
+
+    /// Where the time went.
+    #[must_use]
+    pub const fn times(&self) -> FaceTimes {
+        self.times
+    }
+
+    pub(crate) const fn fused(&self) -> &chipid_face::Fused {
+        &self.fused
+    }
+}
+
+impl FaceComparer {
+    /// Loads both models. Their hashes were checked when `models` was made.
+    ///
+    /// # Errors
+    /// [`Error::Face`].
+    pub fn load(models: &Models) -> Result<Self, Error> {
+        Ok(Self {
+            engine: FaceEngine::load(models)?,
+        })
+    }
+
+    /// Compares the chip's first portrait with live images of one person.
+    ///
+    /// # Errors
+    /// [`Error::Face`] where the engine fails. A portrait that cannot be decoded is an outcome: a person compares.
+    pub fn compare(
+        &self,
+        portrait: &AuthenticPortrait,
+        live: &LiveImages,
+    ) -> Result<FaceOutcome, Error> {
+        let started = Instant::now();
+        let reference = portrait
+            .image()
+            .and_then(|image| decode_portrait(&image.data).ok());
+        let decode = started.elapsed();
+        let Some(reference) = reference else {
+            return Ok(FaceOutcome::NotCompared(NotCompared {
+                reason: codes::NO_FACE_ON_CHIP,
+                advice: "compare_by_eye",
+            }));
+        };
+        Ok(
+            match self.engine.compare_frames(&reference, &live.frames)? {
+                Outcome::Compared(comparison) => FaceOutcome::Compared(Comparison {
+                    fused: comparison.fused,
+                    portrait: portrait.digest(),
+                    capture: live.capture,
+                    times: FaceTimes {
+                        decode,
+                        stages: comparison.times,
+                    },
+                }),
+                Outcome::NotCompared(why) => FaceOutcome::NotCompared(NotCompared {
+                    reason: codes::named(why.code()).unwrap_or(codes::POOR_QUALITY),
+                    advice: why.advice(),
+                }),
+            },
+        )
+    }
+
+    /// Compares two images that nobody vouches for: for trying the models, never for a verdict.
+    ///
+    /// # Errors
+    /// [`Error::Face`].
+    pub fn compare_images(&self, reference: &[u8], live: &[u8]) -> Result<Outcome, Error> {
+        let reference = chipid_face::decode_live(reference)?;
+        let live = chipid_face::decode_live(live)?;
+        Ok(self.engine.compare(&reference, &live)?)
+    }
+}
+
+impl std::fmt::Debug for FaceComparer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FaceComparer")
+    }
+}
+
+/// The thresholds of this release, with the false match rate that they were measured at.
+#[must_use]
+pub fn default_thresholds() -> Thresholds {
+    Thresholds::default()
+}

@@ -1,0 +1,105 @@
+//! A document's files in a folder: saved by one machine, verified by another, years later.
+
+use crate::error::Error;
+use chipid_emrtd::active_authentication::ActiveAuthenticationEvidence;
+use chipid_emrtd::document::{Files, UnverifiedDocument};
+use chipid_emrtd::file::MAX_FILE_LEN;
+use chipid_emrtd::file_id::{DataGroup, FileId};
+use std::fs;
+use std::path::Path;
+
+/// The challenge of Active Authentication, saved beside the files.
+const CHALLENGE_FILE: &str = "AA_challenge.bin";
+/// The chip's answer to it.
+const SIGNATURE_FILE: &str = "AA_signature.bin";
+
+/// The name that a file is saved under: `EF_SOD.bin`, `DG1.bin`.
+#[must_use]
+pub fn file_name(file: FileId) -> String {
+    format!("{file}.bin")
+}
+
+/// Reads a document from a folder that [`save`] wrote (or another program, under the same names).
+///
+/// # Errors
+/// [`Error::File`], [`Error::NoDocumentFiles`].
+pub fn load(folder: &Path) -> Result<UnverifiedDocument, Error> {
+    let candidates = [FileId::CardAccess, FileId::Com, FileId::Sod]
+        .into_iter()
+        .chain(DataGroup::all().map(FileId::DataGroup));
+    let mut files = Vec::new();
+    for file in candidates {
+        if let Some(bytes) = read_if_there(&folder.join(file_name(file)))? {
+            files.push((file, bytes));
+        }
+    }
+    if files.is_empty() {
+        // Tells a folder that is not there from one that holds something else.
+        fs::read_dir(folder).map_err(|e| Error::file(folder, &e))?;
+        return Err(Error::NoDocumentFiles {
+            path: folder.to_path_buf(),
+        });
+    }
+    let challenge = read_if_there(&folder.join(CHALLENGE_FILE))?;
+    let signature = read_if_there(&folder.join(SIGNATURE_FILE))?;
+    let evidence = challenge
+        .and_then(|c| c.try_into().ok())
+        .zip(signature)
+        .map(|(challenge, signature)| ActiveAuthenticationEvidence {
+            challenge,
+            signature,
+        });
+    Ok(UnverifiedDocument::from_files(files, evidence))
+}
+
+/// Saves raw files, each under its name, readable by their owner alone. The folder is made where it is missing.
+///
+/// # Errors
+/// [`Error::File`].
+pub fn save(
+    folder: &Path,
+    files: &Files,
+    evidence: Option<&ActiveAuthenticationEvidence>,
+) -> Result<(), Error> {
+    fs::create_dir_all(folder).map_err(|e| Error::file(folder, &e))?;
+    for (file, bytes) in files {
+        write_private(&folder.join(file_name(*file)), bytes)?;
+    }
+    if let Some(evidence) = evidence {
+        write_private(&folder.join(CHALLENGE_FILE), &evidence.challenge)?;
+        write_private(&folder.join(SIGNATURE_FILE), &evidence.signature)?;
+    }
+    Ok(())
+}
+
+/// Writes a file that only its owner may read: it holds a person's data.
+///
+/// # Errors
+/// [`Error::File`].
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    use std::io::Write;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes))
+        .map_err(|e| Error::file(path, &e))
+}
+
+/// The file's bytes; `None` where there is no such file. A file that is longer than any EF is cut there: its digest will
+/// not match.
+fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    use std::io::Read;
+    let file = match fs::File::open(path) {
+        Ok(file) => file,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(Error::file(path, &e)),
+    };
+    let mut bytes = Vec::new();
+    file.take(MAX_FILE_LEN as u64)
+        .read_to_end(&mut bytes)
+        .map_err(|e| Error::file(path, &e))?;
+    Ok(Some(bytes))
+}

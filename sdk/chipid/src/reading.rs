@@ -1,0 +1,149 @@
+//! Reading a chip, with the system's randomness and a clock around it.
+
+use crate::error::Error;
+use chipid_emrtd::access_key::AccessKeys;
+use chipid_emrtd::card_transport::CardTransport;
+use chipid_emrtd::document::{Files, UnverifiedDocument};
+use chipid_emrtd::file_id::{DataGroup, FileId};
+use chipid_emrtd::reading::{Phase, Progress, Reading as Core};
+use getrandom::SysRng;
+use getrandom::rand_core::{TryRng, UnwrapErr};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// One reading of one document: see [`chipid_emrtd::reading`]. After an error, [`run`](Self::run) goes on where it
+/// stopped.
+#[derive(Debug)]
+pub struct Reading {
+    core: Core,
+    clock: Arc<Mutex<Stopwatch>>,
+}
+
+/// How long the parts of a reading took.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadingTimes {
+    /// Opening the chip.
+    pub access: Duration,
+    /// Each file.
+    pub files: BTreeMap<FileId, Duration>,
+    /// Chip Authentication and Active Authentication.
+    pub chip_proofs: Duration,
+    /// All of it.
+    pub total: Duration,
+}
+
+#[derive(Debug, Default)]
+struct Stopwatch {
+    times: ReadingTimes,
+    running: Option<(Phase, Instant)>,
+}
+
+impl Stopwatch {
+    fn enter(&mut self, phase: Phase) {
+        let now = Instant::now();
+        if let Some((before, since)) = self.running.replace((phase, now)) {
+            let spent = now.duration_since(since);
+            self.times.total += spent;
+            match before {
+                Phase::Access => self.times.access += spent,
+                Phase::File(file) => *self.times.files.entry(file).or_default() += spent,
+                Phase::ChipAuthentication | Phase::ActiveAuthentication => {
+                    self.times.chip_proofs += spent;
+                }
+                _ => {}
+            }
+        }
+        if phase == Phase::Done {
+            self.running = None;
+        }
+    }
+}
+
+impl Reading {
+    /// A reading with one key, or several candidates in the order in which they are to be tried.
+    #[must_use]
+    pub fn with(keys: impl Into<AccessKeys>) -> Self {
+        Self::timed(Core::with(keys))
+    }
+
+    fn timed(core: Core) -> Self {
+        let mut reading = Self {
+            core,
+            clock: Arc::default(),
+        };
+        reading.on_progress(|_| {});
+        reading
+    }
+
+    /// Reads only these data groups (and EF.COM, EF.SOD, DG14, DG15).
+    #[must_use]
+    pub fn only(mut self, data_groups: &[DataGroup]) -> Self {
+        self.core = self.core.only(data_groups);
+        self
+    }
+
+    /// Active Authentication with a challenge of the caller's.
+    #[must_use]
+    pub fn challenge(mut self, challenge: [u8; 8]) -> Self {
+        self.core = self.core.challenge(challenge);
+        self
+    }
+
+    /// The profile of the Vietnamese card where the chip does not show EF.CardAccess. Its use is noted.
+    #[must_use]
+    pub fn assume_vietnamese_card(mut self) -> Self {
+        self.core = self
+            .core
+            .assume_card_access(&chipid_vietnam::card_profile::EF_CARD_ACCESS);
+        self
+    }
+
+    /// Asks for up to this many bytes at a time, with extended lengths.
+    #[must_use]
+    pub fn block_len(mut self, bytes: usize) -> Self {
+        self.core = self.core.block_len(bytes);
+        self
+    }
+
+    /// Calls `listener` whenever something was done.
+    pub fn on_progress(&mut self, mut listener: impl FnMut(Progress) + Send + 'static) {
+        let clock = Arc::clone(&self.clock);
+        self.core.on_progress(move |progress| {
+            clock
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .enter(progress.phase);
+            listener(progress);
+        });
+    }
+
+    /// How long the parts took so far.
+    #[must_use]
+    pub fn times(&self) -> ReadingTimes {
+        self.clock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .times
+            .clone()
+    }
+
+    /// What was read so far, believed by nobody.
+    #[must_use]
+    pub const fn partial(&self) -> &Files {
+        self.core.partial()
+    }
+
+    /// Reads the document; after an error, goes on where it stopped.
+    ///
+    /// # Errors
+    /// [`Error::Chip`], [`Error::Randomness`].
+    pub async fn run<T: CardTransport>(
+        &mut self,
+        card: &mut T,
+    ) -> Result<UnverifiedDocument, Error> {
+        // One probe, so that a system without randomness is an error here and not a panic in the middle.
+        SysRng.try_next_u32().map_err(|_| Error::Randomness)?;
+        Ok(self.core.run(card, &mut UnwrapErr(SysRng)).await?)
+    }
+}

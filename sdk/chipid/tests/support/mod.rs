@@ -1,0 +1,93 @@
+//! Virtual cards for the tests of the facade: personalised once per profile, because RSA keys take a while.
+#![allow(dead_code)] // Every test program uses its own part.
+
+use chipid::{
+    AccessKey, Assessment, CardTransport, Reading, TrustStore, UnixTime, UnverifiedDocument,
+    Verification, block, clock,
+};
+use chipid_virtual_card::{CardData, Issuer, Personaliser, Profile, VirtualCard};
+use getrandom::SysRng;
+use getrandom::rand_core::UnwrapErr;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+pub fn rng() -> UnwrapErr<SysRng> {
+    UnwrapErr(SysRng)
+}
+
+pub fn profile(name: &str) -> Profile {
+    Profile::builtin(name).expect("a built-in profile")
+}
+
+pub fn issuer(name: &str) -> Issuer {
+    static MADE: Mutex<BTreeMap<String, Issuer>> = Mutex::new(BTreeMap::new());
+    MADE.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .entry(name.to_owned())
+        .or_insert_with(|| Issuer::for_profile(&profile(name), &mut rng()).expect("an issuer"))
+        .clone()
+}
+
+/// A card of the profile; the same one on every call.
+pub fn card(name: &str) -> CardData {
+    static MADE: Mutex<BTreeMap<String, CardData>> = Mutex::new(BTreeMap::new());
+    if let Some(card) = MADE
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(name)
+    {
+        return card.clone();
+    }
+    let issuer = issuer(name);
+    let card = Personaliser::new(profile(name))
+        .issuer(&issuer)
+        .build(&mut rng())
+        .expect("a card");
+    MADE.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(name.to_owned(), card.clone());
+    card
+}
+
+/// The CAN where the card has one, else the MRZ.
+pub fn key(card: &CardData) -> AccessKey {
+    match &card.passwords.can {
+        Some(can) => AccessKey::can(can).expect("a CAN"),
+        None => mrz_key(card),
+    }
+}
+
+pub fn mrz_key(card: &CardData) -> AccessKey {
+    AccessKey::mrz(&card.mrz).expect("an MRZ")
+}
+
+pub fn trust(cscas: &[&[u8]]) -> TrustStore {
+    let mut builder = TrustStore::builder();
+    for csca in cscas {
+        builder = builder.add(csca, "csca.der").expect("a certificate");
+    }
+    builder.build().expect("a trust store")
+}
+
+pub fn read_from<T: CardTransport>(
+    chip: &mut T,
+    key: AccessKey,
+) -> Result<UnverifiedDocument, chipid::Error> {
+    block(Reading::with(key).run(chip)).expect("the card answers at once")
+}
+
+pub fn read(card: &CardData) -> UnverifiedDocument {
+    read_from(&mut VirtualCard::new(card.clone()), key(card)).expect("a document")
+}
+
+pub fn now() -> UnixTime {
+    clock::now()
+}
+
+pub fn verify(card: &CardData) -> Verification {
+    read(card).verify(&trust(&[&card.csca]), now())
+}
+
+pub fn assess(card: &CardData) -> Assessment {
+    Assessment::new(verify(card))
+}
