@@ -4,7 +4,9 @@
 use chipid_emrtd::crypto::cipher::CipherAlgorithm;
 use chipid_emrtd::crypto::ec::Curve;
 use chipid_emrtd::file_id::FileId;
-use chipid_virtual_card::{CardData, PaceSuite, Passwords, VirtualCard};
+use chipid_virtual_card::{
+    Behaviour, CardData, Fault, FaultKind, PaceSuite, Passwords, VirtualCard,
+};
 use rand_core::{Infallible, TryCryptoRng, TryRng};
 use std::collections::BTreeMap;
 
@@ -116,6 +118,48 @@ fn bac_and_secure_messaging_worked_examples_d3_d4() {
             ),
         ],
     );
+}
+
+/// The protected responses of D.4, spoiled at the last of its three commands.
+#[test]
+fn faults_in_a_channel() {
+    let last = "871901FB9235F4E4037F2327DCC8964F1F9B8C30F42C8E2FFF224A990290008E08C8B2787EAEA07D74";
+    for (kind, response) in [
+        (
+            FaultKind::WrongMac,
+            format!("{}759000", &last[..last.len() - 2]),
+        ),
+        (
+            FaultKind::Replay,
+            "8709019FF0EC34F9922651990290008E08AD55CC17140B2DED9000".into(),
+        ),
+        (
+            FaultKind::DropSecureMessaging,
+            "04303130365F36063034303030305C0261759000".into(),
+        ),
+        (FaultKind::Status(0x6A82), "6A82".into()),
+        (FaultKind::Append(1), format!("{last}009000")),
+    ] {
+        let mut card = bac_card().with_behaviour(Behaviour {
+            faults: vec![Fault { at: 5, kind }],
+            ..Behaviour::default()
+        });
+        talk(&mut card, &BAC);
+        talk(
+            &mut card,
+            &[
+                (
+                    "0CA4020C158709016375432908C044F68E08BF8B92D635FF24F800",
+                    "990290008E08FA855A5D4C50A8ED9000",
+                ),
+                (
+                    "0CB000000D9701048E08ED6705417E96BA5500",
+                    "8709019FF0EC34F9922651990290008E08AD55CC17140B2DED9000",
+                ),
+                ("0CB000040D9701128E082EA28A70F3C7B53500", &response),
+            ],
+        );
+    }
 }
 
 #[test]
