@@ -153,6 +153,18 @@ impl Comparison {
         self.times
     }
 
+    /// A comparison that no model made, for the tests of policies.
+    #[cfg(test)]
+    pub(crate) fn invented(similarity: f32, portrait: [u8; 32], capture: Capture) -> Self {
+        let similarity = Similarity::new(similarity).expect("a similarity");
+        Self {
+            fused: chipid_face::fuse(&[similarity]).expect("one frame"),
+            portrait,
+            capture,
+            times: FaceTimes::default(),
+        }
+    }
+
     pub(crate) const fn fused(&self) -> &chipid_face::Fused {
         &self.fused
     }

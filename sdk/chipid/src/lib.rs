@@ -8,7 +8,7 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # use chipid_virtual_card::{Issuer, Personaliser, Profile, VirtualCard};
 //! # let mut rng = getrandom::rand_core::UnwrapErr(getrandom::SysRng);
-//! # let profile = Profile::builtin("passport-p256")?;
+//! # let profile = Profile::builtin("vn-2021")?;
 //! # let issuer = Issuer::for_profile(&profile, &mut rng)?;
 //! # let data = Personaliser::new(profile).issuer(&issuer).build(&mut rng)?;
 //! # let (csca, can) = (data.csca.clone(), data.passwords.can.clone().ok_or("no CAN")?);
@@ -33,6 +33,9 @@
     )
 )]
 
+#[cfg(test)]
+extern crate self as chipid;
+
 mod assessment;
 pub mod clock;
 pub mod codes;
@@ -47,6 +50,10 @@ mod reading;
 pub mod trust_files;
 mod validity;
 mod verdict;
+
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod support;
 
 pub use assessment::{Assessment, Attempts, RELEASED};
 pub use consistency::ClerkInput;

@@ -509,3 +509,6 @@ fn thresholds(face: &FaceSection) -> Result<Thresholds, PolicyError> {
     )
     .map_err(|_| PolicyError::Thresholds)
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,15 +11,15 @@ use getrandom::rand_core::UnwrapErr;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-pub fn rng() -> UnwrapErr<SysRng> {
+pub(crate) fn rng() -> UnwrapErr<SysRng> {
     UnwrapErr(SysRng)
 }
 
-pub fn profile(name: &str) -> Profile {
+pub(crate) fn profile(name: &str) -> Profile {
     Profile::builtin(name).expect("a built-in profile")
 }
 
-pub fn issuer(name: &str) -> Issuer {
+pub(crate) fn issuer(name: &str) -> Issuer {
     static MADE: Mutex<BTreeMap<String, Issuer>> = Mutex::new(BTreeMap::new());
     MADE.lock()
         .unwrap_or_else(PoisonError::into_inner)
@@ -29,7 +29,7 @@ pub fn issuer(name: &str) -> Issuer {
 }
 
 /// A card of the profile; the same one on every call.
-pub fn card(name: &str) -> CardData {
+pub(crate) fn card(name: &str) -> CardData {
     static MADE: Mutex<BTreeMap<String, CardData>> = Mutex::new(BTreeMap::new());
     if let Some(card) = MADE
         .lock()
@@ -50,18 +50,18 @@ pub fn card(name: &str) -> CardData {
 }
 
 /// The CAN where the card has one, else the MRZ.
-pub fn key(card: &CardData) -> AccessKey {
+pub(crate) fn key(card: &CardData) -> AccessKey {
     match &card.passwords.can {
         Some(can) => AccessKey::can(can).expect("a CAN"),
         None => mrz_key(card),
     }
 }
 
-pub fn mrz_key(card: &CardData) -> AccessKey {
+pub(crate) fn mrz_key(card: &CardData) -> AccessKey {
     AccessKey::mrz(&card.mrz).expect("an MRZ")
 }
 
-pub fn trust(cscas: &[&[u8]]) -> TrustStore {
+pub(crate) fn trust(cscas: &[&[u8]]) -> TrustStore {
     let mut builder = TrustStore::builder();
     for csca in cscas {
         builder = builder.add(csca, "csca.der").expect("a certificate");
@@ -69,25 +69,25 @@ pub fn trust(cscas: &[&[u8]]) -> TrustStore {
     builder.build().expect("a trust store")
 }
 
-pub fn read_from<T: CardTransport>(
+pub(crate) fn read_from<T: CardTransport>(
     chip: &mut T,
     key: AccessKey,
 ) -> Result<UnverifiedDocument, chipid::Error> {
     block(Reading::with(key).run(chip)).expect("the card answers at once")
 }
 
-pub fn read(card: &CardData) -> UnverifiedDocument {
+pub(crate) fn read(card: &CardData) -> UnverifiedDocument {
     read_from(&mut VirtualCard::new(card.clone()), key(card)).expect("a document")
 }
 
-pub fn now() -> UnixTime {
+pub(crate) fn now() -> UnixTime {
     clock::now()
 }
 
-pub fn verify(card: &CardData) -> Verification {
+pub(crate) fn verify(card: &CardData) -> Verification {
     read(card).verify(&trust(&[&card.csca]), now())
 }
 
-pub fn assess(card: &CardData) -> Assessment {
+pub(crate) fn assess(card: &CardData) -> Assessment {
     Assessment::new(verify(card))
 }

@@ -22,6 +22,7 @@ pub(super) fn check(
     let chain = match trust.vouch(certificate, came_along) {
         Vouching::StoreEmpty => {
             findings.add(codes::TRUST_STORE_EMPTY);
+            findings.add(codes::ISSUER_UNKNOWN);
             report.chain = ChainState::TrustStoreEmpty;
             return;
         }
