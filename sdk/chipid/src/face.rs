@@ -8,7 +8,8 @@ use crate::error::Error;
 use chipid_emrtd::finding::Code;
 use chipid_emrtd::verification::AuthenticPortrait;
 use chipid_face::{
-    FaceEngine, Models, Outcome, Rgb, Similarity, StageTimes, Thresholds, decode_portrait,
+    Detection, FaceEngine, Models, Outcome, Rgb, Similarity, StageTimes, Thresholds,
+    decode_portrait,
 };
 use std::time::{Duration, Instant};
 
@@ -218,6 +219,16 @@ impl FaceComparer {
                 }),
             },
         )
+    }
+
+    /// Where the largest face of a picture is, in pixels: for showing it, never for a verdict.
+    ///
+    /// # Errors
+    /// [`Error::Face`].
+    pub fn largest_face(&self, picture: &Rgb) -> Result<Option<Detection>, Error> {
+        let faces = self.engine.detect(picture)?;
+        let area = |face: &Detection| face.width * face.height;
+        Ok(faces.into_iter().max_by(|a, b| area(a).total_cmp(&area(b))))
     }
 
     /// Compares two images that nobody vouches for: for trying the models, never for a verdict.

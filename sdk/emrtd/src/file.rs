@@ -7,7 +7,7 @@ use crate::card_transport::CardTransport;
 use crate::error::{ChipError, Error, LimitError, ParseError, StatusWord};
 use crate::file_id::FileId;
 use crate::secure_messaging::{SecureMessaging, send};
-use crate::tlv::Header;
+use crate::tlv::{Header, TlvError};
 use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
@@ -84,7 +84,12 @@ pub(crate) async fn read<T: CardTransport>(
         let data = read_block(card, channel, file, have, want).await?;
         partial.bytes.extend_from_slice(&data);
         if partial.total.is_none() {
-            partial.total = Some(total_length(file, &partial.bytes)?);
+            partial.total = match Header::parse(&partial.bytes) {
+                // A chip that gives little at a time may not have told the length yet.
+                Err(TlvError::Truncated { .. }) if partial.bytes.len() < PROBE_LEN => None,
+                Err(error) => return Err(ParseError::of_tlv(file, error).into()),
+                Ok(header) => Some(within_limit(file, header.total())?),
+            };
         }
         progress(partial.bytes.len(), partial.total);
     }
@@ -92,9 +97,7 @@ pub(crate) async fn read<T: CardTransport>(
     Ok(())
 }
 
-fn total_length(file: FileId, first: &[u8]) -> Result<usize, Error> {
-    let header = Header::parse(first).map_err(|e| ParseError::of_tlv(file, e))?;
-    let total = header.total();
+fn within_limit(file: FileId, total: usize) -> Result<usize, Error> {
     if total > MAX_FILE_LEN {
         return Err(LimitError::FileTooLarge { file, says: total }.into());
     }
