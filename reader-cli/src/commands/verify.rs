@@ -1,0 +1,174 @@
+//! `chipid verify`: the main job.
+
+use super::Manner;
+use crate::examination::{Examination, TrustArguments, examine, policy};
+use crate::exit::{Exit, Failure};
+use crate::faces::Faces;
+use crate::lang::Lang;
+use crate::output::portraits::{Frame, side_by_side};
+use crate::output::style::Style;
+use crate::output::{self, json, table};
+use crate::source::ReadingArguments;
+use chipid::face_engine::decode_portrait;
+use chipid::{FileId, VerdictKind};
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+
+const EXAMPLE: &str = "Examples:
+  chipid verify --card passport-p256 --policy demo
+  chipid verify --can - --trust csca.der --live photo.jpg   (the CAN comes from standard input)
+
+Exit code: 0 accept, 1 reject, 3 undecided, 2 could not be done.";
+
+#[derive(Args)]
+#[command(after_help = EXAMPLE)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    reading: ReadingArguments,
+    /// A photograph of the person, JPEG, PNG or JPEG 2000; several are fused
+    #[arg(long, value_name = "IMAGE")]
+    live: Vec<PathBuf>,
+    #[command(flatten)]
+    trust: TrustArguments,
+    /// A built-in policy (`chipid policy list`), or a file
+    #[arg(long, value_name = "NAME|FILE", default_value = "counter")]
+    policy: String,
+    /// The folder of the face models
+    #[arg(long, value_name = "DIR")]
+    models: Option<PathBuf>,
+    #[command(flatten)]
+    shown: Shown,
+}
+
+/// What is shown, and how.
+#[derive(Args, Debug, Default)]
+pub(crate) struct Shown {
+    /// What of the holder is printed: personal_number, name, name_mrz, birth, sex, nationality, document_number, document_type
+    #[arg(long, value_name = "a,b", value_delimiter = ',', value_parser = field)]
+    pub(crate) fields: Vec<String>,
+    /// Prints what was read even where it is not proven
+    #[arg(long)]
+    pub(crate) danger_unverified: bool,
+    /// Draws the faces
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
+    pub(crate) faces: When,
+}
+
+/// When faces are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// Where standard output is a terminal
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+fn field(name: &str) -> Result<String, String> {
+    let known = crate::lang::FIELDS.iter().map(|(key, _)| *key);
+    known
+        .clone()
+        .find(|key| *key == name)
+        .map(str::to_owned)
+        .ok_or_else(|| format!("the fields are {}", known.collect::<Vec<_>>().join(", ")))
+}
+
+impl Arguments {
+    pub(crate) fn run(self, manner: Manner) -> Result<Exit, Failure> {
+        // All that can be wrong beside the card is found before the card is touched.
+        let policy = policy(&self.policy)?;
+        let trust = self.trust.load()?;
+        let faces = Faces::prepare(&self.live, self.models.as_deref())?;
+        let document = self.reading.run(&[])?;
+        let examined = examine(
+            document,
+            &trust,
+            &self.trust,
+            faces,
+            Some(&policy),
+            self.shown.danger_unverified,
+        )?;
+        show(&examined, &self.shown, manner)?;
+        Ok(exit(&examined))
+    }
+}
+
+/// The exit code of a verdict; done where none was asked.
+pub(crate) fn exit(examined: &Examination) -> Exit {
+    match examined.verdict.as_ref().map(|v| v.kind) {
+        Some(VerdictKind::Accept) | None => Exit::Done,
+        Some(VerdictKind::Reject) => Exit::No,
+        Some(VerdictKind::Undecided) => Exit::Undecided,
+    }
+}
+
+/// Prints the answer.
+pub(crate) fn show(examined: &Examination, shown: &Shown, manner: Manner) -> Result<(), Failure> {
+    let unproven = unproven(examined);
+    if manner.json {
+        let mut value = json::examination(examined, &shown.fields);
+        if let (Value::Object(map), Some(unproven)) = (&mut value, unproven) {
+            map.insert("danger_unverified".to_owned(), unproven);
+        }
+        return output::print_json(&value);
+    }
+    let style = Style::of_stdout();
+    let mut text = String::new();
+    if shown.faces == When::Always || (shown.faces == When::Auto && style.terminal) {
+        text += &drawn(examined, style, manner.lang).unwrap_or_default();
+    }
+    text += &table::examination(examined, &shown.fields, style, manner.lang);
+    if let Some(unproven) = unproven {
+        text += &table::unverified(&unproven, style, manner.lang);
+    }
+    output::print(&text)
+}
+
+/// The proven portrait, beside the live image where there is one.
+fn drawn(examined: &Examination, style: Style, lang: Lang) -> Option<String> {
+    let document = examined.assessment.verification().document.as_ref()?;
+    let portrait = decode_portrait(&document.portrait()?.image()?.data).ok()?;
+    let framed = |picture: &chipid::face_engine::Rgb| {
+        let comparer = examined.faces.as_ref().map(|(comparer, _)| comparer);
+        comparer
+            .and_then(|c| c.largest_face(picture).ok().flatten())
+            .map_or_else(
+                || Frame::middle(picture),
+                |face| Frame::around(face.x, face.y, face.width, face.height),
+            )
+    };
+    let live = examined
+        .faces
+        .as_ref()
+        .and_then(|(_, live)| live.frames().first());
+    Some(side_by_side(
+        (&portrait, framed(&portrait)),
+        live.map(|picture| (picture, framed(picture))),
+        style,
+        lang,
+    ))
+}
+
+/// What was read though nothing proves it, where it was asked for and nothing better is there.
+fn unproven(examined: &Examination) -> Option<Value> {
+    let files = examined.unverified.as_ref()?;
+    if examined.assessment.holder().is_some() {
+        return None;
+    }
+    let mut out = Map::new();
+    for file in [FileId::DG1, FileId::DG13] {
+        if let Some(bytes) = files.get(&file) {
+            out.insert(file.to_string(), super::inspect::describe(bytes));
+        }
+    }
+    out.insert(
+        "files".to_owned(),
+        files
+            .iter()
+            .map(|(file, bytes)| (file.to_string(), json!(bytes.len())))
+            .collect::<Map<_, _>>()
+            .into(),
+    );
+    Some(Value::Object(out))
+}

@@ -1,0 +1,485 @@
+//! What each permanent code means to a person, and what to do about it.
+
+use super::Text;
+
+/// A code in words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Words {
+    /// What was found.
+    pub(crate) what: Text,
+    /// What to do now; empty where nothing is to be done.
+    pub(crate) next: Text,
+}
+
+/// The words for a code; `None` for one that this table does not have.
+pub(crate) fn words(code: &str) -> Option<Words> {
+    TABLE
+        .iter()
+        .find(|(known, ..)| *known == code)
+        .map(|(_, what, next)| Words {
+            what: *what,
+            next: *next,
+        })
+}
+
+/// The words for a piece of advice (`move_closer`, `take_photograph`); `None` for an unknown one.
+pub(crate) fn advice(code: &str) -> Option<Text> {
+    ADVICE
+        .iter()
+        .find(|(known, _)| *known == code)
+        .map(|(_, text)| *text)
+}
+
+const NOTHING: Text = Text("", "");
+const STOP: Text = Text(
+    "không phục vụ; giữ lại theo quy trình và báo người phụ trách",
+    "do not serve; follow your procedure for suspect documents and tell whoever is in charge",
+);
+const READ_AGAIN: Text = Text(
+    "đặt thẻ lại và đọc lần nữa",
+    "lay the card on again and read once more",
+);
+const LOOK: Text = Text(
+    "so giấy tờ và người bằng mắt, rồi để người có thẩm quyền quyết định",
+    "compare document and person by eye, then let a person decide",
+);
+const GET_TRUST: Text = Text(
+    "nạp chứng thư CSCA của nước cấp bằng --trust (xem docs/guides)",
+    "give the issuing state's CSCA certificate with --trust",
+);
+const SET_CLOCK: Text = Text(
+    "chỉnh đồng hồ máy rồi kiểm tra lại",
+    "set this machine's clock, and check again",
+);
+const NEW_PHOTO: Text = Text("chụp ảnh khác", "take another photograph");
+
+const TABLE: &[(&str, Text, Text)] = &[
+    (
+        "digest_mismatch",
+        Text(
+            "dữ liệu trên chip đã bị thay đổi sau khi ký",
+            "data on the chip were changed after signing",
+        ),
+        STOP,
+    ),
+    (
+        "security_object_unreadable",
+        Text(
+            "không đọc được chữ ký của giấy tờ",
+            "the document's signature cannot be read",
+        ),
+        STOP,
+    ),
+    (
+        "signature_invalid",
+        Text(
+            "chữ ký của giấy tờ không đúng",
+            "the document's signature is wrong",
+        ),
+        STOP,
+    ),
+    (
+        "issuer_signature_invalid",
+        Text(
+            "người ký mạo danh nước cấp",
+            "the signer claims a state that did not sign for it",
+        ),
+        STOP,
+    ),
+    (
+        "signer_revoked",
+        Text(
+            "chứng thư người ký đã bị thu hồi",
+            "the signer's certificate was revoked",
+        ),
+        STOP,
+    ),
+    (
+        "chip_not_genuine",
+        Text(
+            "chip không chứng minh được là thật: có thể là bản sao",
+            "the chip failed to prove itself: it may be a copy",
+        ),
+        STOP,
+    ),
+    (
+        "document_expired",
+        Text("giấy tờ đã hết hạn", "the document has expired"),
+        Text("yêu cầu giấy tờ còn hạn", "ask for a valid document"),
+    ),
+    (
+        "issuer_state_mismatch",
+        Text(
+            "nước cấp trên giấy tờ, người ký và CSCA không khớp",
+            "document, signer and CSCA name different states",
+        ),
+        STOP,
+    ),
+    (
+        "holder_mismatch",
+        Text(
+            "dữ liệu đã ký tự mâu thuẫn",
+            "signed data contradict each other",
+        ),
+        STOP,
+    ),
+    (
+        "face_mismatch",
+        Text(
+            "khuôn mặt không phải của chủ thẻ",
+            "the face is not the holder's",
+        ),
+        STOP,
+    ),
+    (
+        "comparison_foreign",
+        Text(
+            "kết quả so mặt thuộc giấy tờ khác",
+            "the face comparison belongs to another document",
+        ),
+        STOP,
+    ),
+    (
+        "test_issuer",
+        Text(
+            "thẻ thử, không phải do nhà nước cấp",
+            "a test card: no state issued it",
+        ),
+        Text(
+            "không dùng cho khách thật; để trình diễn dùng --policy demo",
+            "never for a real customer; to try the program use --policy demo",
+        ),
+    ),
+    (
+        "clock_implausible",
+        Text("đồng hồ máy sai", "this machine's clock is wrong"),
+        SET_CLOCK,
+    ),
+    (
+        "signed_in_future",
+        Text(
+            "giấy tờ được ký sau thời điểm kiểm tra",
+            "the document was signed after the time of the check",
+        ),
+        SET_CLOCK,
+    ),
+    (
+        "issuer_unknown",
+        Text(
+            "chữ ký đúng, nhưng không biết nước cấp này",
+            "the signature holds, but the issuer is not among those trusted",
+        ),
+        GET_TRUST,
+    ),
+    (
+        "trust_store_empty",
+        Text(
+            "chưa có chứng thư tin cậy nào",
+            "no trusted certificate was given",
+        ),
+        GET_TRUST,
+    ),
+    (
+        "signer_outside_validity",
+        Text(
+            "chứng thư người ký không còn hạn lúc ký",
+            "the signer's certificate was not valid when it signed",
+        ),
+        LOOK,
+    ),
+    (
+        "csca_outside_validity",
+        Text(
+            "chứng thư CSCA không còn hạn lúc ký",
+            "the CSCA was not valid when the document was signed",
+        ),
+        LOOK,
+    ),
+    (
+        "chip_not_proven",
+        Text(
+            "chip có thể chứng minh là thật nhưng đã không làm",
+            "the chip could prove itself, and did not",
+        ),
+        READ_AGAIN,
+    ),
+    (
+        "clone_protection_absent",
+        Text(
+            "loại giấy tờ này không thể chứng minh chip là thật",
+            "this kind of document cannot prove its chip",
+        ),
+        LOOK,
+    ),
+    (
+        "access_downgraded",
+        Text(
+            "chip có cách mở mạnh hơn nhưng đã dùng cách yếu",
+            "a stronger way of opening the chip was offered, a weaker one used",
+        ),
+        READ_AGAIN,
+    ),
+    (
+        "data_group_withheld",
+        Text(
+            "chip không đưa ra một phần dữ liệu đã ký",
+            "the chip did not hand over part of its signed data",
+        ),
+        READ_AGAIN,
+    ),
+    (
+        "data_group_unreadable",
+        Text(
+            "một phần dữ liệu đã ký không đọc hiểu được",
+            "part of the signed data cannot be decoded",
+        ),
+        LOOK,
+    ),
+    (
+        "data_group_protected",
+        Text(
+            "vân tay, mống mắt được khoá: bình thường",
+            "fingerprints and irises are locked: as it should be",
+        ),
+        NOTHING,
+    ),
+    (
+        "expiry_unknown",
+        Text(
+            "không đọc được ngày hết hạn",
+            "the expiry date cannot be read",
+        ),
+        LOOK,
+    ),
+    (
+        "clerk_input_mismatch",
+        Text(
+            "thông tin đã nhập khác với chip",
+            "what was typed differs from the chip",
+        ),
+        Text("kiểm tra lại thông tin đã nhập", "check what was typed"),
+    ),
+    (
+        "qr_mismatch",
+        Text("mã QR khác với chip", "the QR code differs from the chip"),
+        LOOK,
+    ),
+    (
+        "name_mismatch",
+        Text(
+            "họ tên ở hai phần dữ liệu khác nhau",
+            "two parts of the data give different names",
+        ),
+        LOOK,
+    ),
+    (
+        "not_comparable",
+        Text(
+            "một giá trị không có để so",
+            "one value has nothing to be compared with",
+        ),
+        NOTHING,
+    ),
+    (
+        "face_uncertain",
+        Text(
+            "chưa chắc có phải chủ thẻ",
+            "whether it is the holder is not certain",
+        ),
+        NEW_PHOTO,
+    ),
+    (
+        "face_not_compared",
+        Text("chưa so khuôn mặt", "no face was compared"),
+        Text(
+            "chụp ảnh người trước quầy và thêm --live",
+            "photograph the person and give --live",
+        ),
+    ),
+    (
+        "session_locked",
+        Text(
+            "đã thử quá nhiều lần hoặc quá lâu",
+            "too many attempts, or the session is too old",
+        ),
+        Text(
+            "bắt đầu lại phiên mới với người có thẩm quyền",
+            "begin a new session, with a person in charge",
+        ),
+    ),
+    (
+        "required_check_missing",
+        Text("thiếu một kiểm tra bắt buộc", "a required check is missing"),
+        Text(
+            "xem dòng tương ứng ở mục Kiểm tra",
+            "see its line among the checks",
+        ),
+    ),
+    (
+        "live_image_from_file",
+        Text(
+            "ảnh chụp lấy từ tệp, không phải từ máy ảnh của chương trình",
+            "the live image came from a file, not from a camera of the program",
+        ),
+        NOTHING,
+    ),
+    (
+        "no_live_image",
+        Text("không có ảnh chụp", "no live image was given"),
+        Text("thêm --live ẢNH", "give --live IMAGE"),
+    ),
+    (
+        "no_face",
+        Text(
+            "không thấy khuôn mặt trong ảnh chụp",
+            "no face in the live image",
+        ),
+        NEW_PHOTO,
+    ),
+    (
+        "several_faces",
+        Text("có nhiều khuôn mặt trong ảnh", "several faces in the image"),
+        NEW_PHOTO,
+    ),
+    (
+        "poor_quality",
+        Text(
+            "ảnh không đủ tốt để so",
+            "the image is not fit to be compared",
+        ),
+        NEW_PHOTO,
+    ),
+    (
+        "no_face_on_chip",
+        Text(
+            "không có ảnh mặt dùng được trên chip",
+            "the chip holds no portrait that could be compared",
+        ),
+        LOOK,
+    ),
+    (
+        "revocation_unknown",
+        Text(
+            "không có danh sách thu hồi của nước cấp",
+            "no revocation list of the issuer was at hand",
+        ),
+        NOTHING,
+    ),
+    (
+        "weak_algorithm",
+        Text("thuật toán đã yếu", "an algorithm that is weak today"),
+        NOTHING,
+    ),
+    (
+        "com_sod_difference",
+        Text(
+            "hai danh sách tệp trên chip khác nhau",
+            "two lists of files on the chip differ",
+        ),
+        NOTHING,
+    ),
+    (
+        "encoding_deviation",
+        Text(
+            "chip viết hơi khác chuẩn, vô hại",
+            "the chip departs from the standard in a harmless way",
+        ),
+        NOTHING,
+    ),
+    (
+        "access_profile_assumed",
+        Text(
+            "dùng cấu hình thẻ có sẵn trong chương trình",
+            "a built-in card profile was assumed",
+        ),
+        NOTHING,
+    ),
+    (
+        "not_requested",
+        Text("không yêu cầu", "not asked for"),
+        NOTHING,
+    ),
+    (
+        "no_chip",
+        Text(
+            "đọc từ tệp, không có chip",
+            "from saved files, without the chip",
+        ),
+        NOTHING,
+    ),
+    (
+        "not_authenticated",
+        Text(
+            "phụ thuộc kiểm tra khác chưa đạt",
+            "rests on another check that did not pass",
+        ),
+        NOTHING,
+    ),
+    (
+        "not_on_document",
+        Text("giấy tờ không có", "the document has nothing for it"),
+        NOTHING,
+    ),
+];
+
+const ADVICE: &[(&str, Text)] = &[
+    (
+        "take_photograph",
+        Text(
+            "chụp ảnh người trước quầy (--live)",
+            "photograph the person (--live)",
+        ),
+    ),
+    (
+        "take_another_photograph",
+        Text(
+            "chụp ảnh khác; nếu vẫn vậy, để người quyết định",
+            "take another photograph; if it stays so, a person decides",
+        ),
+    ),
+    ("compare_by_eye", Text("so bằng mắt", "compare by eye")),
+    (
+        "show_face",
+        Text(
+            "để khuôn mặt vào giữa ảnh",
+            "bring the face into the picture",
+        ),
+    ),
+    (
+        "one_person_only",
+        Text("chỉ một người trong ảnh", "one person only in the picture"),
+    ),
+    ("move_closer", Text("đứng gần hơn", "move closer")),
+    (
+        "show_whole_face",
+        Text("lấy trọn khuôn mặt", "show the whole face"),
+    ),
+    (
+        "look_straight",
+        Text("nhìn thẳng", "look straight into the camera"),
+    ),
+    ("more_light", Text("thêm ánh sáng", "more light")),
+    ("less_light", Text("bớt ánh sáng", "less light")),
+    ("even_light", Text("ánh sáng đều", "even light")),
+    ("hold_still", Text("giữ yên", "hold still")),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_words_in_both_languages() {
+        for code in chipid::codes::all() {
+            let words = words(code.name()).unwrap_or_else(|| panic!("{code} has no words"));
+            assert!(!words.what.0.is_empty() && !words.what.1.is_empty());
+            assert_eq!(words.next.0.is_empty(), words.next.1.is_empty(), "{code}");
+            let doubtful = code.severity() > chipid::Severity::Note;
+            assert_eq!(
+                !words.next.1.is_empty(),
+                doubtful,
+                "{code}: a next step where one is needed"
+            );
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Headings, labels and short sentences.
+
+use super::Text;
+
+pub(crate) const ACCEPT: Text = Text("CHẤP NHẬN", "ACCEPT");
+pub(crate) const REJECT: Text = Text("TỪ CHỐI", "REJECT");
+pub(crate) const UNDECIDED: Text = Text("CHƯA QUYẾT ĐỊNH", "UNDECIDED");
+
+pub(crate) const ACCEPT_MEANS: Text = Text(
+    "Mọi điều kiện của chính sách đều đạt.",
+    "Everything that the policy demands holds.",
+);
+pub(crate) const REJECT_MEANS: Text = Text(
+    "Không phục vụ trên cơ sở giấy tờ này.",
+    "Do not serve on the strength of this document.",
+);
+pub(crate) const UNDECIDED_MEANS: Text = Text(
+    "Máy không quyết định được: làm theo các bước dưới đây, hoặc để người có thẩm quyền quyết định.",
+    "The machine cannot say: do what stands below, or let a person decide.",
+);
+
+pub(crate) const POLICY: Text = Text("chính sách", "policy");
+pub(crate) const TIME: Text = Text("thời điểm kiểm tra", "time of the check");
+pub(crate) const TIME_GIVEN: Text = Text("được cho", "given");
+
+pub(crate) const HOLDER: Text = Text("Chủ thẻ", "Holder");
+pub(crate) const HOLDER_SIGNATURE_ONLY: Text = Text(
+    "Chữ ký đúng nhưng không ai bảo đảm cho người ký: coi như lời tự khai.",
+    "The signature holds, but nobody vouches for the signer: take it as a claim.",
+);
+pub(crate) const HOLDER_WITHHELD: Text = Text(
+    "Không hiển thị: dữ liệu hoặc chữ ký không đúng.",
+    "Not shown: the data or their signature do not hold.",
+);
+pub(crate) const DANGER_UNVERIFIED: Text = Text(
+    "ĐỌC ĐƯỢC NHƯNG CHƯA KIỂM CHỨNG - có thể là giả",
+    "READ BUT NOT VERIFIED - may be forged",
+);
+pub(crate) const CHECKS: Text = Text("Kiểm tra", "Checks");
+pub(crate) const GROUNDS: Text = Text("Lý do", "Grounds");
+pub(crate) const NEXT: Text = Text("làm gì:", "do:");
+
+pub(crate) const PORTRAIT: Text = Text("ảnh trong chip", "portrait in the chip");
+pub(crate) const LIVE: Text = Text("ảnh chụp", "live photograph");
+
+pub(crate) const ACCESS: Text = Text("Mở chip", "Opening the chip");
+pub(crate) const PASSIVE_AUTHENTICATION: Text =
+    Text("Dữ liệu do nhà nước ký", "Data signed by the state");
+pub(crate) const CHIP_GENUINE: Text =
+    Text("Chip thật, không phải bản sao", "Chip genuine, not a copy");
+pub(crate) const DOCUMENT_VALIDITY: Text = Text("Giấy tờ còn hạn", "Document still valid");
+pub(crate) const CONSISTENCY: Text = Text("Dữ liệu khớp nhau", "Data agree with each other");
+pub(crate) const FACE: Text = Text("Khuôn mặt khớp", "Face matches");
+pub(crate) const LIVENESS: Text = Text("Người thật trước máy ảnh", "Living person at the camera");
+pub(crate) const ONLINE: Text = Text("Xác nhận trực tuyến", "Online confirmation");
+
+pub(crate) const BY_CA: Text = Text(
+    "chứng minh bằng Chip Authentication",
+    "proven by Chip Authentication",
+);
+pub(crate) const BY_AA: Text = Text(
+    "chứng minh bằng Active Authentication",
+    "proven by Active Authentication",
+);
+pub(crate) const UNTIL: Text = Text("đến hết ngày", "to the end of");
+pub(crate) const NEVER_EXPIRES: Text = Text("không thời hạn", "never expires");
+pub(crate) const SIMILARITY: Text = Text("độ giống", "similarity");
+pub(crate) const THRESHOLD: Text = Text("ngưỡng", "threshold");
+
+/// The holder's fields: the key in JSON, and the label.
+pub(crate) const FIELDS: [(&str, Text); 9] = [
+    ("personal_number", Text("Số định danh", "Personal number")),
+    ("name", Text("Họ và tên", "Name")),
+    ("name_mrz", Text("Tên trong MRZ", "Name in the MRZ")),
+    ("birth", Text("Ngày sinh", "Born")),
+    ("sex", Text("Giới tính", "Sex")),
+    ("nationality", Text("Quốc tịch", "Nationality")),
+    ("document_number", Text("Số giấy tờ", "Document number")),
+    ("document_type", Text("Loại giấy tờ", "Document type")),
+    ("trust", Text("Mức tin cậy", "Trust")),
+];
+
+
+pub(crate) const SAME_PERSON: Text = Text("CÙNG MỘT NGƯỜI", "SAME PERSON");
+pub(crate) const DIFFERENT_PERSON: Text = Text("NGƯỜI KHÁC NHAU", "DIFFERENT PERSONS");
+pub(crate) const UNCERTAIN: Text = Text(
+    "KHÔNG CHẮC: chụp ảnh khác, rồi để người quyết định",
+    "UNCERTAIN: take another photograph, then let a person decide",
+);
+pub(crate) const NOT_COMPARED: Text = Text("KHÔNG SO SÁNH ĐƯỢC", "NOT COMPARED");
+
+/// The label of a check, by its key in JSON.
+pub(crate) fn check_label(key: &str) -> Option<Text> {
+    Some(match key {
+        "access" => ACCESS,
+        "passive_authentication" => PASSIVE_AUTHENTICATION,
+        "chip_genuine" => CHIP_GENUINE,
+        "document_validity" => DOCUMENT_VALIDITY,
+        "consistency" => CONSISTENCY,
+        "face" => FACE,
+        "liveness" => LIVENESS,
+        "online" => ONLINE,
+        _ => return None,
+    })
+}

@@ -1,0 +1,36 @@
+//! What the program prints: data on standard output, talk on standard error.
+
+pub(crate) mod json;
+pub(crate) mod portraits;
+pub(crate) mod progress;
+pub(crate) mod style;
+pub(crate) mod table;
+pub(crate) mod tree;
+
+use crate::exit::Failure;
+use serde_json::Value;
+use std::io::{ErrorKind, Write, stdout};
+
+/// Prints data. A reader who has gone away (`chipid … | head`) is no trouble.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = stdout().lock();
+    let written = out
+        .write_all(text.as_bytes())
+        .and_then(|()| match text.ends_with('\n') {
+            true => Ok(()),
+            false => out.write_all(b"\n"),
+        })
+        .and_then(|()| out.flush());
+    match written {
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(Failure::new(
+            format!("standard output: {}", e.kind()),
+            "make room, or give another place to write to",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Prints one JSON value.
+pub(crate) fn print_json(value: &Value) -> Result<(), Failure> {
+    print(&format!("{value:#}"))
+}

@@ -1,0 +1,281 @@
+//! The JSON of `verify` and `read`: `test-vectors/schemas/verify.schema.json`.
+
+use crate::examination::Examination;
+use chipid::emrtd::document::{AccessOutcome, AccessProtocol};
+use chipid::emrtd::finding::codes;
+use chipid::emrtd::passive_authentication::{PassiveAuthentication, SignatureState};
+use chipid::{Check, FaceJudgement, Holder, ReadingTimes, Verdict, Verification};
+use serde_json::{Map, Value, json};
+use std::time::Duration;
+
+/// The format's name; a change that could break a reader makes it `/2`.
+const SCHEMA: &str = "chipid/verify/1";
+
+/// The whole answer, its keys in the order of the contract. `fields`: what of the holder is given; empty for all.
+pub(crate) fn examination(examined: &Examination, fields: &[String]) -> Value {
+    let assessment = &examined.assessment;
+    let verification = assessment.verification();
+    let verdict = examined.verdict.as_ref();
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Value| {
+        out.insert(key.to_owned(), value);
+    };
+    put("schema", json!(SCHEMA));
+    if let Some(verdict) = verdict {
+        put("verdict", json!(verdict.kind.name()));
+    }
+    put(
+        "policy",
+        verdict.map_or(
+            Value::Null,
+            |v| json!({"name": v.policy, "sha256": hex::encode(v.policy_sha256)}),
+        ),
+    );
+    put("verified_by", json!("local"));
+    put(
+        "time",
+        json!({
+            "checked_at": assessment.checked_at().to_string(),
+            "source": if examined.time_given { "given" } else { "system" },
+        }),
+    );
+    if let Some(verdict) = verdict {
+        put("grounds", grounds(verdict));
+    }
+    let mut checks = Map::new();
+    let mut check = |key: &str, value: Value| {
+        checks.insert(key.to_owned(), value);
+    };
+    check("access", access(verification.access.as_ref()));
+    check(
+        "passive_authentication",
+        passive_authentication(&verification.passive_authentication),
+    );
+    check("chip_genuine", chip_genuine(verification));
+    check(
+        "document_validity",
+        with(
+            status(assessment.document_validity()),
+            json!({"expires": assessment.expires().map(|e| e.to_string())}),
+        ),
+    );
+    check("consistency", status(assessment.consistency()));
+    if let Some(verdict) = verdict {
+        check("face", face(&verdict.face));
+    }
+    check("liveness", not_requested());
+    check("online", not_requested());
+    put("checks", Value::Object(checks));
+    put(
+        "holder",
+        assessment
+            .holder()
+            .map_or(Value::Null, |h| holder(h, fields)),
+    );
+    put(
+        "apdus",
+        examined.traffic.map_or(Value::Null, |t| {
+            json!({
+                "count": t.apdus,
+                "bytes_sent": t.bytes_sent,
+                "bytes_received": t.bytes_received,
+            })
+        }),
+    );
+    put("time_ms", times(examined));
+    Value::Object(out)
+}
+
+fn status<T>(check: &Check<T>) -> Value {
+    json!({"status": check.status(), "reason": check.reason().map(|c| c.name())})
+}
+
+fn not_requested() -> Value {
+    status(&Check::<()>::NotPerformed(codes::NOT_REQUESTED))
+}
+
+/// `base` with the entries of `more` behind its own.
+fn with(base: Value, more: Value) -> Value {
+    match (base, more) {
+        (Value::Object(mut base), Value::Object(more)) => {
+            base.extend(more);
+            Value::Object(base)
+        }
+        (base, _) => base,
+    }
+}
+
+fn grounds(verdict: &Verdict) -> Value {
+    verdict
+        .grounds
+        .iter()
+        .map(|ground| {
+            json!({
+                "code": ground.code.name(),
+                "severity": ground.severity.name(),
+                "file": ground.file.map(|f| f.to_string()),
+                "detail": ground.detail,
+            })
+        })
+        .collect()
+}
+
+fn access(access: Option<&AccessOutcome>) -> Value {
+    let Some(access) = access else {
+        return with(
+            status(&Check::<()>::NotPerformed(codes::NO_CHIP)),
+            json!({
+                "protocol": null, "mapping": null, "cipher": null, "group": null,
+                "password": null, "attempts": null, "offered": null,
+            }),
+        );
+    };
+    let (protocol, mapping, cipher, group) = match access.protocol {
+        AccessProtocol::Pace {
+            mapping,
+            cipher,
+            curve,
+        } => (
+            "pace",
+            Some(mapping.name()),
+            cipher.name(),
+            Some(curve.name()),
+        ),
+        _ => ("bac", None, "3des", None),
+    };
+    with(
+        status(&Check::Passed(())),
+        json!({
+            "protocol": protocol,
+            "mapping": mapping,
+            "cipher": cipher,
+            "group": group,
+            "password": access.password.name(),
+            "attempts": access.attempts,
+            "offered": access.offered_names(),
+        }),
+    )
+}
+
+fn passive_authentication(report: &PassiveAuthentication) -> Value {
+    let groups: Map<String, Value> = report
+        .data_groups()
+        .iter()
+        .map(|(group, status)| (group.number().to_string(), json!(status.name())))
+        .collect();
+    let signer = report.document_signer().map(|s| {
+        json!({
+            "subject": s.subject,
+            "issuer": s.issuer,
+            "serial": s.serial,
+            "not_before": s.validity.not_before.to_string(),
+            "not_after": s.validity.not_after.to_string(),
+        })
+    });
+    let csca = report.csca().map(
+        |c| json!({"subject": c.subject, "sha256": hex::encode(c.sha256), "source": c.source}),
+    );
+    with(
+        status(&report.check()),
+        json!({
+            "data_groups": groups,
+            "digest": report.digest().map(|d| d.name()),
+            "signature": report.signature_algorithm().map(|a| a.name()),
+            "signature_state": match report.signature() {
+                SignatureState::Valid => "valid",
+                SignatureState::Invalid => "invalid",
+                SignatureState::Unreadable => "unreadable",
+            },
+            "signed_at": report.signed_at().map(|t| t.to_string()),
+            "document_signer": signer,
+            "csca": csca,
+        }),
+    )
+}
+
+fn chip_genuine(verification: &Verification) -> Value {
+    with(
+        status(&verification.chip_genuine),
+        json!({
+            "by": verification.chip_genuine.passed().map(|chip| chip.by().name()),
+            "chip_authentication": verification.chip_authentication.status(),
+            "active_authentication": verification.active_authentication.status(),
+        }),
+    )
+}
+
+fn face(face: &FaceJudgement) -> Value {
+    with(
+        status(&face.check),
+        json!({
+            "similarity": face.similarity.map(|s| rounded(s.value())),
+            "threshold": rounded(face.thresholds.accept().value()),
+            "reject_threshold": rounded(face.thresholds.reject().value()),
+            "false_match_rate": face.false_match_rate,
+            "false_match_rate_basis": face.thresholds.basis(),
+            "attempts": face.attempts,
+            "capture": face.capture.map(|c| c.name()),
+            "model": face.thresholds.recogniser_sha256(),
+            "advice": face.advice.filter(|a| !a.is_empty()),
+        }),
+    )
+}
+
+/// A similarity to four digits: what lies behind is noise, and f32 written as f64 looks like more than it is.
+pub(crate) fn rounded(similarity: f32) -> f64 {
+    (f64::from(similarity) * 1e4).round() / 1e4
+}
+
+fn holder(holder: &Holder, fields: &[String]) -> Value {
+    let mut out = Map::new();
+    for (key, value) in holder_fields(holder) {
+        if key == "trust" || fields.is_empty() || fields.iter().any(|f| f == key) {
+            out.insert(key.to_owned(), value);
+        }
+    }
+    Value::Object(out)
+}
+
+/// What is known of the holder, by the keys of the contract.
+pub(crate) fn holder_fields(holder: &Holder) -> [(&'static str, Value); 9] {
+    [
+        ("trust", json!(holder.trust.name())),
+        ("personal_number", json!(holder.personal_number.as_str())),
+        ("name", json!(holder.name.as_str())),
+        ("name_mrz", json!(holder.name_mrz.as_str())),
+        ("birth", json!(holder.birth.map(|b| b.to_string()))),
+        ("sex", json!(holder.sex_letter())),
+        ("nationality", json!(holder.nationality)),
+        ("document_number", json!(holder.document_number.as_str())),
+        ("document_type", json!(holder.document_type)),
+    ]
+}
+
+fn times(examined: &Examination) -> Value {
+    let reading = examined.reading.as_ref();
+    let files: Map<String, Value> = reading
+        .into_iter()
+        .flat_map(|times: &ReadingTimes| &times.files)
+        .map(|(file, time)| {
+            let name = file.to_string().to_lowercase();
+            let name = name.strip_prefix("ef_").unwrap_or(&name).to_owned();
+            (name, json!(milliseconds(*time)))
+        })
+        .collect();
+    let total = reading.map_or(Duration::ZERO, |r| r.total)
+        + examined.verification_time
+        + examined.face_time;
+    json!({
+        "access": reading.map(|r| milliseconds(r.access)),
+        "files": files,
+        "chip_proofs": reading.map(|r| milliseconds(r.chip_proofs)),
+        "verification": milliseconds(examined.verification_time),
+        "face": milliseconds(examined.face_time),
+        "total": milliseconds(total),
+    })
+}
+
+/// To the microsecond.
+pub(crate) fn milliseconds(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e6).round() / 1e3
+}

@@ -1,0 +1,256 @@
+//! The answer as a clerk reads it: the verdict large, the holder, each check, and what to do next.
+
+use super::json::{holder_fields, rounded};
+use super::style::{Style, Tone};
+use super::tree::printable;
+use crate::examination::Examination;
+use crate::lang::{self, Lang, Text};
+use chipid::emrtd::document::AccessProtocol;
+use chipid::{Check, Code, Expiry, Holder, Severity, Verdict, VerdictKind};
+use serde_json::Value;
+
+/// Columns of a check's label.
+const LABEL: usize = 32;
+const RULE: usize = 64;
+
+/// Everything, for a person. `fields`: what of the holder is shown; empty for all.
+pub(crate) fn examination(
+    examined: &Examination,
+    fields: &[String],
+    style: Style,
+    lang: Lang,
+) -> String {
+    let mut page = Page {
+        out: String::new(),
+        style,
+        lang,
+    };
+    if let Some(verdict) = &examined.verdict {
+        page.verdict(verdict, examined);
+    }
+    page.holder(examined.assessment.holder(), fields);
+    page.checks(examined);
+    match &examined.verdict {
+        Some(verdict) => page.grounds(
+            verdict
+                .grounds
+                .iter()
+                .map(|g| (g.code, g.severity, g.file.map(|f| f.to_string()), g.detail)),
+        ),
+        None => page.grounds(examined.assessment.findings().iter().map(|f| {
+            (
+                f.code,
+                f.code.severity(),
+                f.file.map(|f| f.to_string()),
+                f.detail,
+            )
+        })),
+    }
+    page.out
+}
+
+struct Page {
+    out: String,
+    style: Style,
+    lang: Lang,
+}
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        self.out += text.trim_end();
+        self.out.push('\n');
+    }
+
+    fn heading(&mut self, text: Text) {
+        let text = self.style.paint(Tone::Heading, self.lang.of(text));
+        self.line("");
+        self.line(&text);
+    }
+
+    fn verdict(&mut self, verdict: &Verdict, examined: &Examination) {
+        let (word, means, tone) = match verdict.kind {
+            VerdictKind::Accept => (lang::ACCEPT, lang::ACCEPT_MEANS, Tone::Good),
+            VerdictKind::Reject => (lang::REJECT, lang::REJECT_MEANS, Tone::Bad),
+            VerdictKind::Undecided => (lang::UNDECIDED, lang::UNDECIDED_MEANS, Tone::Doubt),
+        };
+        let lang = self.lang;
+        let spaced: String = lang.of(word).chars().flat_map(|c| [c, ' ']).collect();
+        let rule = self.style.paint(tone, &"═".repeat(RULE));
+        self.line(&rule);
+        let word = self.style.paint(tone, spaced.trim_end());
+        self.line(&format!("  {word}"));
+        self.line(&rule);
+        self.line(&format!("  {}", lang.of(means)));
+        let given = if examined.time_given {
+            format!(" ({})", lang.of(lang::TIME_GIVEN))
+        } else {
+            String::new()
+        };
+        let about = format!(
+            "  {}: {} · {}: {}{given}",
+            lang.of(lang::POLICY),
+            printable(&verdict.policy),
+            lang.of(lang::TIME),
+            examined.assessment.checked_at(),
+        );
+        let about = self.style.paint(Tone::Quiet, &about);
+        self.line(&about);
+    }
+
+    fn holder(&mut self, holder: Option<&Holder>, fields: &[String]) {
+        self.heading(lang::HOLDER);
+        let lang = self.lang;
+        let Some(holder) = holder else {
+            self.line(&format!("  {}", lang.of(lang::HOLDER_WITHHELD)));
+            return;
+        };
+        let values = holder_fields(holder);
+        for (key, label) in lang::FIELDS {
+            let wanted = fields.is_empty() || fields.iter().any(|f| f == key);
+            let value = values
+                .iter()
+                .find(|(known, _)| *known == key)
+                .and_then(|(_, value)| value.as_str())
+                .unwrap_or_default();
+            if key == "trust" || !wanted || value.is_empty() {
+                continue;
+            }
+            self.line(&format!("  {:18} {}", lang.of(label), printable(value)));
+        }
+        if holder.trust == chipid::IssuerTrust::SignatureOnly {
+            let warning = self
+                .style
+                .paint(Tone::Doubt, lang.of(lang::HOLDER_SIGNATURE_ONLY));
+            self.line(&format!("  {warning}"));
+        }
+    }
+
+    fn checks(&mut self, examined: &Examination) {
+        self.heading(lang::CHECKS);
+        let (assessment, lang) = (&examined.assessment, self.lang);
+        let verification = assessment.verification();
+        match &verification.access {
+            Some(access) => {
+                let how = match access.protocol {
+                    AccessProtocol::Pace { cipher, curve, .. } => {
+                        format!("PACE, {}, {}", cipher.name().to_uppercase(), curve.name())
+                    }
+                    _ => "BAC, 3DES".to_owned(),
+                };
+                let how = format!("{how}, {}", access.password.name().to_uppercase());
+                self.check(lang::ACCESS, "passed", None, &how);
+            }
+            None => self.check(lang::ACCESS, "not_performed", Some("no_chip"), ""),
+        }
+        let passive = &verification.passive_authentication;
+        let signer = passive.csca().map_or_else(
+            || passive.document_signer().map(|s| s.issuer.clone()),
+            |csca| Some(csca.subject.clone()),
+        );
+        self.judged(
+            lang::PASSIVE_AUTHENTICATION,
+            &passive.check(),
+            &printable(&signer.unwrap_or_default()),
+        );
+        let proof = match verification.chip_genuine.passed().map(|c| c.by().name()) {
+            Some("ca") => lang.of(lang::BY_CA),
+            Some(_) => lang.of(lang::BY_AA),
+            None => "",
+        };
+        self.judged(lang::CHIP_GENUINE, &verification.chip_genuine, proof);
+        let until = match assessment.expires() {
+            Some(Expiry::On(day)) => format!("{} {day}", lang.of(lang::UNTIL)),
+            Some(Expiry::Never) => lang.of(lang::NEVER_EXPIRES).to_owned(),
+            None => String::new(),
+        };
+        self.judged(
+            lang::DOCUMENT_VALIDITY,
+            assessment.document_validity(),
+            &until,
+        );
+        self.judged(lang::CONSISTENCY, assessment.consistency(), "");
+        if let Some(verdict) = &examined.verdict {
+            let face = &verdict.face;
+            let measured = face.similarity.map(|similarity| {
+                format!(
+                    "{} {:.3}, {} {:.3}",
+                    lang.of(lang::SIMILARITY),
+                    rounded(similarity.value()),
+                    lang.of(lang::THRESHOLD),
+                    rounded(face.thresholds.accept().value()),
+                )
+            });
+            let advice = face
+                .advice
+                .and_then(lang::advice)
+                .map(|text| lang.of(text).to_owned());
+            let more: Vec<String> = [measured, advice].into_iter().flatten().collect();
+            self.judged(lang::FACE, &face.check, &more.join("; "));
+        }
+        self.check(lang::LIVENESS, "not_performed", Some("not_requested"), "");
+        self.check(lang::ONLINE, "not_performed", Some("not_requested"), "");
+    }
+
+    fn judged<T>(&mut self, label: Text, check: &Check<T>, more: &str) {
+        self.check(
+            label,
+            check.status(),
+            check.reason().map(|c| c.name()),
+            more,
+        );
+    }
+
+    fn check(&mut self, label: Text, status: &str, reason: Option<&str>, more: &str) {
+        let (mark, tone) = match status {
+            "passed" => ("✓", Tone::Good),
+            "failed" => ("✗", Tone::Bad),
+            _ => ("–", Tone::Quiet),
+        };
+        let why = reason
+            .and_then(lang::words)
+            .map_or("", |words| self.lang.of(words.what));
+        let text: Vec<&str> = [why, more].into_iter().filter(|t| !t.is_empty()).collect();
+        let label = self.lang.of(label);
+        let mark = self.style.paint(tone, mark);
+        self.line(&format!("  {mark} {label:LABEL$} {}", text.join("; ")));
+    }
+
+    fn grounds(
+        &mut self,
+        grounds: impl Iterator<Item = (Code, Severity, Option<String>, Option<&'static str>)>,
+    ) {
+        let grounds: Vec<_> = grounds.collect();
+        if grounds.is_empty() {
+            return;
+        }
+        self.heading(lang::GROUNDS);
+        for (code, severity, file, detail) in grounds {
+            let (mark, tone) = match severity {
+                Severity::Fatal => ("✗", Tone::Bad),
+                Severity::Doubt => ("?", Tone::Doubt),
+                Severity::Note => ("·", Tone::Quiet),
+            };
+            let lang = self.lang;
+            let words = lang::words(code.name());
+            let what = words.map_or(code.name(), |w| lang.of(w.what));
+            let about: Vec<&str> = file.as_deref().into_iter().chain(detail).collect();
+            let about = match about.is_empty() {
+                true => String::new(),
+                false => format!(" ({})", about.join(", ")),
+            };
+            let mark = self.style.paint(tone, mark);
+            let name = self.style.paint(Tone::Quiet, &format!("[{}]", code.name()));
+            self.line(&format!("  {mark} {what}{about} {name}"));
+            let next = words.map_or("", |w| lang.of(w.next));
+            if severity > Severity::Note && !next.is_empty() {
+                self.line(&format!("      {} {next}", lang.of(lang::NEXT)));
+            }
+        }
+    }
+}
+
+/// What was read and is not proven, under a heading that says so.
+pub(crate) fn unverified(value: &Value, style: Style, lang: Lang) -> String {
+    let heading = style.paint(Tone::Bad, lang.of(lang::DANGER_UNVERIFIED));
+    format!("\n{heading}\n{}", super::tree::render(value))
+}

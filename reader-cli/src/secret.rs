@@ -1,0 +1,82 @@
+//! Words on the command line that open a chip: CAN, MRZ, numbers, QR text.
+//!
+//! A word that is given as such stands in the process list and in clap's own copy of the arguments, which is not wiped;
+//! `-` (a line of standard input) and `@FILE` avoid both. What is held here is wiped, and hidden in `Debug`.
+
+use crate::exit::Failure;
+use std::fmt;
+use std::fs::File;
+use std::io::{BufRead, Read, stdin};
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// No key is longer: a QR code holds 2,953 bytes.
+const MAX_LEN: u64 = 8192;
+
+/// A word as it was given: itself, `-` or `@FILE`.
+#[derive(Clone)]
+pub(crate) struct Secret(Zeroizing<String>);
+
+impl From<String> for Secret {
+    fn from(word: String) -> Self {
+        Self(Zeroizing::new(word))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl Secret {
+    /// The secret itself: one line of standard input for `-`; otherwise the word.
+    pub(crate) fn line(&self) -> Result<Zeroizing<String>, Failure> {
+        if self.0.as_str() != "-" {
+            return Ok(self.0.clone());
+        }
+        let mut line = Zeroizing::new(String::new());
+        stdin()
+            .lock()
+            .take(MAX_LEN)
+            .read_line(&mut line)
+            .map_err(|e| Failure::new(format!("standard input: {e}"), NOT_READ))?;
+        Ok(line)
+    }
+
+    /// The secret itself, of several lines perhaps: all of standard input for `-`, a file's text for `@FILE`.
+    pub(crate) fn text(&self) -> Result<Zeroizing<String>, Failure> {
+        if self.0.as_str() == "-" {
+            return read(stdin().lock(), "standard input");
+        }
+        match self.0.strip_prefix('@') {
+            Some(path) => {
+                let file = File::open(Path::new(path))
+                    .map_err(|e| Failure::new(format!("{path}: {}", e.kind()), NOT_READ))?;
+                read(file, path)
+            }
+            None => Ok(self.0.clone()),
+        }
+    }
+
+    /// The bytes of the file behind `@FILE`, or of the file that the word itself names; `None` where there is none.
+    pub(crate) fn file_bytes(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let path = self.0.strip_prefix('@').unwrap_or(&self.0);
+        let mut bytes = Zeroizing::new(Vec::new());
+        File::open(Path::new(path))
+            .and_then(|file| file.take(64).read_to_end(&mut bytes))
+            .ok()?;
+        Some(bytes)
+    }
+}
+
+const NOT_READ: &str = "give the text itself, @FILE for a text file, or - for standard input";
+
+fn read(source: impl Read, name: &str) -> Result<Zeroizing<String>, Failure> {
+    let mut text = Zeroizing::new(String::new());
+    source
+        .take(MAX_LEN)
+        .read_to_string(&mut text)
+        .map_err(|e| Failure::new(format!("{name}: {}", e.kind()), NOT_READ))?;
+    Ok(text)
+}

@@ -1,0 +1,204 @@
+//! Where a document comes from: a reader, a virtual card, saved files. And what reading it brought.
+
+#[cfg_attr(feature = "pcsc", path = "source/reader.rs")]
+#[cfg_attr(not(feature = "pcsc"), path = "source/no_reader.rs")]
+pub(crate) mod reader;
+
+use crate::cards;
+use crate::exit::Failure;
+use crate::key::{KeyArguments, Keys};
+use crate::output::progress::ProgressBar;
+use chipid::emrtd::document::Files;
+use chipid::transport::counting::{Counters, Counting};
+use chipid::{
+    AccessKey, AccessKeys, CardTransport, DataGroup, Reading, ReadingTimes, UnverifiedDocument,
+    block, files,
+};
+use chipid_virtual_card::{CardData, VirtualCard};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// SOURCE
+#[derive(Args, Debug)]
+#[group(id = "source", multiple = false)]
+pub(crate) struct SourceArguments {
+    /// A reader, by its name or a part of it [default: the first reader with a card]
+    #[arg(long, value_name = "NAME")]
+    reader: Option<String>,
+    /// A virtual card in process: a bundled one (`chipid card list`), or a folder
+    #[arg(long, value_name = "NAME|DIR")]
+    card: Option<String>,
+    /// Files that `read --out` saved
+    #[arg(long, value_name = "DIR")]
+    files: Option<PathBuf>,
+}
+
+/// What is read, and where it is kept.
+#[derive(Args, Debug)]
+pub(crate) struct ReadingArguments {
+    #[command(flatten)]
+    source: SourceArguments,
+    #[command(flatten)]
+    key: KeyArguments,
+    /// How long to wait for a card on the reader
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    wait: u64,
+    /// Saves each file as its raw bytes, and the portrait as an image
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// A document, unverified, and how it was had.
+pub(crate) struct Document {
+    pub(crate) unverified: UnverifiedDocument,
+    /// What came with the key.
+    pub(crate) qr: Option<chipid::vietnam::qr::QrText>,
+    /// What crossed the transport; `None` for saved files.
+    pub(crate) traffic: Option<Counters>,
+    /// `None` for saved files.
+    pub(crate) times: Option<ReadingTimes>,
+}
+
+impl ReadingArguments {
+    /// Reads the document. `only`: these data groups; empty for all.
+    pub(crate) fn run(&self, only: &[DataGroup]) -> Result<Document, Failure> {
+        let document = self.obtain(only)?;
+        if let Some(folder) = &self.out {
+            keep(folder, &document)?;
+        }
+        Ok(document)
+    }
+
+    fn obtain(&self, only: &[DataGroup]) -> Result<Document, Failure> {
+        let keys = self.key.read()?;
+        if let Some(folder) = &self.source.files {
+            return Ok(Document {
+                unverified: files::load(folder)?,
+                qr: keys.and_then(|k| k.qr),
+                traffic: None,
+                times: None,
+            });
+        }
+        if let Some(name) = &self.source.card {
+            let card = cards::find(name)?;
+            let keys = match keys {
+                Some(keys) => keys,
+                None => own_key(&card.data)?,
+            };
+            return self.kept(read_chip(VirtualCard::new(card.data), keys, only));
+        }
+        let keys = keys.ok_or_else(|| {
+            Failure::new(
+                "no key was given that opens the chip",
+                "give --can, --mrz, --document-number with --birth and --expiry, --qr or --number; to try without a card: --card demo",
+            )
+        })?;
+        let (card, interrupt) = reader::connect(self.source.reader.as_deref(), self.wait)?;
+        let document = read_chip(card, keys, only);
+        interrupt.over();
+        self.kept(document)
+    }
+
+    /// What was read before the trouble is kept where files were asked for.
+    fn kept(&self, read: Result<Document, Broken>) -> Result<Document, Failure> {
+        read.map_err(|broken| {
+            if let (Some(folder), false) = (&self.out, broken.partial.is_empty()) {
+                let kept = make_private(folder)
+                    .and_then(|()| Ok(files::save(folder, &broken.partial, None)?));
+                match kept {
+                    Ok(()) => eprintln!("note: what was read is kept in {}", folder.display()),
+                    Err(failure) => failure.tell(),
+                }
+            }
+            broken.error.into()
+        })
+    }
+}
+
+/// A virtual card, read with its own key.
+pub(crate) fn read_virtual(card: cards::Card) -> Result<Document, Failure> {
+    let keys = own_key(&card.data)?;
+    read_chip(VirtualCard::new(card.data), keys, &[]).map_err(|broken| broken.error.into())
+}
+
+/// A reading that ended early.
+struct Broken {
+    error: chipid::Error,
+    partial: Files,
+}
+
+fn read_chip(card: impl CardTransport, keys: Keys, only: &[DataGroup]) -> Result<Document, Broken> {
+    let mut reading = Reading::with(keys.keys);
+    if keys.vietnamese {
+        reading = reading.assume_vietnamese_card();
+    }
+    if !only.is_empty() {
+        reading = reading.only(only);
+    }
+    let bar = ProgressBar::new();
+    let shown = bar.clone();
+    reading.on_progress(move |progress| shown.show(progress));
+    let mut card = Counting::new(card);
+    let result = block(reading.run(&mut card)).map_err(chipid::Error::from);
+    bar.finish();
+    match result.and_then(|inner| inner) {
+        Ok(unverified) => Ok(Document {
+            unverified,
+            qr: keys.qr,
+            traffic: Some(card.counters()),
+            times: Some(reading.times()),
+        }),
+        Err(error) => Err(Broken {
+            error,
+            partial: reading.partial().clone(),
+        }),
+    }
+}
+
+/// The virtual card's own key, which is no secret.
+fn own_key(card: &CardData) -> Result<Keys, Failure> {
+    let (key, told) = match &card.passwords.can {
+        Some(can) => (
+            AccessKey::can(can),
+            format!("the virtual card's own CAN, {can}, is used"),
+        ),
+        None => (
+            AccessKey::mrz(&card.mrz),
+            "the virtual card has no CAN; its own MRZ is used".to_owned(),
+        ),
+    };
+    eprintln!("note: {told}");
+    let key = key.map_err(chipid::Error::from)?;
+    Ok(AccessKeys::from(key).into())
+}
+
+/// Saves the raw files and the portrait, for their owner's eyes alone.
+fn keep(folder: &Path, document: &Document) -> Result<(), Failure> {
+    make_private(folder)?;
+    let unverified = &document.unverified;
+    let raw = unverified.danger_unverified();
+    files::save(folder, raw, unverified.active_authentication())?;
+    let images = raw
+        .get(&chipid::FileId::DG2)
+        .and_then(|bytes| chipid::emrtd::lds::dg2::parse(bytes).ok())
+        .unwrap_or_default();
+    if let Some(image) = images.first() {
+        let name = format!("portrait.{}", image.format.extension());
+        files::write_private(&folder.join(name), &image.data)?;
+    }
+    eprintln!("note: saved in {}", folder.display());
+    Ok(())
+}
+
+fn make_private(folder: &Path) -> Result<(), Failure> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|e| {
+        Failure::new(
+            format!("{}: {}", folder.display(), e.kind()),
+            "give --out a folder that you may write to",
+        )
+    })
+}

@@ -1,0 +1,34 @@
+//! What stands in for readers where the program was built without PC/SC.
+
+use crate::exit::Failure;
+use chipid::{CardTransport, TransportError};
+
+/// Nothing to interrupt.
+pub(crate) struct Interrupt;
+
+impl Interrupt {
+    /// Nothing to do.
+    pub(crate) fn over(&self) {}
+}
+
+/// A card that cannot be had.
+pub(crate) enum NoCard {}
+
+impl CardTransport for NoCard {
+    async fn transmit(&mut self, _command: &[u8]) -> Result<Vec<u8>, TransportError> {
+        match *self {}
+    }
+}
+
+/// Says what is missing.
+pub(crate) fn connect(_name: Option<&str>, _wait: u64) -> Result<(NoCard, Interrupt), Failure> {
+    Err(missing())
+}
+
+/// This program cannot use readers.
+pub(crate) fn missing() -> Failure {
+    Failure::new(
+        "this chipid was built without support for readers (PC/SC)",
+        "install libpcsclite-dev, then `make build` (cargo build --features pcsc); --card and --files work without",
+    )
+}
