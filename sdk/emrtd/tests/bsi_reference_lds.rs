@@ -1,6 +1,6 @@
 //! Passive authentication of the German reference data set (test-vectors/cards/bsi-2008-reference-lds).
 
-mod vectors;
+use chipid_test_vectors as vectors;
 
 use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::finding::{Check, codes};

@@ -1,6 +1,6 @@
 //! An invented state's PKI and everything that must not be taken for it (test-vectors/certificates/chains).
 
-mod vectors;
+use chipid_test_vectors as vectors;
 
 use chipid_emrtd::file_id::DataGroup;
 use chipid_emrtd::finding::{Check, Code, codes};

@@ -1,6 +1,6 @@
 //! The Dutch master list of 2026-07-22 (test-vectors/certificates/master-lists).
 
-mod vectors;
+use chipid_test_vectors as vectors;
 
 use chipid_emrtd::trust::{EntryState, TrustError, TrustStore, TrustStoreBuilder};
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! Signatures and curve parameters made by OpenSSL (test-vectors/certificates/signatures).
 
-mod vectors;
+use chipid_test_vectors as vectors;
 
 use chipid_emrtd::asn1::Reader;
 use chipid_emrtd::crypto::ec::Curve;

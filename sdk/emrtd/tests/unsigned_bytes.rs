@@ -2,7 +2,7 @@
 //!
 //! What still verifies must say exactly the same, and the byte must stand in `test-vectors/cards/unsigned-bytes.json`.
 
-mod vectors;
+use chipid_test_vectors as vectors;
 
 use chipid_emrtd::file_id::DataGroup;
 use chipid_emrtd::passive_authentication::{
