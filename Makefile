@@ -15,7 +15,7 @@ PYTHON := python3
 # PC/SC is built where libpcsclite-dev is there.
 with_features = source $(SETUP_ENV); features=(); if [ "$$HAVE_PCSC_DEV" = 1 ]; then features=(--features pcsc); fi
 DEMO_ARGS ?=
-ATTACKS := -p chipid-cli --test attacks
+ATTACKS := -p chipid --test attacks
 
 .PHONY: help demo build test check lint docs rules attacks bench setup-demo setup-test setup-check
 
@@ -38,9 +38,10 @@ check: setup-check rules lint docs ## what CI runs: format, lints, docs, licence
 	$(with_features); $(CARGO) build $(CARGO_FLAGS) -p chipid-cli "$${features[@]}"
 	$(PYTHON) scripts/check_readme.py --programs $(TARGET_DIR)/release
 
-rules: setup-check ## import rules, licences, bans, format: quick, no compiling
+rules: setup-check ## import rules, licences, bans, format, what documents point at: quick, no compiling
 	$(CARGO) fmt --all --check
 	$(PYTHON) scripts/check_imports.py
+	$(PYTHON) scripts/check_docs.py
 	$(PYTHON) scripts/check_dependencies.py
 	if command -v cargo-deny >/dev/null; then cargo deny --offline check bans licenses sources; \
 	    else echo "cargo-deny is not installed: scripts/check_dependencies.py stands for it"; fi
