@@ -1,7 +1,7 @@
 //! What a reading yields before anything of it is believed.
 
 use crate::access_key::PasswordKind;
-use crate::active_authentication::ActiveAuthenticationEvidence;
+use crate::active_authentication::{ActiveAuthenticationEvidence, CHALLENGE_LEN};
 use crate::crypto::cipher::CipherAlgorithm;
 use crate::crypto::ec::{Curve, Point};
 use crate::error::{Error, StatusWord};
@@ -26,6 +26,8 @@ pub struct UnverifiedDocument {
     pub(crate) chip_authentication: Outcome<ChipAuthenticationEvidence>,
     pub(crate) active_authentication: Outcome<ActiveAuthenticationEvidence>,
     pub(crate) live: bool,
+    /// The challenge that whoever verifies chose, for evidence that was brought from elsewhere.
+    pub(crate) own_challenge: Option<[u8; CHALLENGE_LEN]>,
 }
 
 /// Which data groups a reading is after. EF.COM, EF.SOD, DG14 and DG15 are always read where they are.
@@ -152,7 +154,16 @@ impl UnverifiedDocument {
             chip_authentication: Outcome::NotPerformed,
             active_authentication: evidence.map_or(Outcome::NotPerformed, Outcome::Done),
             live: false,
+            own_challenge: None,
         }
+    }
+
+    /// Says which challenge the verifier itself chose (a server that let a phone read the chip). Saved evidence over
+    /// another challenge may be of any day, and is doubted.
+    #[must_use]
+    pub const fn challenged_with(mut self, challenge: [u8; CHALLENGE_LEN]) -> Self {
+        self.own_challenge = Some(challenge);
+        self
     }
 
     /// How the chip was opened; `None` for saved files.

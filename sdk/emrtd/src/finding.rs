@@ -257,6 +257,8 @@ pub mod codes {
         CSCA_OUTSIDE_VALIDITY = "csca_outside_validity", Doubt;
         /// EF.SOD covers DG14 or DG15, and neither active nor chip authentication passed.
         CHIP_NOT_PROVEN = "chip_not_proven", Doubt;
+        /// Active Authentication evidence was saved, and nobody here chose its challenge: it may be of any day.
+        CHIP_PROOF_NOT_FRESH = "chip_proof_not_fresh", Doubt;
         /// EF.SOD covers neither DG14 nor DG15: the chip cannot prove itself.
         CLONE_PROTECTION_ABSENT = "clone_protection_absent", Doubt;
         /// PACE was offered, BAC was used.

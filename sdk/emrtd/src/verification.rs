@@ -370,6 +370,9 @@ impl UnverifiedDocument {
             (Outcome::Done(evidence), Some(key)) => {
                 let hash = infos.as_ref().and_then(|i| i.active_authentication_hash);
                 if evidence.verify(key, hash) {
+                    if !self.live && self.own_challenge != Some(evidence.challenge) {
+                        findings.add(codes::CHIP_PROOF_NOT_FRESH);
+                    }
                     Check::Passed(())
                 } else {
                     Check::Failed(codes::CHIP_NOT_GENUINE)

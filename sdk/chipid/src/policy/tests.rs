@@ -658,6 +658,33 @@ fn saved_files_are_never_accepted_where_a_genuine_chip_is_required() {
 }
 
 #[test]
+fn chip_proof_not_fresh() {
+    let document = support::read(good_card());
+    let evidence = document.active_authentication().cloned().expect("evidence");
+    let files: Vec<_> = document
+        .danger_unverified()
+        .iter()
+        .map(|(id, bytes)| (*id, bytes.to_vec()))
+        .collect();
+    let challenge = evidence.challenge;
+    let judge = |document: crate::UnverifiedDocument| {
+        let trust = support::trust(&[authority().csca_certificate()]);
+        let assessment = Assessment::new(document.verify(&trust, support::now()));
+        let digest = portrait_digest(&assessment);
+        let comparison = Comparison::invented(0.7, digest, Capture::Camera);
+        Policy::counter().decide(&assessment.with_comparison(comparison))
+    };
+    let saved = || crate::UnverifiedDocument::from_files(files.clone(), Some(evidence.clone()));
+    doubts(&judge(saved()), core::CHIP_PROOF_NOT_FRESH);
+    doubts(
+        &judge(saved().challenged_with([0; 8])),
+        core::CHIP_PROOF_NOT_FRESH,
+    );
+    let own = judge(saved().challenged_with(challenge));
+    assert_eq!(own.kind, VerdictKind::Accept, "{:?}", own.grounds);
+}
+
+#[test]
 fn grounds_stand_worst_first_in_a_fixed_order() {
     let card = flipped(good_card(), FileId::DG1, 40);
     let first = Case::of(&card).trusting(&[]).counter();

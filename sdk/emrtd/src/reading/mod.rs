@@ -214,6 +214,7 @@ impl Reading {
                 Outcome::NotPerformed,
             ),
             live: true,
+            own_challenge: None,
         }
     }
 
