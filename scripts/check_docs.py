@@ -45,12 +45,11 @@ def is_ours(path):
 def names(root):
     """Every word of the sources, so that a cited test or code can be looked up."""
     words = set()
-    for folder in FOLDERS - {"docs"}:
-        for path in (root / folder).rglob("*"):
-            if path.suffix in SOURCES and is_ours(path.relative_to(root)) and path.is_file():
-                text = path.read_text(errors="ignore")
-                words.update(NAME.findall(text))
-                words.add(path.stem)
+    folders = [root / folder for folder in FOLDERS - {"docs"}]
+    for path in [*root.glob("*.toml"), *(path for folder in folders for path in folder.rglob("*"))]:
+        if path.suffix in SOURCES and is_ours(path.relative_to(root)) and path.is_file():
+            words.update(NAME.findall(path.read_text(errors="ignore")))
+            words.add(path.stem)
     return words
 
 
