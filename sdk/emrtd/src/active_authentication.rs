@@ -112,6 +112,9 @@ mod tests {
             (Curve::P256, HashAlgorithm::Sha256),
             (Curve::BrainpoolP320r1, HashAlgorithm::Sha384),
             (Curve::P384, HashAlgorithm::Sha256),
+            // Digests under half the order's length.
+            (Curve::P521, HashAlgorithm::Sha256),
+            (Curve::BrainpoolP512r1, HashAlgorithm::Sha224),
         ] {
             let secret = curve.generate_secret(rng);
             let key = PublicKey::Ec {

@@ -419,11 +419,7 @@ fn ecdsa(
     signature: &[u8],
     plain: bool,
 ) -> Outcome {
-    // A digest shorter than the order is the number itself (SEC 1, 4.1.4): leading zeros change nothing, and the
-    // arithmetic below refuses digests under half the order's length, which SHA-1 on P-521 is.
-    let digest = hash.digest(message);
-    let mut prehash = alloc::vec![0u8; curve.field_len().saturating_sub(digest.len())];
-    prehash.extend(digest);
+    let prehash = hash.digest(message);
     let numbers = [
         (two_integers(signature), !plain),
         (halves(curve, signature), plain),

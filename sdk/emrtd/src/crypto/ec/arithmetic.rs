@@ -134,7 +134,15 @@ pub(super) fn ecdsa_verify(curve: Curve, point: &[u8], prehash: &[u8], r: &[u8],
     let (Some(r), Some(s)) = (padded(r, len), padded(s, len)) else {
         return false;
     };
-    on_curve!(curve, run(point, prehash, &r, &s)).is_some()
+    on_curve!(curve, run(point, &whole_digest(curve, prehash), &r, &s)).is_some()
+}
+
+/// A digest shorter than the order is the number itself (SEC 1, 4.1.4): leading zeros change nothing, and the arithmetic
+/// refuses digests under half the order's length, which SHA-256 on P-521 is.
+fn whole_digest(curve: Curve, digest: &[u8]) -> Vec<u8> {
+    let mut whole = alloc::vec![0u8; curve.field_len().saturating_sub(digest.len())];
+    whole.extend_from_slice(digest);
+    whole
 }
 
 pub(super) fn ecdsa_sign<R: CryptoRng + ?Sized>(
@@ -156,9 +164,10 @@ pub(super) fn ecdsa_sign<R: CryptoRng + ?Sized>(
     if secret.curve != curve {
         return Err(EcError::CurveMismatch);
     }
+    let prehash = whole_digest(curve, prehash);
     loop {
         let nonce = generate_secret(curve, rng);
-        if let Some(signature) = on_curve!(curve, run(&secret.bytes, &nonce.bytes, prehash))? {
+        if let Some(signature) = on_curve!(curve, run(&secret.bytes, &nonce.bytes, &prehash))? {
             return Ok(signature);
         }
     }
@@ -185,7 +194,7 @@ fn finite<C: PrimeCurveParams>(point: ProjectivePoint<C>) -> Result<Vec<u8>, EcE
 
 fn non_zero<C: PrimeCurveParams>(bytes: &[u8]) -> Result<NonZeroScalar<C>, EcError> {
     let mut repr = FieldBytes::<C>::try_from(bytes).map_err(|_| EcError::SecretInvalid)?;
-    let scalar = Option::from(Scalar::<C>::from_repr(repr.clone()))
+    let scalar = Option::from(Scalar::<C>::from_repr(repr))
         .and_then(|s: Scalar<C>| Option::from(NonZeroScalar::<C>::new(s)))
         .ok_or(EcError::SecretInvalid);
     repr.zeroize();
