@@ -78,7 +78,7 @@ pub(crate) async fn read<T: CardTransport>(
         let have = partial.bytes.len();
         let want = match partial.total {
             Some(total) if have >= total => break,
-            Some(total) => total.saturating_sub(have).min(block.max(1)),
+            Some(total) => total.saturating_sub(have).min(payload(have, block)),
             None => PROBE_LEN.saturating_sub(have),
         };
         let data = read_block(card, channel, file, have, want).await?;
@@ -90,6 +90,9 @@ pub(crate) async fn read<T: CardTransport>(
                 Err(error) => return Err(ParseError::of_tlv(file, error).into()),
                 Ok(header) => Some(within_limit(file, header.total())?),
             };
+            if let Some(total) = partial.total {
+                partial.bytes = with_room(&partial.bytes, total);
+            }
         }
         progress(partial.bytes.len(), partial.total);
     }
@@ -102,6 +105,24 @@ fn within_limit(file: FileId, total: usize) -> Result<usize, Error> {
         return Err(LimitError::FileTooLarge { file, says: total }.into());
     }
     Ok(total)
+}
+
+/// The same bytes in a buffer that holds the whole file: one that grows leaves unwiped copies behind.
+fn with_room(bytes: &[u8], total: usize) -> Zeroizing<Vec<u8>> {
+    let mut roomy = Zeroizing::new(Vec::with_capacity(total.max(bytes.len())));
+    roomy.extend_from_slice(bytes);
+    roomy
+}
+
+/// How much of the file a block of `block` bytes brings at `offset`: beyond the reach of P1 P2 it also carries the tag
+/// and length of data object 53.
+const fn payload(offset: usize, block: usize) -> usize {
+    let payload = if offset > MAX_SHORT_OFFSET {
+        block.saturating_sub(4)
+    } else {
+        block
+    };
+    if payload == 0 { 1 } else { payload }
 }
 
 async fn read_block<T: CardTransport>(
@@ -145,10 +166,15 @@ async fn read_far<T: CardTransport>(
     let bytes = (offset as u32).to_be_bytes();
     let significant = bytes.get(1..).unwrap_or_default();
     let object = crate::tlv::encode(0x54, significant);
-    // The answer's own tag and length take up to four bytes of what is asked for.
+    // The answer's own tag and length count as well.
+    let header = match want {
+        0..=0x7F => 2,
+        0x80..=0xFF => 3,
+        _ => 4,
+    };
     let command = Command::new(0, 0xB1, 0, 0)
         .data(&object)
-        .expecting(want.saturating_add(4));
+        .expecting(want.saturating_add(header));
     send(card, channel, &command).await
 }
 
@@ -165,4 +191,62 @@ const fn refused(instruction: u8, file: FileId, status: StatusWord) -> Error {
         file: Some(file),
         status,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::card_transport::TransportError;
+    use crate::drivers::block;
+
+    /// One long file in the clear; it answers short commands alone and never more than they ask for.
+    struct LongFile(Vec<u8>);
+
+    impl CardTransport for LongFile {
+        async fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
+            let (offset, le) = match command {
+                [0, 0xB0, p1, p2, le] => (usize::from(*p1) << 8 | usize::from(*p2), *le),
+                [0, 0xB1, 0, 0, 5, 0x54, 3, a, b, c, le] => {
+                    let offset = [a, b, c].iter().fold(0, |n, b| n << 8 | usize::from(**b));
+                    (offset, *le)
+                }
+                other => panic!("not a short READ BINARY: {} bytes", other.len()),
+            };
+            let le = if le == 0 { 256 } else { usize::from(le) };
+            let rest = &self.0[offset..];
+            let mut answer = if command[1] == 0xB0 {
+                assert!(le <= rest.len(), "beyond the end at {offset}");
+                rest[..le].to_vec()
+            } else {
+                let header = if le <= 0x81 { 2 } else { 3 };
+                assert!(le - header <= rest.len(), "beyond the end at {offset}");
+                crate::tlv::encode(0x53, &rest[..le - header])
+            };
+            assert!(answer.len() <= le);
+            answer.extend([0x90, 0x00]);
+            Ok(answer)
+        }
+    }
+
+    #[test]
+    fn beyond_32_kilobytes_data_object_53_fits_what_a_block_may_bring_and_ends_with_the_file() {
+        for (len, step) in [(40_000, 256), (40_000, 223), (32_780, 231), (33_000, 100)] {
+            let value: Vec<u8> = (0..len).map(|i| (i % 251) as u8).collect();
+            let whole = crate::tlv::encode(0x75, &value);
+            let mut partial = Partial::default();
+            block(read(
+                &mut LongFile(whole.clone()),
+                &mut None,
+                FileId::DG2,
+                step,
+                &mut partial,
+                &mut |_, _| {},
+            ))
+            .unwrap()
+            .unwrap();
+            assert!(*partial.bytes == whole, "{len} by {step}");
+            // It never grew: a vector that grows leaves an unwiped copy of a face behind.
+            assert_eq!(partial.bytes.capacity(), whole.len());
+        }
+    }
 }
