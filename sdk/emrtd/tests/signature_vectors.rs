@@ -198,3 +198,20 @@ fn a_generator_of_ones_own_is_refused() {
     assert_eq!(curve_of(&der), Some(Curve::P256));
     assert_eq!(curve_of(&forged), None);
 }
+
+/// Scopes, test marks and revocations follow the key: an anchor's twin that writes its curve out is no other authority.
+#[test]
+fn a_key_is_the_same_however_it_names_its_curve() {
+    let key = |form| PublicKey::Ec {
+        curve: Curve::P256,
+        point: Curve::P256.generator().as_sec1().to_vec(),
+        form,
+    };
+    assert_eq!(key(ParameterForm::Named), key(ParameterForm::Explicit));
+    let other = PublicKey::Ec {
+        curve: Curve::BrainpoolP256r1,
+        point: Curve::P256.generator().as_sec1().to_vec(),
+        form: ParameterForm::Named,
+    };
+    assert_ne!(key(ParameterForm::Named), other);
+}

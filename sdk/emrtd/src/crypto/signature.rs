@@ -90,8 +90,9 @@ impl fmt::Display for AlgorithmError {
 
 impl core::error::Error for AlgorithmError {}
 
-/// A public key that verifies signatures.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A public key that verifies signatures. Two are the same where every signature of one is one of the other: how they
+/// name their curve plays no part.
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PublicKey {
     /// RSA.
@@ -106,6 +107,25 @@ pub enum PublicKey {
         form: ParameterForm,
     },
 }
+
+impl PartialEq for PublicKey {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Rsa(one), Self::Rsa(other)) => one == other,
+            (
+                Self::Ec { curve, point, .. },
+                Self::Ec {
+                    curve: other_curve,
+                    point: other_point,
+                    ..
+                },
+            ) => curve == other_curve && point == other_point,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for PublicKey {}
 
 /// How a signature fared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
