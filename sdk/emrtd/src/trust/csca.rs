@@ -31,7 +31,9 @@ impl Scope {
                 || self
                     .document_codes
                     .iter()
-                    .any(|c| !c.is_empty() && code.starts_with(c.trim_end_matches('<'))))
+                    .map(|c| c.trim_end_matches('<'))
+                    // Fillers alone are the beginning of every code, and restrict nothing.
+                    .any(|c| !c.is_empty() && code.starts_with(c)))
     }
 }
 
@@ -115,5 +117,31 @@ pub(super) fn fit(subject: &Certificate, issuer: &Certificate) -> Option<Fit> {
             let same = subject.issuer_state().is_some() && subject.issuer_state() == issuer.state();
             same.then_some(Fit::State)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn a_scope_of_fillers_permits_no_document() {
+        for codes in [&["<"][..], &["<<"], &[""]] {
+            let scope = Scope {
+                states: Vec::new(),
+                document_codes: codes.iter().map(ToString::to_string).collect(),
+            };
+            assert!(
+                !scope.permits("P", "UTO") && !scope.permits("ID", "UTO"),
+                "{codes:?}"
+            );
+        }
+        let cards = Scope {
+            states: Vec::from(["VN".to_string()]),
+            document_codes: Vec::from(["I<".to_string()]),
+        };
+        assert!(cards.permits("ID", "VNM") && cards.permits("I<", "VNM"));
+        assert!(!cards.permits("P", "VNM") && !cards.permits("ID", "UTO"));
     }
 }
