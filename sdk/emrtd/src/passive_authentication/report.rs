@@ -13,6 +13,7 @@ use crate::trust::{Chain, Scope};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
 /// Every answer of passive authentication, with its findings.
 #[derive(Clone, Debug)]
@@ -34,8 +35,18 @@ pub struct PassiveAuthentication {
     anchor_validities: Vec<Validity>,
     link_validities: Vec<Validity>,
     scopes: Vec<Scope>,
-    issued_on: Option<Date>,
+    issued_on: Option<IssueDate>,
     states_checked: bool,
+}
+
+/// The holder's, out of a data group: hidden in `Debug`.
+#[derive(Clone, Copy)]
+struct IssueDate(Date);
+
+impl fmt::Debug for IssueDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IssueDate")
+    }
 }
 
 /// Whether the signature of EF.SOD holds, by a certificate that may sign documents.
@@ -217,7 +228,7 @@ impl PassiveAuthentication {
     /// Takes a signed date of issue (DG12, DG13), by which the certificates' dates are judged where EF.SOD does not say
     /// when it was signed.
     pub fn check_issue_date(&mut self, issued_on: Date) {
-        self.issued_on = Some(issued_on);
+        self.issued_on = Some(IssueDate(issued_on));
         self.settle_validity();
     }
 
@@ -226,7 +237,7 @@ impl PassiveAuthentication {
     /// still run is none, deviations row 68).
     pub(super) fn settle_validity(&mut self) {
         let mut findings = Findings::new();
-        let issued = self.issued_on.map(Date::noon_utc);
+        let issued = self.issued_on.map(|issued| issued.0.noon_utc());
         let now = self.checked_at;
         if self.signature == SignatureState::Valid
             && let Some(signer) = &self.signer
