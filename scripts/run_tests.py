@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -44,6 +45,7 @@ def needs(setup):
             beside_pcscd,
             serial=True,
         ),
+        "openssl": Need(shutil.which("openssl") is not None, "install openssl: scripts/setup --for test"),
         "models": Need(setup.get("HAVE_MODELS") == "1", fetch),
         "photographs": Need(setup.get("HAVE_PHOTOGRAPHS") == "1", fetch),
     }
