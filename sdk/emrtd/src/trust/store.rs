@@ -156,7 +156,7 @@ impl TrustStore {
         }
         let links: Vec<&Certificate> = links
             .iter()
-            .filter(|c| is_link(c) && c.spki() != signer.spki())
+            .filter(|c| is_link(c) && c.public_key() != signer.public_key())
             .take(MAX_LINK_CANDIDATES)
             .collect();
         self.climb(signer, &links, 0)
@@ -180,10 +180,12 @@ impl TrustStore {
         }
         if depth < MAX_LINKS {
             for link in links {
+                // Compared as keys, not as bytes: one key can be written in many ways, and every link with it would lead
+                // to every other.
                 let rest: Vec<&Certificate> = links
                     .iter()
                     .copied()
-                    .filter(|c| c.spki() != link.spki())
+                    .filter(|c| c.public_key() != link.public_key())
                     .collect();
                 if fit(subject, link).is_none() || !subject.is_signed_by(link) {
                     continue;
@@ -295,5 +297,99 @@ impl TrustStore {
         } else {
             RevocationStatus::Unknown
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crypto::ec::{Curve, Secret};
+    use crate::crypto::hash::HashAlgorithm;
+    use crate::tlv::{encode, encode_all};
+    use getrandom::SysRng;
+    use getrandom::rand_core::UnwrapErr;
+    use std::time::{Duration, Instant};
+
+    const CURVE: Curve = Curve::BrainpoolP512r1;
+
+    fn name(common_name: &[u8]) -> Vec<u8> {
+        let part = |oid: &[u8], tag, value: &[u8]| {
+            encode(
+                0x31,
+                &encode_all(0x30, &[&encode(0x06, oid), &encode(tag, value)]),
+            )
+        };
+        let country = part(&[0x55, 4, 6], 0x13, b"UT");
+        encode_all(0x30, &[&country, &part(&[0x55, 4, 3], 0x0C, common_name)])
+    }
+
+    /// A length of `bytes` bytes, however few it needs.
+    fn roomy(tag: u8, value: &[u8], bytes: usize) -> Vec<u8> {
+        let len = u32::try_from(value.len()).unwrap().to_be_bytes();
+        let count = 0x80 | u8::try_from(bytes).unwrap();
+        [&[tag, count], &len[4 - bytes..], value].concat()
+    }
+
+    /// A certificate that says in every field that it is a link, the lengths of its key written as `form` says.
+    fn link(issuer: &Secret, subject: &Secret, names: [&[u8]; 2], form: usize) -> Certificate {
+        let ecdsa_plain_sha256 = [0x04, 0x00, 0x7F, 0x00, 0x07, 0x01, 0x01, 0x04, 0x01, 0x03];
+        let algorithm = encode(0x30, &encode(0x06, &ecdsa_plain_sha256));
+        let key_kind = [
+            encode(0x06, &[0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1]),
+            encode(0x06, CURVE.oid().as_bytes()),
+        ]
+        .concat();
+        let bits = [&[0], subject.public().unwrap().as_sec1()].concat();
+        let key = [roomy(0x30, &key_kind, 1 + form / 3), encode(0x03, &bits)].concat();
+        let usage: &[u8] = &[0x30, 11, 6, 3, 0x55, 0x1D, 15, 4, 4, 3, 2, 1, 6];
+        let authority: &[u8] = &[0x30, 12, 6, 3, 0x55, 0x1D, 19, 4, 5, 0x30, 3, 1, 1, 0xFF];
+        let tbs = encode_all(
+            0x30,
+            &[
+                &encode(0x02, &[1]),
+                &algorithm,
+                &name(names[0]),
+                &encode_all(
+                    0x30,
+                    &[
+                        &encode(0x17, b"260101000000Z"),
+                        &encode(0x17, b"360101000000Z"),
+                    ],
+                ),
+                &name(names[1]),
+                &roomy(0x30, &key, 2 + form % 3),
+                &encode(0xA3, &encode_all(0x30, &[usage, authority])),
+            ],
+        );
+        let digest = HashAlgorithm::Sha256.digest(&tbs);
+        let signature = CURVE
+            .ecdsa_sign(issuer, &digest, &mut UnwrapErr(SysRng))
+            .unwrap();
+        let signature = encode_all(0x03, &[&[0], &signature]);
+        Certificate::from_der(&encode_all(0x30, &[&tbs, &algorithm, &signature])).unwrap()
+    }
+
+    #[test]
+    fn links_that_all_hold_one_key_are_no_maze() {
+        let secret = || CURVE.generate_secret(&mut UnwrapErr(SysRng));
+        let mut builder = TrustStore::builder();
+        for _ in 0..10 {
+            let key = secret();
+            let anchor = link(&key, &key, [b"CSCA", b"CSCA"], 0);
+            builder = builder.add(anchor.as_der(), "csca").unwrap();
+        }
+        let store = builder.build().unwrap();
+        let hostile = secret();
+        let links: Vec<Certificate> = (0..8)
+            .map(|form| link(&hostile, &hostile, [b"maze", b"maze"], form))
+            .collect();
+        assert!(links.iter().all(is_link));
+        let signer = link(&hostile, &secret(), [b"maze", b"signer"], 0);
+        assert!(links.iter().all(|l| signer.is_signed_by(l)));
+
+        let started = Instant::now();
+        assert!(matches!(store.vouch(&signer, &links), Vouching::Unknown));
+        let took = started.elapsed();
+        assert!(took < Duration::from_secs(4), "{took:?}");
     }
 }
