@@ -224,6 +224,23 @@ fn chips_and_readers_without_extended_length_still_prove_themselves() {
 }
 
 #[test]
+fn a_signature_that_a_short_response_cut_off_is_no_proof_and_no_forgery() {
+    let card = support::card("vn-2021");
+    let mut chip = VirtualCard::new(card.clone()).with_behaviour(Behaviour {
+        cuts_long_signatures: true,
+        without_extended_length: true,
+        ..Behaviour::default()
+    });
+    let document = support::read_from(&mut chip, support::key(&card)).expect("a document");
+    let verification = document.verify(&support::trust(&[&card.csca]), support::now());
+    assert!(matches!(
+        verification.active_authentication,
+        chipid::Check::NotPerformed(code) if code.name() == "chip_not_proven"
+    ));
+    assert!(verification.chip_genuine.passed().is_some());
+}
+
+#[test]
 fn the_master_file_need_not_be_selectable() {
     let card = support::card("vn-2021");
     let mut chip = VirtualCard::new(card.clone()).with_behaviour(Behaviour {

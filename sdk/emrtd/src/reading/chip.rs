@@ -5,7 +5,7 @@ use crate::active_authentication;
 use crate::card_transport::{CardTransport, TransportError};
 use crate::chip_authentication::Offer;
 use crate::document::{ChipAuthenticationEvidence, Outcome};
-use crate::error::{ChipError, Error, SecureMessagingError};
+use crate::error::{ChipError, Error, SecureMessagingError, StatusWord};
 use crate::file;
 use crate::file_id::FileId;
 use crate::lds::{dg14, dg15};
@@ -104,6 +104,12 @@ impl Reading {
             )
             .await;
             match attempt {
+                // Cut off and called whole, because a short response could not hold it (deviations row 30): no answer,
+                // rather than a wrong one.
+                Ok(evidence) if !fits && !*extended && evidence.signature.len() < expected => {
+                    self.active_authentication = Outcome::Refused(StatusWord::OK);
+                    return Ok(());
+                }
                 Ok(evidence) => {
                     self.active_authentication = Outcome::Done(evidence);
                     return Ok(());

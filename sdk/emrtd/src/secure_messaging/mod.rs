@@ -143,7 +143,7 @@ impl SecureMessaging {
         protected.expected = if extended {
             // Data object 87 with its length, indicator and padding, 99, 8E: never asking for more than can come,
             // because readers size their buffers by it.
-            (command.expected.saturating_add(40)).min(0x1_0000).max(256)
+            command.expected.saturating_add(40).clamp(256, 0x1_0000)
         } else {
             256
         };
