@@ -6,7 +6,7 @@ use crate::apdu::Command;
 use crate::card_transport::CardTransport;
 use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::iso9796;
-use crate::crypto::signature::PublicKey;
+use crate::crypto::signature::{Outcome, PublicKey, SignatureAlgorithm};
 use crate::error::{ChipError, Error};
 use crate::secure_messaging::{SecureMessaging, send};
 use alloc::vec::Vec;
@@ -26,30 +26,31 @@ pub struct ActiveAuthenticationEvidence {
 impl ActiveAuthenticationEvidence {
     /// Whether `key` (of DG15) signed the challenge. `hash` is what DG14 states for ECDSA; where it states nothing,
     /// any hash function of Doc 9303-11 will do, because each proves possession of the key just as well.
+    ///
+    /// An ECDSA signature is due in plain format (BSI TR-03111, 5.2.1); one that is written in DER instead
+    /// (deviations row 40) is told apart by [`Outcome::ValidInOtherForm`].
     #[must_use]
-    pub fn verify(&self, key: &PublicKey, hash: Option<HashAlgorithm>) -> bool {
+    pub fn verify(&self, key: &PublicKey, hash: Option<HashAlgorithm>) -> Outcome {
         match key {
-            PublicKey::Rsa(rsa) => rsa.recover(&self.signature).is_some_and(|representative| {
-                iso9796::verify_scheme_1(&representative, &self.challenge)
-            }),
-            PublicKey::Ec { curve, point, .. } => {
-                // Plain format (BSI TR-03111, 5.2.1): r and s, each as long as the curve's order.
-                let half = self.signature.len() / 2;
-                if !self.signature.len().is_multiple_of(2) || half != curve.field_len() {
-                    return false;
-                }
-                let (r, s) = self.signature.split_at(half);
-                let hashes = hash.map_or(&HashAlgorithm::ALL[..], |h| match h {
-                    HashAlgorithm::Sha1 => &[HashAlgorithm::Sha1],
-                    HashAlgorithm::Sha224 => &[HashAlgorithm::Sha224],
-                    HashAlgorithm::Sha256 => &[HashAlgorithm::Sha256],
-                    HashAlgorithm::Sha384 => &[HashAlgorithm::Sha384],
-                    HashAlgorithm::Sha512 => &[HashAlgorithm::Sha512],
+            PublicKey::Rsa(rsa) => {
+                let holds = rsa.recover(&self.signature).is_some_and(|representative| {
+                    iso9796::verify_scheme_1(&representative, &self.challenge)
                 });
-                hashes
-                    .iter()
-                    .any(|h| curve.ecdsa_verify(point, &h.digest(&self.challenge), r, s))
+                if holds {
+                    Outcome::Valid
+                } else {
+                    Outcome::Invalid
+                }
             }
+            PublicKey::Ec { .. } => HashAlgorithm::ALL
+                .into_iter()
+                .filter(|candidate| hash.is_none_or(|stated| stated == *candidate))
+                .map(|hash| {
+                    let algorithm = SignatureAlgorithm::EcdsaPlain { hash };
+                    key.verify(algorithm, &self.challenge, &self.signature)
+                })
+                .find(|outcome| outcome.holds())
+                .unwrap_or(Outcome::Invalid),
         }
     }
 }
@@ -130,17 +131,47 @@ mod tests {
                 challenge,
                 signature,
             };
-            assert!(evidence.verify(&key, Some(hash)));
-            assert!(evidence.verify(&key, None));
-            assert!(!evidence.verify(&key, Some(HashAlgorithm::Sha512)));
+            assert_eq!(evidence.verify(&key, Some(hash)), Outcome::Valid);
+            assert_eq!(evidence.verify(&key, None), Outcome::Valid);
+            assert_eq!(
+                evidence.verify(&key, Some(HashAlgorithm::Sha512)),
+                Outcome::Invalid
+            );
             let mut other = evidence.clone();
             other.challenge[7] ^= 1;
-            assert!(!other.verify(&key, None));
+            assert_eq!(other.verify(&key, None), Outcome::Invalid);
             let mut short = evidence;
             short.signature.pop();
-            assert!(!short.verify(&key, None));
+            assert_eq!(short.verify(&key, None), Outcome::Invalid);
             short.signature.clear();
-            assert!(!short.verify(&key, None));
+            assert_eq!(short.verify(&key, None), Outcome::Invalid);
         }
+    }
+
+    /// Deviations row 40: two INTEGERs in a SEQUENCE where the two numbers are due one behind the other.
+    #[test]
+    fn ecdsa_evidence_in_der_is_told_apart() {
+        let rng = &mut UnwrapErr(SysRng);
+        let curve = Curve::P256;
+        let secret = curve.generate_secret(rng);
+        let key = PublicKey::Ec {
+            curve,
+            point: secret.public().unwrap().as_sec1().to_vec(),
+            form: ParameterForm::Named,
+        };
+        let challenge = *b"12345678";
+        let digest = HashAlgorithm::Sha256.digest(&challenge);
+        let plain = curve.ecdsa_sign(&secret, &digest, rng).unwrap();
+        let (r, s) = plain.split_at(32);
+        let integer = |n: &[u8]| crate::tlv::encode(0x02, &[&[0], n].concat());
+        let evidence = ActiveAuthenticationEvidence {
+            challenge,
+            signature: crate::tlv::encode_all(0x30, &[&integer(r), &integer(s)]),
+        };
+        let hash = Some(HashAlgorithm::Sha256);
+        assert_eq!(evidence.verify(&key, hash), Outcome::ValidInOtherForm);
+        let mut other = evidence;
+        other.challenge[0] ^= 1;
+        assert_eq!(other.verify(&key, hash), Outcome::Invalid);
     }
 }

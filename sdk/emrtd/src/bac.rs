@@ -1,6 +1,6 @@
 //! Basic Access Control.
 //!
-//! Doc 9303-11, 4.3 (protocol) and 4.3.3.2 (inspection process); worked example: appendix D.3.
+//! Doc 9303-11, 4.3 (protocol) and 4.3.2 (inspection process); worked example: appendix D.3.
 
 use crate::apdu::{Command, exchange};
 use crate::card_transport::CardTransport;

@@ -11,7 +11,7 @@ use crate::tlv::{Header, TlvError};
 use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
-/// The application identifier of the eMRTD application (Doc 9303-10, 3.5).
+/// The application identifier of the eMRTD application (Doc 9303-10, 4.1).
 pub const EMRTD_APPLICATION: [u8; 7] = [0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01];
 
 /// The longest file that is read, in bytes: four times the largest portrait seen.
@@ -114,15 +114,15 @@ fn with_room(bytes: &[u8], total: usize) -> Zeroizing<Vec<u8>> {
     roomy
 }
 
-/// How much of the file a block of `block` bytes brings at `offset`: beyond the reach of P1 P2 it also carries the tag
-/// and length of data object 53.
-const fn payload(offset: usize, block: usize) -> usize {
-    let payload = if offset > MAX_SHORT_OFFSET {
-        block.saturating_sub(4)
-    } else {
-        block
-    };
-    if payload == 0 { 1 } else { payload }
+/// How much of the file a block of `block` bytes brings at `offset`. Up to where P1 P2 reach, and no further: some chips
+/// read the one way before that border and the other way behind it (Doc 9303-10, 3.6, note 1). Behind it a block also
+/// carries the tag and length of data object 53.
+fn payload(offset: usize, block: usize) -> usize {
+    match MAX_SHORT_OFFSET.checked_sub(offset) {
+        Some(left) => block.min(left.saturating_add(1)),
+        None => block.saturating_sub(4),
+    }
+    .max(1)
 }
 
 async fn read_block<T: CardTransport>(
@@ -163,8 +163,9 @@ async fn read_far<T: CardTransport>(
     offset: usize,
     want: usize,
 ) -> Result<Response, Error> {
+    // As short as possible (Doc 9303-10, 3.6): two bytes up to 64 kilobytes, which some chips insist on.
     let bytes = (offset as u32).to_be_bytes();
-    let significant = bytes.get(1..).unwrap_or_default();
+    let significant = crate::asn1::without_leading_zeros(&bytes);
     let object = crate::tlv::encode(0x54, significant);
     // The answer's own tag and length count as well.
     let header = match want {
@@ -206,9 +207,8 @@ mod tests {
         async fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
             let (offset, le) = match command {
                 [0, 0xB0, p1, p2, le] => (usize::from(*p1) << 8 | usize::from(*p2), *le),
-                [0, 0xB1, 0, 0, 5, 0x54, 3, a, b, c, le] => {
-                    let offset = [a, b, c].iter().fold(0, |n, b| n << 8 | usize::from(**b));
-                    (offset, *le)
+                [0, 0xB1, 0, 0, 4, 0x54, 2, high, low, le] if *high >= 0x80 => {
+                    (usize::from(*high) << 8 | usize::from(*low), *le)
                 }
                 other => panic!("not a short READ BINARY: {} bytes", other.len()),
             };
@@ -216,6 +216,7 @@ mod tests {
             let rest = &self.0[offset..];
             let mut answer = if command[1] == 0xB0 {
                 assert!(le <= rest.len(), "beyond the end at {offset}");
+                assert!(offset + le <= 0x8000, "across the border at {offset}");
                 rest[..le].to_vec()
             } else {
                 let header = if le <= 0x81 { 2 } else { 3 };

@@ -5,11 +5,12 @@
 
 use crate::access_key::PasswordKind;
 use crate::crypto::hash::HashAlgorithm;
+use crate::crypto::signature::Outcome as Signature;
 use crate::document::{
     Absence, AccessOutcome, AccessProtocol, Outcome, UnverifiedDocument, Wanted,
 };
 use crate::file_id::{DataGroup, FileId};
-use crate::finding::{Check, Findings, codes};
+use crate::finding::{Check, Finding, Findings, codes};
 use crate::lds::com::Com;
 use crate::lds::dg2::FaceImage;
 use crate::lds::{dg1, dg2, dg14, dg15};
@@ -295,10 +296,7 @@ impl UnverifiedDocument {
                     findings.add_in(codes::COM_SOD_DIFFERENCE, FileId::Com);
                 }
             }
-            Err(_) => findings.push(crate::finding::Finding::deviation(
-                FileId::Com,
-                "ef_com_unreadable",
-            )),
+            Err(_) => findings.push(Finding::deviation(FileId::Com, "ef_com_unreadable")),
         }
     }
 
@@ -369,7 +367,14 @@ impl UnverifiedDocument {
         let active_authentication = match (&self.active_authentication, &key) {
             (Outcome::Done(evidence), Some(key)) => {
                 let hash = infos.as_ref().and_then(|i| i.active_authentication_hash);
-                if evidence.verify(key, hash) {
+                let outcome = evidence.verify(key, hash);
+                if outcome == Signature::ValidInOtherForm {
+                    findings.push(Finding::deviation(
+                        FileId::DG15,
+                        "active_authentication_signature_in_der",
+                    ));
+                }
+                if outcome.holds() {
                     if !self.live && self.own_challenge != Some(evidence.challenge) {
                         findings.add(codes::CHIP_PROOF_NOT_FRESH);
                     }

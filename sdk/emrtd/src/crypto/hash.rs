@@ -1,6 +1,6 @@
 //! The hash functions of Doc 9303: SHA-1 and the SHA-2 family.
 //!
-//! Doc 9303-12, 4.4.3 and FIPS 180-4.
+//! Doc 9303-12, 4.1.6.4 and FIPS 180-4.
 
 use alloc::vec::Vec;
 use der::asn1::ObjectIdentifier;

@@ -1,6 +1,6 @@
 //! RSA with public keys: the raw operation, and the two signature schemes of Doc 9303.
 //!
-//! RFC 8017, 5.2.2 (RSAVP1), 8.1 (RSASSA-PSS), 8.2 (RSASSA-PKCS1-v1_5); Doc 9303-12, 4.4.2.
+//! RFC 8017, 5.2.2 (RSAVP1), 8.1 (RSASSA-PSS), 8.2 (RSASSA-PKCS1-v1_5); Doc 9303-12, 4.1.6.1.
 //! Only public numbers pass here, so nothing needs to be constant in time, and there is no private operation to attack.
 
 use super::hash::HashAlgorithm;
@@ -146,6 +146,23 @@ impl RsaPublicKey {
         bytes.get(surplus..).map(<[u8]>::to_vec)
     }
 
+    /// The modulus less `number`, as long as the modulus. `None` where `number` is not below it, or not as long.
+    #[must_use]
+    pub fn complement(&self, number: &[u8]) -> Option<Vec<u8>> {
+        if number.len() != self.modulus.len() || number >= self.modulus.as_slice() {
+            return None;
+        }
+        let mut difference = self.modulus.clone();
+        let mut borrow = false;
+        for (digit, less) in difference.iter_mut().zip(number).rev() {
+            let (once, under) = digit.overflowing_sub(*less);
+            let (twice, further) = once.overflowing_sub(u8::from(borrow));
+            *digit = twice;
+            borrow = under || further;
+        }
+        Some(difference)
+    }
+
     /// Whether `signature` is a PKCS#1 v1.5 signature of `message`.
     ///
     /// The expected block is built and compared whole: nothing in the signature's own block is parsed, so nothing can
@@ -286,6 +303,21 @@ mod tests {
         assert_eq!(key.recover(&[0xFF; 128]), None);
         assert_eq!(key.recover(&[0; 127]), None);
         assert_eq!(key.recover(&[0; 128]), Some(alloc::vec![0; 128]));
+    }
+
+    #[test]
+    fn a_number_and_its_complement_are_the_modulus() {
+        let key = RsaPublicKey::new(&[0xFB; 128], &[3]).unwrap();
+        let mut number = [0u8; 128];
+        number[127] = 0xFC;
+        let mut expected = [0xFB; 128];
+        expected[127] = 0xFF;
+        expected[126] = 0xFA;
+        assert_eq!(key.complement(&number).unwrap(), expected);
+        assert_eq!(key.complement(&expected).unwrap(), number);
+        assert_eq!(key.complement(&[0; 128]).unwrap(), [0xFB; 128]);
+        assert_eq!(key.complement(&[0xFB; 128]), None);
+        assert_eq!(key.complement(&[0; 127]), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Public keys and signature algorithms as certificates and signed objects name them.
 //!
-//! Doc 9303-12, 4.4; RFC 5280, 4.1.2.7 (`SubjectPublicKeyInfo`); RFC 3279, RFC 4055, RFC 5758 (algorithm identifiers);
+//! Doc 9303-12, 4.1.6; RFC 5280, 4.1.2.7 (`SubjectPublicKeyInfo`); RFC 3279, RFC 4055, RFC 5758 (algorithm identifiers);
 //! BSI TR-03111, 5.2 (plain ECDSA signatures).
 //!
 //! An algorithm is always taken from the structure whose signature is verified, never from the signer's certificate:

@@ -1,6 +1,6 @@
 //! From the document signer to a trusted CSCA.
 //!
-//! Doc 9303-11, 5.1, steps 1 and 2; Doc 9303-12, 4.2.
+//! Doc 9303-11, 5.1.1, step 2; Doc 9303-12, 6.1.
 
 use super::report::{ChainState, Csca, PassiveAuthentication};
 use crate::crypto::hash::HashAlgorithm;

@@ -1,6 +1,6 @@
 //! The digests of the data groups, over raw bytes, before any of them is parsed.
 //!
-//! Doc 9303-11, 5.1, step 4.
+//! Doc 9303-11, 5.1.1, step 5.
 
 use crate::file_id::{DataGroup, FileId};
 use crate::finding::{Finding, Findings, codes};

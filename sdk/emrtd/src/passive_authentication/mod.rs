@@ -1,6 +1,6 @@
 //! Passive authentication: whether a state signed these data groups.
 //!
-//! Doc 9303-11, 5.1 (the protocol); Doc 9303-12, 4.2 (the chain). It needs no chip: it runs on saved files, years later.
+//! Doc 9303-11, 5.1 (the protocol); Doc 9303-12, 6.1 (the chain). It needs no chip: it runs on saved files, years later.
 //!
 //! The order is the defence. First the digests over the raw bytes, before anything of a data group is parsed; then the
 //! signature over the raw signed attributes; then who stands behind the signer. Data group bytes are handed out by

@@ -1,6 +1,6 @@
 //! From files to a trust store: what is believed is decided once, when all of them are there.
 //!
-//! Doc 9303-12, 9 (master lists) and 7.1.3 (revocation lists).
+//! Doc 9303-12, 9 (master lists) and 7.1.4 (revocation lists).
 
 use super::certificate::Certificate;
 use super::crl::RevocationList;

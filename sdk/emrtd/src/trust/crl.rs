@@ -1,6 +1,6 @@
 //! Certificate revocation lists of CSCAs.
 //!
-//! RFC 5280, 5; Doc 9303-12, 7.1.3.
+//! RFC 5280, 5; Doc 9303-12, 7.1.4.
 
 use super::certificate::Certificate;
 use super::name::Name;

@@ -1,6 +1,6 @@
 //! Country signing certification authorities: the anchors of trust, and how they vouch for a signer.
 //!
-//! Doc 9303-12, 4.2 (trust model), 7.1.1 (profiles of CSCA and link certificates), 7.1.1.4 (state codes).
+//! Doc 9303-12, 6.1 (trust model), 7.1.1 (profiles of CSCA and link certificates), 7.1.1.1.1 (state codes).
 
 use super::certificate::Certificate;
 use super::states::canonical;

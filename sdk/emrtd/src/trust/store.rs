@@ -1,6 +1,6 @@
 //! The trust store: asked for every document.
 //!
-//! Doc 9303-12, 4.2. What it answers does not depend on the order of the files that it was made from.
+//! Doc 9303-12, 6.1. What it answers does not depend on the order of the files that it was made from.
 
 use super::builder::TrustStoreBuilder;
 use super::certificate::Certificate;

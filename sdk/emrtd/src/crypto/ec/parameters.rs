@@ -1,6 +1,6 @@
 //! Domain parameters of the nine curves, and how a key names them: by object identifier or by writing them all out.
 //!
-//! RFC 5480, 2.1.1; SEC 1, C.2 (`ECParameters`); Doc 9303-12, 4.4.1 (explicit parameters are what Doc 9303 demands).
+//! RFC 5480, 2.1.1; SEC 1, C.2 (`ECParameters`); Doc 9303-12, 4.1.6.3 (explicit parameters are what Doc 9303 demands).
 //! Numbers: NIST SP 800-186, 3.2.1 and RFC 5639, 3.
 //!
 //! Explicit parameters are believed only where **all** of p, a, b, G, n and h are those of a known curve. Who may choose
