@@ -55,8 +55,9 @@ docs: setup-check ## rustdoc, warnings refused
 attacks: setup-demo ## print the named attacks and what refused each
 	$(with_features); $(CARGO) test $(CARGO_FLAGS) $(ATTACKS) "$${features[@]}" -- --nocapture --include-ignored
 
-bench: setup-test ## run the benchmarks
-	$(with_features); $(CARGO) bench --workspace --locked "$${features[@]}"
+bench: setup-test ## run the benchmarks; docs/reference/performance.md says what they measure
+	$(CARGO) bench --workspace --locked --bench '*'
+	$(CARGO) bench --manifest-path test-vectors/interop/Cargo.toml --locked --bench '*'
 
 setup-demo:
 	@scripts/setup --for demo
