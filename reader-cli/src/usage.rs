@@ -1,6 +1,8 @@
 //! What is wrong with a command line, in the manner of every other failure: one line, then the next step.
 
+use crate::Arguments;
 use crate::exit::{COULD_NOT_BE_DONE, Failure};
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use std::process::ExitCode;
 
@@ -17,7 +19,7 @@ pub(crate) fn tell(error: &Error) -> ExitCode {
         }
         _ => {}
     }
-    Failure::new(message(error), hint(error)).tell();
+    Failure::new(message(error), hint()).tell();
     COULD_NOT_BE_DONE.into()
 }
 
@@ -39,19 +41,16 @@ fn message(error: &Error) -> String {
     first.strip_prefix("error: ").unwrap_or(&first).to_owned()
 }
 
-fn hint(error: &Error) -> String {
-    let usage = error.get(ContextKind::Usage).map(ToString::to_string);
-    let verbs: Vec<String> = usage
-        .unwrap_or_default()
-        .trim_start_matches("Usage:")
-        .split_whitespace()
-        .take_while(|word| {
-            word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-')
-        })
-        .map(str::to_owned)
-        .collect();
-    match verbs.is_empty() {
-        true => "`chipid --help` says what there is".to_owned(),
-        false => format!("`{} --help` says how it is used", verbs.join(" ")),
+/// The help of the verb that was meant.
+fn hint() -> String {
+    let program = Arguments::command();
+    let verb = std::env::args().skip(1).find(|word| {
+        program
+            .get_subcommands()
+            .any(|verb| verb.get_name() == word.as_str())
+    });
+    match verb {
+        Some(verb) => format!("`chipid {verb} --help` says how it is used"),
+        None => "`chipid --help` says what there is".to_owned(),
     }
 }

@@ -48,8 +48,8 @@ const GET_TRUST: Text = Text(
     "give the issuing state's CSCA certificate with --trust",
 );
 const SET_CLOCK: Text = Text(
-    "chỉnh đồng hồ máy rồi kiểm tra lại",
-    "set this machine's clock, and check again",
+    "chỉnh đồng hồ máy (hoặc --at) rồi kiểm tra lại",
+    "set this machine's clock (or --at), and check again",
 );
 const NEW_PHOTO: Text = Text("chụp ảnh khác", "take another photograph");
 
@@ -152,7 +152,10 @@ const TABLE: &[(&str, Text, Text)] = &[
     ),
     (
         "clock_implausible",
-        Text("đồng hồ máy sai", "this machine's clock is wrong"),
+        Text(
+            "thời điểm kiểm tra sớm hơn những gì đã biết",
+            "the time of the check lies before what is known",
+        ),
         SET_CLOCK,
     ),
     (

@@ -80,7 +80,6 @@ pub(crate) const FIELDS: [(&str, Text); 9] = [
     ("trust", Text("Mức tin cậy", "Trust")),
 ];
 
-
 pub(crate) const SAME_PERSON: Text = Text("CÙNG MỘT NGƯỜI", "SAME PERSON");
 pub(crate) const DIFFERENT_PERSON: Text = Text("NGƯỜI KHÁC NHAU", "DIFFERENT PERSONS");
 pub(crate) const UNCERTAIN: Text = Text(

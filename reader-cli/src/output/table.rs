@@ -49,6 +49,9 @@ pub(crate) fn examination(
     page.out
 }
 
+/// Code, severity, file, detail.
+type Ground = (Code, Severity, Option<String>, Option<&'static str>);
+
 struct Page {
     out: String,
     style: Style,
@@ -215,37 +218,62 @@ impl Page {
         self.line(&format!("  {mark} {label:LABEL$} {}", text.join("; ")));
     }
 
-    fn grounds(
-        &mut self,
-        grounds: impl Iterator<Item = (Code, Severity, Option<String>, Option<&'static str>)>,
-    ) {
-        let grounds: Vec<_> = grounds.collect();
-        if grounds.is_empty() {
+    /// The grounds, those of one kind on one line.
+    fn grounds(&mut self, grounds: impl Iterator<Item = Ground>) {
+        let mut kinds: Vec<(Code, Severity, Vec<String>)> = Vec::new();
+        for (code, severity, file, detail) in grounds {
+            let about: Vec<&str> = file
+                .as_deref()
+                .into_iter()
+                .chain(detail.map(|word| self.in_words(word)))
+                .collect();
+            let about = about.join(": ");
+            match kinds.last_mut() {
+                Some((last, _, abouts)) if *last == code => abouts.push(about),
+                _ => kinds.push((code, severity, vec![about])),
+            }
+        }
+        if kinds.is_empty() {
             return;
         }
         self.heading(lang::GROUNDS);
-        for (code, severity, file, detail) in grounds {
-            let (mark, tone) = match severity {
-                Severity::Fatal => ("✗", Tone::Bad),
-                Severity::Doubt => ("?", Tone::Doubt),
-                Severity::Note => ("·", Tone::Quiet),
-            };
-            let lang = self.lang;
-            let words = lang::words(code.name());
-            let what = words.map_or(code.name(), |w| lang.of(w.what));
-            let about: Vec<&str> = file.as_deref().into_iter().chain(detail).collect();
-            let about = match about.is_empty() {
-                true => String::new(),
-                false => format!(" ({})", about.join(", ")),
-            };
-            let mark = self.style.paint(tone, mark);
-            let name = self.style.paint(Tone::Quiet, &format!("[{}]", code.name()));
-            self.line(&format!("  {mark} {what}{about} {name}"));
-            let next = words.map_or("", |w| lang.of(w.next));
-            if severity > Severity::Note && !next.is_empty() {
-                self.line(&format!("      {} {next}", lang.of(lang::NEXT)));
-            }
+        for (code, severity, abouts) in kinds {
+            self.ground(code, severity, &abouts);
         }
+    }
+
+    fn ground(&mut self, code: Code, severity: Severity, abouts: &[String]) {
+        let (mark, tone) = match severity {
+            Severity::Fatal => ("✗", Tone::Bad),
+            Severity::Doubt => ("?", Tone::Doubt),
+            Severity::Note => ("·", Tone::Quiet),
+        };
+        let lang = self.lang;
+        let words = lang::words(code.name());
+        let what = words.map_or(code.name(), |w| lang.of(w.what));
+        let abouts: Vec<&str> = abouts
+            .iter()
+            .map(String::as_str)
+            .filter(|a| !a.is_empty())
+            .collect();
+        let about = match abouts.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", abouts.join(", ")),
+        };
+        let mark = self.style.paint(tone, mark);
+        let name = self.style.paint(Tone::Quiet, &format!("[{}]", code.name()));
+        self.line(&format!("  {mark} {what}{about} {name}"));
+        let next = words.map_or("", |w| lang.of(w.next));
+        if severity > Severity::Note && !next.is_empty() {
+            self.line(&format!("      {} {next}", lang.of(lang::NEXT)));
+        }
+    }
+
+    /// A permanent word that names a check or a reason, as a person reads it.
+    fn in_words(&self, word: &'static str) -> &'static str {
+        lang::check_label(word)
+            .or_else(|| lang::words(word).map(|w| w.what))
+            .map_or(word, |text| self.lang.of(text))
     }
 }
 
