@@ -24,6 +24,8 @@ pub struct Behaviour {
     pub max_le: Option<usize>,
     /// APDUs of extended length answer 6700.
     pub without_extended_length: bool,
+    /// An Active Authentication signature that a short response does not hold is cut off, and called whole with 9000.
+    pub cuts_long_signatures: bool,
     /// SELECT of the master file answers 6D00, as one Vietnamese card did.
     pub without_master_file_select: bool,
     /// A file whose header speaks of another length than the file has.

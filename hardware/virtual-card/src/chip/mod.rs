@@ -288,7 +288,12 @@ impl VirtualCard {
             0x82 => self.external_authenticate(command, challenge),
             0x22 => self.manage_security_environment(command),
             0x86 => self.general_authenticate(command, protocol),
-            0x88 => self.internal_authenticate(command),
+            0x88 => self.internal_authenticate(command).map(|mut answer| {
+                if self.behaviour.cuts_long_signatures {
+                    answer.data.truncate(room);
+                }
+                answer
+            }),
             0xC0 => Err(Status::CONDITIONS),
             _ => Err(Status::INS_UNKNOWN),
         };
