@@ -240,6 +240,24 @@ fn a_signature_that_a_short_response_cut_off_is_no_proof_and_no_forgery() {
     assert!(verification.chip_genuine.passed().is_some());
 }
 
+/// ISO/IEC 9796-2, B.4: a chip may give the smaller of a signature and its complement.
+#[test]
+fn either_signature_of_a_pair_proves_an_rsa_chip() {
+    let card = support::card("vn-2021");
+    let document = support::read(&card);
+    let key = &document.danger_unverified()[&FileId::DG15];
+    let key = chipid::emrtd::lds::dg15::parse(key).expect("a key");
+    let mut evidence = document.active_authentication().cloned().expect("evidence");
+    let chipid::emrtd::crypto::signature::PublicKey::Rsa(rsa) = &key else {
+        panic!("not an RSA key");
+    };
+    assert!(evidence.verify(&key, None).holds());
+    evidence.signature = rsa.complement(&evidence.signature).expect("a signature");
+    assert!(evidence.verify(&key, None).holds());
+    evidence.challenge[0] ^= 1;
+    assert!(!evidence.verify(&key, None).holds());
+}
+
 #[test]
 fn the_master_file_need_not_be_selectable() {
     let card = support::card("vn-2021");

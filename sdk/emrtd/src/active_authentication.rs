@@ -33,8 +33,11 @@ impl ActiveAuthenticationEvidence {
     pub fn verify(&self, key: &PublicKey, hash: Option<HashAlgorithm>) -> Outcome {
         match key {
             PublicKey::Rsa(rsa) => {
-                let holds = rsa.recover(&self.signature).is_some_and(|representative| {
-                    iso9796::verify_scheme_1(&representative, &self.challenge)
+                let fits = |number: &[u8]| iso9796::verify_scheme_1(number, &self.challenge);
+                // ISO/IEC 9796-2, B.6, and B.4, which gives the smaller of a signature and its complement: one of the
+                // two opened numbers is the representative (Doc 9303-11, 6.1.2.2 asks for both).
+                let holds = rsa.recover(&self.signature).is_some_and(|opened| {
+                    fits(&opened) || rsa.complement(&opened).is_some_and(|other| fits(&other))
                 });
                 if holds {
                     Outcome::Valid
