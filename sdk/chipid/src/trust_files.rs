@@ -5,6 +5,7 @@ use chipid_emrtd::trust::{Scope, TrustError, TrustStore, TrustStoreBuilder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// A folder's own word on what its anchors may vouch for.
@@ -33,6 +34,8 @@ struct ScopeEntry {
 /// document_codes = ["I"]
 /// ```
 ///
+/// Every name in it must be that of a file in the folder.
+///
 /// # Errors
 /// [`Error::File`], [`Error::Trust`].
 pub fn load(paths: &[PathBuf], roots: &[PathBuf]) -> Result<TrustStore, Error> {
@@ -51,7 +54,7 @@ pub fn load(paths: &[PathBuf], roots: &[PathBuf]) -> Result<TrustStore, Error> {
 }
 
 fn add_folder(mut builder: TrustStoreBuilder, folder: &Path) -> Result<TrustStoreBuilder, Error> {
-    let scopes = scopes(&folder.join(SCOPES_FILE))?;
+    let mut scopes = scopes(&folder.join(SCOPES_FILE))?;
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .and_then(|entries| entries.map(|e| e.map(|e| e.path())).collect())
         .map_err(|e| Error::file(folder, &e))?;
@@ -62,24 +65,37 @@ fn add_folder(mut builder: TrustStoreBuilder, folder: &Path) -> Result<TrustStor
             continue;
         }
         let bytes = read(&file)?;
-        builder = match scopes.get(name.as_ref()) {
-            Some(scope) => builder.add_scoped(&bytes, &label(&file), scope.clone())?,
+        builder = match scopes.remove(name.as_ref()) {
+            Some(scope) => builder.add_scoped(&bytes, &label(&file), scope)?,
             None => builder.add(&bytes, &label(&file))?,
         };
+    }
+    // A misspelt name would leave the anchor that it means without its restriction.
+    if let Some(missing) = scopes.keys().next() {
+        return Err(Error::File {
+            path: folder.join(missing),
+            kind: ErrorKind::NotFound,
+        });
     }
     Ok(builder)
 }
 
 fn scopes(path: &Path) -> Result<BTreeMap<String, Scope>, Error> {
-    if !path.exists() {
-        return Ok(BTreeMap::new());
-    }
+    let text = match read(path) {
+        Ok(text) => text,
+        Err(Error::File {
+            kind: ErrorKind::NotFound,
+            ..
+        }) => return Ok(BTreeMap::new()),
+        // A restriction that cannot be read is not one that is not there.
+        Err(error) => return Err(error),
+    };
     let unreadable = || {
         Error::Trust(TrustError::Unrecognised {
             source: label(path),
         })
     };
-    let text = String::from_utf8(read(path)?).map_err(|_| unreadable())?;
+    let text = String::from_utf8(text).map_err(|_| unreadable())?;
     let entries: BTreeMap<String, ScopeEntry> = toml::from_str(&text).map_err(|_| unreadable())?;
     Ok(entries
         .into_iter()
@@ -104,4 +120,39 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
 
 fn label(path: &Path) -> String {
     path.display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support;
+
+    fn folder(name: &str, scopes: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("chipid-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let csca = support::issuer("vn-2021").csca_certificate().to_vec();
+        fs::write(folder.join("csca.der"), csca).unwrap();
+        fs::write(folder.join(SCOPES_FILE), scopes).unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_scope_reaches_the_anchor_of_its_file() {
+        let folder = folder("scope", "[\"csca.der\"]\nstates = [\"VNM\"]\n");
+        let store = load(std::slice::from_ref(&folder), &[]);
+        fs::remove_dir_all(&folder).unwrap();
+        let scope = store.unwrap().anchors()[0].scope.clone().unwrap();
+        assert_eq!(scope.states, ["VNM"]);
+    }
+
+    #[test]
+    fn a_scope_for_a_file_that_is_not_there_is_refused_and_trusts_nobody_for_everything() {
+        let folder = folder("misspelt-scope", "[\"csca.pem\"]\nstates = [\"VNM\"]\n");
+        let error = load(std::slice::from_ref(&folder), &[]).map(|_| ());
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(
+            matches!(&error, Err(Error::File { path, kind: ErrorKind::NotFound }) if path.ends_with("csca.pem")),
+            "{error:?}"
+        );
+    }
 }
