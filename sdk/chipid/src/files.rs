@@ -84,7 +84,12 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
         .open(path)
-        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|mut file| {
+            // A file that was there before keeps the permissions that it had.
+            #[cfg(unix)]
+            file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+            file.write_all(bytes)
+        })
         .map_err(|e| Error::file(path, &e))
 }
 
@@ -97,9 +102,30 @@ fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(Error::file(path, &e)),
     };
-    let mut bytes = Vec::new();
+    // As long as the file from the beginning: a vector that grows leaves unwiped pieces behind.
+    let len = file.metadata().map_or(0, |m| m.len());
+    let len = usize::try_from(len).map_or(MAX_FILE_LEN, |len| len.min(MAX_FILE_LEN));
+    let mut bytes = Vec::with_capacity(len);
     file.take(MAX_FILE_LEN as u64)
         .read_to_end(&mut bytes)
         .map_err(|e| Error::file(path, &e))?;
     Ok(Some(bytes))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_file_that_everybody_could_read_is_private_once_it_holds_a_person() {
+        let path = std::env::temp_dir().join(format!("chipid-private-{}", std::process::id()));
+        fs::write(&path, b"before").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        write_private(&path, b"a person").unwrap();
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        let bytes = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        assert_eq!((mode & 0o777, bytes.as_slice()), (0o600, &b"a person"[..]));
+    }
 }
