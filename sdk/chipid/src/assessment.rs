@@ -58,14 +58,12 @@ impl Assessment {
         let mut own = Findings::new();
         let now = verification.checked_at;
         let document = verification.document.as_ref();
-        let dg13 = match document.and_then(vietnamese_data) {
-            Some(Ok(dg13)) => Some(dg13),
-            Some(Err(_)) => {
-                own.add_in(core::DATA_GROUP_UNREADABLE, FileId::DG13);
-                None
-            }
-            None => None,
-        };
+        let dg13 = document.and_then(vietnamese_data);
+        let unreadable = matches!(dg13, Some(Err(_)));
+        if unreadable {
+            own.add_in(core::DATA_GROUP_UNREADABLE, FileId::DG13);
+        }
+        let dg13 = dg13.and_then(Result::ok);
         let issued = dg13.as_ref().and_then(|d| d.issue.present()).copied();
         let (document_validity, expires) = validity::check(document, now);
         if let Check::Failed(code) | Check::NotPerformed(code) = &document_validity
@@ -74,6 +72,8 @@ impl Assessment {
             own.add_in(*code, FileId::DG1);
         }
         let consistency = match document {
+            // What cannot be read cannot agree.
+            Some(_) if unreadable => Check::NotPerformed(core::DATA_GROUP_UNREADABLE),
             Some(document) => consistency::signed_data(document, dg13.as_ref(), &mut own),
             None => Check::NotPerformed(core::NOT_AUTHENTICATED),
         };

@@ -524,6 +524,29 @@ fn data_group_unreadable() {
             .data_group(DataGroup::OPTIONAL_DETAILS, vec![0x6D, 2, 0x04, 0x00]),
     );
     doubts(&Case::of(&card).counter(), core::DATA_GROUP_UNREADABLE);
+
+    // What cannot be read was not compared: no policy takes that for agreement.
+    let lenient = Policy::from_toml(
+        r#"
+            name = "lenient"
+            requires = ["passive_authentication", "consistency"]
+            [severity]
+            data_group_unreadable = "note"
+        "#,
+    )
+    .expect("a policy");
+    let verdict = lenient.decide(&Case::of(&card).assess());
+    doubts(&verdict, codes::REQUIRED_CHECK_MISSING);
+}
+
+#[test]
+fn debug_of_an_assessment_tells_no_day_of_the_holder() {
+    let assessment = Case::of(good_card()).assess();
+    assert!(assessment.expires().is_some());
+    let shown = format!("{assessment:?}");
+    assert!(!shown.contains("Date {"), "{shown}");
+    let number = &assessment.holder().expect("a holder").personal_number;
+    assert!(!shown.contains(number.as_str()));
 }
 
 #[test]
@@ -667,13 +690,15 @@ fn chip_proof_not_fresh() {
         .map(|(id, bytes)| (*id, bytes.to_vec()))
         .collect();
     let challenge = evidence.challenge;
-    let judge = |document: crate::UnverifiedDocument| {
+    let assess = |document: crate::UnverifiedDocument| {
         let trust = support::trust(&[authority().csca_certificate()]);
         let assessment = Assessment::new(document.verify(&trust, support::now()));
         let digest = portrait_digest(&assessment);
         let comparison = Comparison::invented(0.7, digest, Capture::Camera);
-        Policy::counter().decide(&assessment.with_comparison(comparison))
+        assessment.with_comparison(comparison)
     };
+    let data_alone = |assessment| Policy::reading_only().decide(&assessment).kind;
+    let judge = |document| Policy::counter().decide(&assess(document));
     let saved = || crate::UnverifiedDocument::from_files(files.clone(), Some(evidence.clone()));
     doubts(&judge(saved()), core::CHIP_PROOF_NOT_FRESH);
     doubts(
@@ -682,6 +707,11 @@ fn chip_proof_not_fresh() {
     );
     let own = judge(saved().challenged_with(challenge));
     assert_eq!(own.kind, VerdictKind::Accept, "{:?}", own.grounds);
+
+    // Where nobody asks for the chip, old evidence of it is no worse than none.
+    let bare = crate::UnverifiedDocument::from_files(files.clone(), None);
+    assert_eq!(data_alone(assess(bare)), VerdictKind::Accept);
+    assert_eq!(data_alone(assess(saved())), VerdictKind::Accept);
 }
 
 #[test]
