@@ -4,9 +4,9 @@ use crate::codes;
 use crate::consistency::{self, ClerkInput};
 use crate::error::Error;
 use crate::face::{Comparison, FaceComparer, FaceOutcome, LiveImages, NotCompared};
-use crate::holder::{Holder, vietnamese_data};
+use crate::holder::{Holder, is_vietnamese_card, vietnamese_data};
 use crate::validity::{self, Expiry};
-use chipid_emrtd::file_id::FileId;
+use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::finding::{Check, Findings, codes as core};
 use chipid_emrtd::time::{Date, UnixTime};
 use chipid_emrtd::verification::Verification;
@@ -74,6 +74,16 @@ impl Assessment {
         let consistency = match document {
             // What cannot be read cannot agree.
             Some(_) if unreadable => Check::NotPerformed(core::DATA_GROUP_UNREADABLE),
+            // Signed, and not read: whether it agrees nobody knows.
+            Some(document)
+                if dg13.is_none()
+                    && is_vietnamese_card(document)
+                    && verification
+                        .passive_authentication
+                        .covers(DataGroup::OPTIONAL_DETAILS) =>
+            {
+                Check::NotPerformed(codes::NOT_COMPARABLE)
+            }
             Some(document) => consistency::signed_data(document, dg13.as_ref(), &mut own),
             None => Check::NotPerformed(core::NOT_AUTHENTICATED),
         };

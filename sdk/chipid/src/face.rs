@@ -204,6 +204,16 @@ impl FaceComparer {
         };
         Ok(
             match self.engine.compare_frames(&reference, &live.frames)? {
+                // Where most images are of no use, the few that are were perhaps chosen.
+                Outcome::Compared(comparison)
+                    if comparison.left_out.len() >= comparison.fused.frames =>
+                {
+                    let first = comparison.left_out.first().map(|(_, reason)| *reason);
+                    FaceOutcome::NotCompared(NotCompared {
+                        reason: codes::POOR_QUALITY,
+                        advice: first.map_or("take_photograph", chipid_face::Reason::advice),
+                    })
+                }
                 Outcome::Compared(comparison) => FaceOutcome::Compared(Comparison {
                     fused: comparison.fused,
                     portrait: portrait.digest(),

@@ -96,8 +96,14 @@ pub enum PolicyError {
     TestIssuerLowered,
     /// Passive authentication must be required: without it nothing is proven.
     PassiveAuthenticationMissing,
-    /// Thresholds that make no sense, or come without the false match rate and its basis.
+    /// Thresholds that make no sense, are lower than any recogniser's, or come without the false match rate and its
+    /// basis.
     Thresholds,
+    /// The name is a built-in policy's.
+    NameTaken {
+        /// The name.
+        name: String,
+    },
 }
 
 impl PolicyError {
@@ -112,6 +118,7 @@ impl PolicyError {
             Self::TestIssuerLowered => 8305,
             Self::PassiveAuthenticationMissing => 8306,
             Self::Thresholds => 8307,
+            Self::NameTaken { .. } => 8308,
         }
     }
 }
@@ -135,8 +142,9 @@ impl fmt::Display for PolicyError {
                 f.write_str("the policy does not require passive_authentication")
             }
             Self::Thresholds => f.write_str(
-                "the policy's thresholds are out of order, or lack false_match_rate and basis",
+                "the policy's thresholds are out of order or too low, or lack false_match_rate and basis",
             ),
+            Self::NameTaken { name } => write!(f, "{name} is the name of a built-in policy"),
         }
     }
 }
@@ -257,6 +265,9 @@ impl Policy {
                     + 1
             }),
         })?;
+        if !built_in && Self::BUILT_IN.contains(&file.name.as_str()) {
+            return Err(PolicyError::NameTaken { name: file.name });
+        }
         if !file.requires.contains(&Requirement::PassiveAuthentication) {
             return Err(PolicyError::PassiveAuthenticationMissing);
         }
@@ -492,6 +503,11 @@ impl Policy {
     }
 }
 
+/// No policy may accept faces that are less alike than this, nor at a false match rate above one in a hundred: the
+/// requirement would be there in name alone.
+const LOWEST_ACCEPT: f32 = 0.30;
+const HIGHEST_FALSE_MATCH_RATE: f64 = 0.01;
+
 fn thresholds(face: &FaceSection) -> Result<Thresholds, PolicyError> {
     let default = default_thresholds();
     if face.accept.is_none() && face.reject.is_none() {
@@ -500,6 +516,10 @@ fn thresholds(face: &FaceSection) -> Result<Thresholds, PolicyError> {
     let (Some(rate), Some(basis)) = (face.false_match_rate, &face.basis) else {
         return Err(PolicyError::Thresholds);
     };
+    let too_low = face.accept.is_some_and(|accept| accept < LOWEST_ACCEPT);
+    if too_low || rate > HIGHEST_FALSE_MATCH_RATE {
+        return Err(PolicyError::Thresholds);
+    }
     Thresholds::new(
         face.accept.unwrap_or(default.accept().value()),
         face.reject.unwrap_or(default.reject().value()),

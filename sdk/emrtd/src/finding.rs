@@ -259,6 +259,10 @@ pub mod codes {
         CHIP_NOT_PROVEN = "chip_not_proven", Doubt;
         /// Active Authentication evidence was saved, and nobody here chose its challenge: it may be of any day.
         CHIP_PROOF_NOT_FRESH = "chip_proof_not_fresh", Doubt;
+        /// The chip offers a proof of itself and refused it, while another one passed; the detail names it.
+        CHIP_PROOF_REFUSED = "chip_proof_refused", Note;
+        /// The document signer's certificate lists the document codes that it may sign, and this is none of them.
+        SIGNER_DOCUMENT_TYPE_MISMATCH = "signer_document_type_mismatch", Doubt;
         /// EF.SOD covers neither DG14 nor DG15: the chip cannot prove itself.
         CLONE_PROTECTION_ABSENT = "clone_protection_absent", Doubt;
         /// PACE was offered, BAC was used.

@@ -375,9 +375,6 @@ impl UnverifiedDocument {
                     ));
                 }
                 if outcome.holds() {
-                    if !self.live && self.own_challenge != Some(evidence.challenge) {
-                        findings.add(codes::CHIP_PROOF_NOT_FRESH);
-                    }
                     Check::Passed(())
                 } else {
                     Check::Failed(codes::CHIP_NOT_GENUINE)
@@ -391,9 +388,38 @@ impl UnverifiedDocument {
             (Outcome::NotPerformed, _) => Check::NotPerformed(no_chip),
         };
 
+        let fresh = match &self.active_authentication {
+            Outcome::Done(evidence) => self.live || self.own_challenge == Some(evidence.challenge),
+            _ => self.live,
+        };
+        if !fresh && active_authentication.passed().is_some() {
+            findings.add(codes::CHIP_PROOF_NOT_FRESH);
+        }
+        let refused = [
+            (
+                &chip_authentication,
+                "chip_authentication",
+                &active_authentication,
+            ),
+            (
+                &active_authentication,
+                "active_authentication",
+                &chip_authentication,
+            ),
+        ];
+        for (one, name, other) in refused {
+            if one.reason() == Some(codes::CHIP_NOT_PROVEN) && other.passed().is_some() {
+                findings.push(Finding {
+                    code: codes::CHIP_PROOF_REFUSED,
+                    file: None,
+                    detail: Some(name),
+                });
+            }
+        }
         let judgement = ChipJudgement {
             chip_authentication,
             active_authentication,
+            fresh,
         };
         let can_prove_itself = passive.covers(DataGroup::SECURITY_OPTIONS)
             || passive.covers(DataGroup::ACTIVE_AUTHENTICATION_KEY);
@@ -413,6 +439,8 @@ impl UnverifiedDocument {
 struct ChipJudgement {
     chip_authentication: Check<()>,
     active_authentication: Check<()>,
+    /// Whether the evidence answers a challenge of the verifier's own, or came from the chip just now.
+    fresh: bool,
 }
 
 impl ChipJudgement {
@@ -438,6 +466,7 @@ impl ChipJudgement {
             return Check::Failed(codes::CHIP_NOT_GENUINE);
         }
         match self.proof() {
+            Some(_) if !self.fresh => Check::NotPerformed(codes::CHIP_PROOF_NOT_FRESH),
             Some(by) if issuer_trusted => Check::Passed(GenuineChip { by }),
             Some(_) => Check::NotPerformed(codes::NOT_AUTHENTICATED),
             None => Check::NotPerformed(

@@ -468,8 +468,41 @@ fn one_proof_is_enough_where_the_other_is_refused() {
             ..Behaviour::default()
         };
         let verdict = Case::of(good_card()).behaving(behaviour).counter();
-        assert_eq!(verdict.kind, VerdictKind::Accept, "{:?}", verdict.grounds);
+        notes(&verdict, core::CHIP_PROOF_REFUSED);
     }
+}
+
+#[test]
+fn signer_document_type_mismatch() {
+    let validity = Validity::around(profile().holder.issued);
+    let passports_only = authority()
+        .clone()
+        .with_signer(validity, &["P"], &mut rng())
+        .expect("a signer");
+    let card = build(personaliser(&passports_only));
+    doubts(
+        &Case::of(&card).counter(),
+        core::SIGNER_DOCUMENT_TYPE_MISMATCH,
+    );
+}
+
+#[test]
+fn a_vietnamese_card_whose_signed_dg13_was_not_read_agrees_with_nothing() {
+    let document = support::read(good_card());
+    let files: Vec<_> = document
+        .danger_unverified()
+        .iter()
+        .filter(|(id, _)| **id != FileId::DG13)
+        .map(|(id, bytes)| (*id, bytes.to_vec()))
+        .collect();
+    let saved = crate::UnverifiedDocument::from_files(files, None);
+    let trust = support::trust(&[authority().csca_certificate()]);
+    let assessment = Assessment::new(saved.verify(&trust, support::now()));
+    assert!(assessment.consistency().passed().is_none());
+    doubts(
+        &Policy::reading_only().decide(&assessment),
+        codes::REQUIRED_CHECK_MISSING,
+    );
 }
 
 #[test]
@@ -701,6 +734,12 @@ fn chip_proof_not_fresh() {
     let judge = |document| Policy::counter().decide(&assess(document));
     let saved = || crate::UnverifiedDocument::from_files(files.clone(), Some(evidence.clone()));
     doubts(&judge(saved()), core::CHIP_PROOF_NOT_FRESH);
+    let lenient = Policy::from_toml(
+        "name = \"own\"\nrequires = [\"passive_authentication\", \"chip_genuine\"]\n[severity]\nchip_proof_not_fresh = \"note\"",
+    )
+    .expect("a policy");
+    let stale = lenient.decide(&assess(saved()));
+    doubts(&stale, codes::REQUIRED_CHECK_MISSING);
     doubts(
         &judge(saved().challenged_with([0; 8])),
         core::CHIP_PROOF_NOT_FRESH,
@@ -766,9 +805,22 @@ fn a_policy_may_raise_and_may_not_lower_what_is_fatal() {
         PolicyError::TestIssuerLowered
     );
     assert_eq!(
+        error("[face]\naccept = -1.0\nreject = -1.0\nfalse_match_rate = 0.001\nbasis = \"none\""),
+        PolicyError::Thresholds
+    );
+    assert_eq!(
+        Policy::from_toml("name = \"counter\"\nrequires = [\"passive_authentication\"]")
+            .expect_err("a counter of one's own"),
+        PolicyError::NameTaken {
+            name: "counter".into()
+        }
+    );
+    assert_eq!(
         Policy::from_toml("name = \"demo\"\nrequires = [\"passive_authentication\"]\n[severity]\ntest_issuer = \"note\"")
             .expect_err("a demo of one's own"),
-        PolicyError::TestIssuerLowered
+        PolicyError::NameTaken {
+            name: "demo".into()
+        }
     );
     assert_eq!(
         error("[severity]\nno_such_code = \"note\""),

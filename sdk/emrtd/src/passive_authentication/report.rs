@@ -204,7 +204,8 @@ impl PassiveAuthentication {
         .into_iter()
         .flatten()
         .collect();
-        let agree = countries.iter().all(|c| same_state(issuing_state, c));
+        // Certificates that name no state at all agree with nothing.
+        let agree = countries.len() > 1 && countries.iter().all(|c| same_state(issuing_state, c));
         let permitted = self
             .scopes
             .iter()
@@ -218,10 +219,7 @@ impl PassiveAuthentication {
             !types.is_empty() && !types.iter().any(|t| code.starts_with(&canonical(t)))
         });
         if unlisted {
-            self.findings.push(Finding::deviation(
-                FileId::Sod,
-                "document_code_not_among_the_signers",
-            ));
+            self.findings.add(codes::SIGNER_DOCUMENT_TYPE_MISMATCH);
         }
     }
 

@@ -121,7 +121,7 @@ impl Reading {
                     self.active_authentication = Outcome::Refused(status);
                     self.recover(card, rng).await?;
                 }
-                Err(Error::Transport(TransportError::TooLong)) if !forms.is_empty() => {
+                Err(Error::Transport(TransportError::TooLong)) => {
                     self.enter(card, rng).await?;
                 }
                 Err(other) => return Err(other),

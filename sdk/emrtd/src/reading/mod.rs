@@ -16,7 +16,7 @@ use crate::card_transport::CardTransport;
 use crate::document::{
     Absence, AccessOutcome, ChipAuthenticationEvidence, Files, Outcome, UnverifiedDocument, Wanted,
 };
-use crate::error::{AccessError, ChipError, Error, InputError, StatusWord};
+use crate::error::{AccessError, ChipError, Error, InputError, SecureMessagingError, StatusWord};
 use crate::file::{self, Partial};
 use crate::file_id::{DataGroup, FileId};
 use crate::lds::com::Com;
@@ -166,23 +166,23 @@ impl Reading {
         self.report(Phase::Access);
         self.enter(card, rng).await?;
 
-        self.read_optional(card, FileId::Com).await?;
+        self.read_optional(card, rng, FileId::Com).await?;
         self.read_security_object(card).await?;
         let listed = self.listed_data_groups();
 
         if listed.contains(&DataGroup::SECURITY_OPTIONS) {
-            self.read_optional(card, FileId::DG14).await?;
+            self.read_optional(card, rng, FileId::DG14).await?;
             self.report(Phase::ChipAuthentication);
             self.authenticate_chip(card, rng).await?;
         }
         if listed.contains(&DataGroup::ACTIVE_AUTHENTICATION_KEY) {
-            self.read_optional(card, FileId::DG15).await?;
+            self.read_optional(card, rng, FileId::DG15).await?;
             self.report(Phase::ActiveAuthentication);
             self.challenge_chip(card, rng).await?;
         }
         for dg in listed {
             if self.wanted.includes(dg) {
-                self.read_optional(card, FileId::DataGroup(dg)).await?;
+                self.read_optional(card, rng, FileId::DataGroup(dg)).await?;
             }
         }
         self.report(Phase::Done);
@@ -252,11 +252,16 @@ impl Reading {
     }
 
     /// Reads a file, unless it is there already, and remembers why where the chip does not hand it over.
-    async fn read_optional<T: CardTransport>(
+    async fn read_optional<T, R>(
         &mut self,
         card: &mut T,
+        rng: &mut R,
         file: FileId,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Error>
+    where
+        T: CardTransport,
+        R: CryptoRng + Send + ?Sized,
+    {
         if self.files.contains_key(&file) || self.absences.contains_key(&file) {
             return Ok(());
         }
@@ -266,6 +271,19 @@ impl Reading {
                 self.partials.remove(&file);
                 self.absences.insert(file, absence(error));
                 Ok(())
+            }
+            // Some chips refuse a file in the clear and leave the channel: the refusal is remembered, a new channel opened.
+            Err(Error::SecureMessaging(SecureMessagingError::Dropped { status }))
+                if !status.is_ok() =>
+            {
+                self.partials.remove(&file);
+                let refusal = ChipError::Status {
+                    instruction: 0xA4,
+                    file: Some(file),
+                    status,
+                };
+                self.absences.insert(file, absence(refusal.into()));
+                self.enter(card, rng).await
             }
             Err(other) => Err(other),
         }

@@ -66,6 +66,11 @@ impl TrustStoreBuilder {
         let label: Arc<str> = Arc::from(source);
         for der in blocks(bytes, source)? {
             if cms::is_signed_data(&der) {
+                if scope.is_some() {
+                    return Err(TrustError::ScopeOnList {
+                        source: source.to_string(),
+                    });
+                }
                 let list = MasterList::from_der(&der)
                     .map_err(|error| TrustError::malformed(source, error))?;
                 self.lists.push((list, label.clone()));

@@ -25,6 +25,11 @@ pub enum TrustError {
         /// The file.
         source: String,
     },
+    /// A scope was given with a master list, whose entries it would not restrict.
+    ScopeOnList {
+        /// The file.
+        source: String,
+    },
     /// A root must be a certificate.
     RootNotCertificate {
         /// The file.
@@ -57,6 +62,7 @@ impl TrustError {
             Self::Unrecognised { .. } => 8101,
             Self::RootNotCertificate { .. } => 8102,
             Self::MasterListRefused { .. } => 8103,
+            Self::ScopeOnList { .. } => 8104,
         }
     }
 
@@ -67,6 +73,7 @@ impl TrustError {
             Self::Malformed { source, .. }
             | Self::TooLarge { source }
             | Self::Unrecognised { source }
+            | Self::ScopeOnList { source }
             | Self::RootNotCertificate { source }
             | Self::MasterListRefused { source } => source,
         }
@@ -84,6 +91,12 @@ impl fmt::Display for TrustError {
             ),
             Self::RootNotCertificate { source } => {
                 write!(f, "{source}: a root must be a certificate")
+            }
+            Self::ScopeOnList { source } => {
+                write!(
+                    f,
+                    "{source}: a scope restricts certificates, not master lists"
+                )
             }
             Self::MasterListRefused { source } => {
                 write!(f, "{source}: no given root vouches for this master list")
