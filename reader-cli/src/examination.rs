@@ -18,6 +18,7 @@ const LARGEST_POLICY: u64 = 1 << 20;
 
 /// Whom to believe, and when it is.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Trust")]
 pub(crate) struct TrustArguments {
     /// A CSCA certificate, master list or CRL, DER or PEM; a folder is all of its files
     #[arg(long, value_name = "PATH")]

@@ -1,6 +1,7 @@
 //! The next step for everything that can go wrong: one for each kind, since each is another person's to solve.
 
 use crate::exit::Failure;
+use crate::places;
 use chipid::emrtd::error::AccessError;
 use chipid::{ChipError, Error, FaceError, PolicyError, TransportError, TrustError};
 use chipid_virtual_card::VirtualCardError;
@@ -25,7 +26,12 @@ impl From<Error> for Failure {
             Error::Randomness => "this system has no source of random numbers; nothing can be read",
             _ => ASK_HELP,
         };
-        Self::new(&error, hint)
+        match &error {
+            Error::File { path, kind } => {
+                Self::new(format!("{}: {}", path.display(), places::said(*kind)), hint)
+            }
+            _ => Self::new(&error, hint),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use clap::Args;
 /// KEY
 #[derive(Args, Debug)]
 #[group(id = "key", multiple = true)]
+#[command(next_help_heading = "Key")]
 pub(crate) struct KeyArguments {
     /// The card access number, six digits; - reads it from standard input
     #[arg(long, value_name = "DIGITS", group = "one_key")]

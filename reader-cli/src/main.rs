@@ -27,10 +27,16 @@ use std::process::ExitCode;
 #[command(name = "chipid", version, arg_required_else_help = true, after_help = EXAMPLE)]
 struct Arguments {
     /// Prints one JSON object
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Output")]
     json: bool,
     /// The language of what a person reads [default: the system's]
-    #[arg(long, global = true, value_enum, value_name = "vi|en")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "vi|en",
+        help_heading = "Output"
+    )]
     lang: Option<Lang>,
     #[command(subcommand)]
     verb: Verb,

@@ -3,7 +3,7 @@
 use crate::exit::Failure;
 use std::env;
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// The models in a clone of the repository.
@@ -60,9 +60,19 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes))
-        .map_err(|e| trouble(&e.kind()))?;
+        .map_err(|e| trouble(&said(e.kind())))?;
     if bytes.len() as u64 > limit {
         return Err(trouble(&"the file is too large"));
     }
     Ok(bytes)
+}
+
+/// What the system says, in plainer words where it has them.
+pub(crate) fn said(kind: ErrorKind) -> String {
+    match kind {
+        ErrorKind::NotFound => "no such file or folder".to_owned(),
+        ErrorKind::PermissionDenied => "not permitted".to_owned(),
+        ErrorKind::IsADirectory => "is a folder".to_owned(),
+        other => other.to_string(),
+    }
 }

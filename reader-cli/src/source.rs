@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 /// SOURCE
 #[derive(Args, Debug)]
 #[group(id = "source", multiple = false)]
+#[command(next_help_heading = "Source")]
 pub(crate) struct SourceArguments {
     /// A reader, by its name or a part of it [default: the first reader with a card]
     #[arg(long, value_name = "NAME")]
@@ -41,10 +42,15 @@ pub(crate) struct ReadingArguments {
     #[command(flatten)]
     key: KeyArguments,
     /// How long to wait for a card on the reader
-    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 30,
+        help_heading = "Source"
+    )]
     wait: u64,
     /// Saves each file as its raw bytes, and the portrait as an image
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
     out: Option<PathBuf>,
 }
 

@@ -31,6 +31,9 @@ fn message(error: &Error) -> String {
     {
         return "a word too many on the command line".to_owned();
     }
+    if error.kind() == ErrorKind::InvalidSubcommand {
+        return "there is no such verb".to_owned();
+    }
     let text = error.to_string();
     let first: Vec<&str> = text
         .lines()

@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     reading: ReadingArguments,
     /// Reads only these data groups
-    #[arg(long, value_name = "dg1,dg2", value_delimiter = ',', value_parser = data_group)]
+    #[arg(long, value_name = "dg1,dg2", value_delimiter = ',', value_parser = data_group, help_heading = "Source")]
     only: Vec<DataGroup>,
     #[command(flatten)]
     trust: TrustArguments,

@@ -27,15 +27,20 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     reading: ReadingArguments,
     /// A photograph of the person, JPEG, PNG or JPEG 2000; several are fused
-    #[arg(long, value_name = "IMAGE")]
+    #[arg(long, value_name = "IMAGE", help_heading = "Face")]
     live: Vec<PathBuf>,
     #[command(flatten)]
     trust: TrustArguments,
     /// A built-in policy (`chipid policy list`), or a file
-    #[arg(long, value_name = "NAME|FILE", default_value = "counter")]
+    #[arg(
+        long,
+        value_name = "NAME|FILE",
+        default_value = "counter",
+        help_heading = "Trust"
+    )]
     policy: String,
     /// The folder of the face models
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = "Face")]
     models: Option<PathBuf>,
     #[command(flatten)]
     shown: Shown,
@@ -43,6 +48,7 @@ pub(crate) struct Arguments {
 
 /// What is shown, and how.
 #[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Output")]
 pub(crate) struct Shown {
     /// What of the holder is printed: personal_number, name, name_mrz, birth, sex, nationality, document_number, document_type
     #[arg(long, value_name = "a,b", value_delimiter = ',', value_parser = field)]

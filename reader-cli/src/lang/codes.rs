@@ -116,6 +116,14 @@ const TABLE: &[(&str, Text, Text)] = &[
         STOP,
     ),
     (
+        "signer_document_type_mismatch",
+        Text(
+            "chứng thư người ký không dành cho loại giấy tờ này",
+            "the signer's certificate is not for this kind of document",
+        ),
+        LOOK,
+    ),
+    (
         "holder_mismatch",
         Text(
             "dữ liệu đã ký tự mâu thuẫn",
@@ -205,6 +213,22 @@ const TABLE: &[(&str, Text, Text)] = &[
             "the chip could prove itself, and did not",
         ),
         READ_AGAIN,
+    ),
+    (
+        "chip_proof_not_fresh",
+        Text(
+            "bằng chứng của chip lấy từ tệp: không biết của ngày nào",
+            "the chip's proof comes from saved files: it may be of any day",
+        ),
+        Text("đọc lại chính thẻ đó", "read the card itself"),
+    ),
+    (
+        "chip_proof_refused",
+        Text(
+            "chip từ chối một cách chứng minh, cách khác đã đạt",
+            "the chip refused one proof of itself, another one passed",
+        ),
+        NOTHING,
     ),
     (
         "clone_protection_absent",

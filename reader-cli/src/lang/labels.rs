@@ -68,7 +68,7 @@ pub(crate) const SIMILARITY: Text = Text("độ giống", "similarity");
 pub(crate) const THRESHOLD: Text = Text("ngưỡng", "threshold");
 
 /// The holder's fields: the key in JSON, and the label.
-pub(crate) const FIELDS: [(&str, Text); 9] = [
+pub(crate) const FIELDS: [(&str, Text); 8] = [
     ("personal_number", Text("Số định danh", "Personal number")),
     ("name", Text("Họ và tên", "Name")),
     ("name_mrz", Text("Tên trong MRZ", "Name in the MRZ")),
@@ -77,7 +77,6 @@ pub(crate) const FIELDS: [(&str, Text); 9] = [
     ("nationality", Text("Quốc tịch", "Nationality")),
     ("document_number", Text("Số giấy tờ", "Document number")),
     ("document_type", Text("Loại giấy tờ", "Document type")),
-    ("trust", Text("Mức tin cậy", "Trust")),
 ];
 
 pub(crate) const SAME_PERSON: Text = Text("CÙNG MỘT NGƯỜI", "SAME PERSON");

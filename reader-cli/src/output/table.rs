@@ -115,7 +115,7 @@ impl Page {
                 .find(|(known, _)| *known == key)
                 .and_then(|(_, value)| value.as_str())
                 .unwrap_or_default();
-            if key == "trust" || !wanted || value.is_empty() {
+            if !wanted || value.is_empty() {
                 continue;
             }
             self.line(&format!("  {:18} {}", lang.of(label), printable(value)));

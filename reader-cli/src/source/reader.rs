@@ -6,7 +6,13 @@ use chipid::pcsc::{self, CardState, ConnectOptions, PcscCard, Reader};
 use chipid::transport::cancel::Cancel;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A day: nobody waits longer for a card.
+const LONGEST_WAIT: u64 = 86_400;
+/// How long a service may take to see that a card has gone.
+const SETTLING: Duration = Duration::from_millis(100);
 
 /// Ctrl-C while a reader is used: the reading ends between two commands, and the card is let go.
 pub(crate) struct Interrupt {
@@ -40,6 +46,7 @@ impl Interrupt {
 /// Waits for a card, on the reader of that name or on any, and connects to it.
 pub(crate) fn connect(name: Option<&str>, wait: u64) -> Result<(PcscCard, Interrupt), Failure> {
     let interrupt = Interrupt::new();
+    let wait = wait.min(LONGEST_WAIT);
     let timeout = Some(Duration::from_secs(wait));
     let reader = match name {
         Some(name) => Reader::named(name).map_err(|error| match error {
@@ -58,17 +65,26 @@ pub(crate) fn connect(name: Option<&str>, wait: u64) -> Result<(PcscCard, Interr
             Err(error) => return Err(error.into()),
         },
     };
-    if reader.status()?.card == CardState::Absent {
-        eprintln!(
-            "note: waiting for a card on {}, {wait} seconds at most",
-            reader.name()
-        );
-        reader
-            .wait_for_card(timeout, &interrupt.cancel)
-            .map_err(no_card)?;
+    let deadline = Instant::now() + Duration::from_secs(wait);
+    let options = ConnectOptions::new().cancel(&interrupt.cancel);
+    loop {
+        if reader.status()?.card == CardState::Absent {
+            eprintln!(
+                "note: waiting for a card on {}, {wait} seconds at most",
+                reader.name()
+            );
+            let left = deadline.saturating_duration_since(Instant::now());
+            reader
+                .wait_for_card(Some(left), &interrupt.cancel)
+                .map_err(no_card)?;
+        }
+        match reader.connect_with(&options) {
+            Ok(card) => return Ok((card, interrupt)),
+            // It left between the look and the connecting: another may come.
+            Err(TransportError::NoCard) if Instant::now() < deadline => thread::sleep(SETTLING),
+            Err(error) => return Err(error.into()),
+        }
     }
-    let card = reader.connect_with(&ConnectOptions::new().cancel(&interrupt.cancel))?;
-    Ok((card, interrupt))
 }
 
 fn no_card(error: TransportError) -> Failure {

@@ -1,0 +1,155 @@
+//! The program on both sides of a real pcscd: one lays a virtual card on its reader, another reads it there.
+
+mod support;
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+use support::{bundled, chipid, command, csca, validate};
+
+const READER: &str = "Virtual PCD 00 00";
+
+/// `card run`, ended when dropped.
+struct Served(Child);
+
+impl Served {
+    fn card(name: &str) -> Self {
+        let mut child = command(&["card", "run", name])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        let (told, heard) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                if line.contains(READER) {
+                    let _ = told.send(());
+                }
+            }
+        });
+        heard
+            .recv_timeout(Duration::from_secs(20))
+            .expect("the card is on the reader");
+        Self(child)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn verify(name: &str) -> support::Ran {
+    let can = bundled(name)["can"].as_str().unwrap().to_owned();
+    chipid(&[
+        "verify",
+        "--json",
+        "--reader",
+        READER,
+        "--can",
+        &can,
+        "--policy",
+        "demo",
+        "--trust",
+        &csca(name),
+    ])
+}
+
+#[test]
+#[ignore = "needs pcscd"]
+fn a_served_card_is_verified_twice_and_after_a_killed_reading() {
+    let _served = Served::card("vn-2021");
+    for _ in 0..2 {
+        let ran = verify("vn-2021");
+        assert_eq!(ran.code, 3, "{}", ran.stderr);
+        let value = ran.json();
+        validate(&value);
+        assert_eq!(value["checks"]["chip_genuine"]["status"], "passed");
+        assert_eq!(value["checks"]["face"]["reason"], "no_live_image");
+    }
+    let can = bundled("vn-2021")["can"].as_str().unwrap().to_owned();
+    for after in [5, 20, 60, 150] {
+        let mut killed = command(&["read", "--reader", READER, "--can", &can])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(after));
+        killed.kill().unwrap();
+        killed.wait().unwrap();
+        let ran = verify("vn-2021");
+        assert_eq!(ran.code, 3, "killed after {after} ms: {}", ran.stderr);
+    }
+}
+
+#[test]
+#[ignore = "needs pcscd"]
+fn readers_are_listed_with_what_is_on_them() {
+    let list = |json: bool| {
+        chipid(if json {
+            &["readers", "--json"]
+        } else {
+            &["readers"]
+        })
+    };
+    assert!(
+        list(false).stdout.contains("Virtual PCD 00 00: no card"),
+        "{}",
+        list(false).stdout
+    );
+    let _served = Served::card("vn-2021");
+    // vpcd notices its card a moment after the card came.
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        let readers = list(true).json();
+        let reader = readers
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|r| r["name"] == READER)
+            .unwrap();
+        if reader["card"] == "present" {
+            assert_eq!(reader["atr"], "3B80800101");
+            return;
+        }
+        assert!(Instant::now() < deadline, "{reader}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+#[ignore = "needs pcscd"]
+fn an_empty_reader_is_waited_for_and_then_said() {
+    let started = Instant::now();
+    let ran = chipid(&["verify", "--can", "000017", "--wait", "1"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("error: no card is on the reader"),
+        "{}",
+        ran.stderr
+    );
+    let waited = started.elapsed();
+    assert!((Duration::from_millis(900)..Duration::from_secs(10)).contains(&waited));
+    let ran = chipid(&["verify", "--reader", "no such reader", "--can", "000017"]);
+    assert!(
+        ran.code == 2 && ran.stderr.contains("hint: `chipid readers`"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+#[ignore = "needs pcscd"]
+fn a_wrong_can_is_said_and_the_right_one_works_after_it() {
+    let _served = Served::card("vn-2021");
+    let ran = chipid(&["read", "--reader", "pcd 00 00", "--can", "999999"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("the access key does not fit the chip"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(verify("vn-2021").code, 3);
+}
