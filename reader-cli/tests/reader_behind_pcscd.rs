@@ -2,6 +2,7 @@
 
 mod support;
 
+use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
@@ -30,14 +31,37 @@ impl Served {
         heard
             .recv_timeout(Duration::from_secs(20))
             .expect("the card is on the reader");
-        Self(child)
+        let served = Self(child);
+        until_the_reader_shows("present");
+        served
     }
+}
+
+/// pcscd looks at vpcd several times a second: it sees a card that came or went a moment later.
+fn until_the_reader_shows(card: &str) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while state()["card"] != card {
+        assert!(Instant::now() < deadline, "not {card}: {}", state());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// What `readers` says of vpcd's reader.
+fn state() -> Value {
+    let readers = chipid(&["readers", "--json"]).json();
+    let readers = readers.as_array().unwrap();
+    readers
+        .iter()
+        .find(|r| r["name"] == READER)
+        .unwrap()
+        .clone()
 }
 
 impl Drop for Served {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
+        until_the_reader_shows("absent");
     }
 }
 
@@ -87,36 +111,15 @@ fn a_served_card_is_verified_twice_and_after_a_killed_reading() {
 #[test]
 #[ignore = "needs pcscd"]
 fn readers_are_listed_with_what_is_on_them() {
-    let list = |json: bool| {
-        chipid(if json {
-            &["readers", "--json"]
-        } else {
-            &["readers"]
-        })
-    };
-    assert!(
-        list(false).stdout.contains("Virtual PCD 00 00: no card"),
-        "{}",
-        list(false).stdout
-    );
+    let text = chipid(&["readers"]).stdout;
+    assert!(text.contains("Virtual PCD 00 00: no card"), "{text}");
     let _served = Served::card("vn-2021");
-    // vpcd notices its card a moment after the card came.
-    let deadline = Instant::now() + Duration::from_secs(10);
-    loop {
-        let readers = list(true).json();
-        let reader = readers
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|r| r["name"] == READER)
-            .unwrap();
-        if reader["card"] == "present" {
-            assert_eq!(reader["atr"], "3B80800101");
-            return;
-        }
-        assert!(Instant::now() < deadline, "{reader}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    assert_eq!(state()["atr"], "3B80800101");
+    let text = chipid(&["readers"]).stdout;
+    assert!(
+        text.contains("Virtual PCD 00 00: a card, ATR 3B80800101"),
+        "{text}"
+    );
 }
 
 #[test]
