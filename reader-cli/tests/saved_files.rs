@@ -31,6 +31,8 @@ fn the_reference_set_in_its_time_is_undecided_with_its_issuer_unknown() {
     );
     assert_eq!(passive["signature_state"], "valid");
     assert_eq!(passive["signature"], "ecdsa-sha1");
+    assert_eq!(passive["document_signer"]["key"], "brainpoolP224r1");
+    assert_eq!(passive["document_signer"]["parameters"], "explicit");
     let grounds = value["grounds"].to_string();
     assert!(grounds.contains("issuer_unknown"), "{grounds}");
     assert_eq!(value["holder"]["trust"], "signature_only");

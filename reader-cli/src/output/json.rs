@@ -170,6 +170,8 @@ fn passive_authentication(report: &PassiveAuthentication) -> Value {
             "serial": s.serial,
             "not_before": s.validity.not_before.to_string(),
             "not_after": s.validity.not_after.to_string(),
+            "key": s.key,
+            "parameters": s.parameters.map(|form| form.name()),
         })
     });
     let csca = report.csca().map(

@@ -6,6 +6,7 @@ use super::tree::printable;
 use crate::examination::Examination;
 use crate::lang::{self, Lang, Text};
 use chipid::emrtd::document::AccessProtocol;
+use chipid::emrtd::passive_authentication::PassiveAuthentication;
 use chipid::{Check, Code, Expiry, Holder, Severity, Verdict, VerdictKind};
 use serde_json::Value;
 
@@ -153,7 +154,11 @@ impl Page {
         self.judged(
             lang::PASSIVE_AUTHENTICATION,
             &passive.check(),
-            &printable(&signer.unwrap_or_default()),
+            &printable(&format!(
+                "{}{}",
+                signer.unwrap_or_default(),
+                signature(passive)
+            )),
         );
         let proof = match verification.chip_genuine.passed().map(|c| c.by().name()) {
             Some("ca") => lang.of(lang::BY_CA),
@@ -281,4 +286,19 @@ impl Page {
 pub(crate) fn unverified(value: &Value, style: Style, lang: Lang) -> String {
     let heading = style.paint(Tone::Bad, lang.of(lang::DANGER_UNVERIFIED));
     format!("\n{heading}\n{}", super::tree::render(value))
+}
+
+/// How the document was signed: `, ecdsa-sha1, brainpoolP224r1 (explicit)`.
+fn signature(passive: &PassiveAuthentication) -> String {
+    let Some(signer) = passive.document_signer() else {
+        return String::new();
+    };
+    let algorithm = passive.signature_algorithm().map(|a| a.name());
+    let form = signer.parameters.map(|form| format!(" ({})", form.name()));
+    format!(
+        "; {}, {}{}",
+        algorithm.unwrap_or_default(),
+        signer.key.as_deref().unwrap_or_default(),
+        form.unwrap_or_default()
+    )
 }

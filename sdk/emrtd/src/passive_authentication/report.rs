@@ -1,8 +1,9 @@
 //! What passive authentication found.
 
 use super::digests::{DataGroupStatus, Evidence};
+use crate::crypto::ec::parameters::ParameterForm;
 use crate::crypto::hash::HashAlgorithm;
-use crate::crypto::signature::SignatureAlgorithm;
+use crate::crypto::signature::{PublicKey, SignatureAlgorithm};
 use crate::file_id::{DataGroup, FileId};
 use crate::finding::{Check, Code, Finding, Findings, Severity, codes};
 use crate::time::{DAY, Date, UnixTime};
@@ -96,6 +97,10 @@ pub struct DocumentSigner {
     pub document_types: Vec<String>,
     /// SHA-256 over the certificate.
     pub sha256: [u8; 32],
+    /// Its key, as in `rsa-2048` or `brainpoolP224r1`.
+    pub key: Option<String>,
+    /// How the key names its curve, where it is one.
+    pub parameters: Option<ParameterForm>,
 }
 
 /// The anchor at the end of the chain.
@@ -163,6 +168,11 @@ impl PassiveAuthentication {
             key_usage_period: certificate.private_key_usage(),
             document_types: certificate.document_types().to_vec(),
             sha256: certificate.sha256(),
+            key: certificate.public_key().ok().map(PublicKey::name),
+            parameters: match certificate.public_key() {
+                Ok(PublicKey::Ec { form, .. }) => Some(*form),
+                _ => None,
+            },
         });
     }
 

@@ -24,6 +24,17 @@ pub enum ParameterForm {
     Explicit,
 }
 
+impl ParameterForm {
+    /// `named` or `explicit`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Named => "named",
+            Self::Explicit => "explicit",
+        }
+    }
+}
+
 impl Curve {
     /// The curve of `ECParameters`, an object identifier or all the numbers.
     ///
