@@ -23,6 +23,9 @@ impl From<Error> for Failure {
             Error::NoDocumentFiles { .. } => {
                 "give the folder that `chipid read --out` wrote: EF_SOD.bin, DG1.bin and so on"
             }
+            Error::FolderTaken { .. } => {
+                "give another folder: files of two documents are never mixed"
+            }
             Error::Randomness => "this system has no source of random numbers; nothing can be read",
             _ => ASK_HELP,
         };

@@ -41,7 +41,26 @@ fn message(error: &Error) -> String {
         .map(str::trim)
         .collect();
     let first = first.join(" ");
-    first.strip_prefix("error: ").unwrap_or(&first).to_owned()
+    masked(first.strip_prefix("error: ").unwrap_or(&first))
+}
+
+/// Words with five digits or more are not repeated: a number written without the blank before it is a secret all the same.
+fn masked(text: &str) -> String {
+    let part_of_word = |c: char| c.is_ascii_alphanumeric() || c == '<';
+    let mut out = String::with_capacity(text.len());
+    let mut word = String::new();
+    for c in text.chars().chain([' ']) {
+        if part_of_word(c) {
+            word.push(c);
+            continue;
+        }
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        out.push_str(if digits >= 5 { "…" } else { &word });
+        word.clear();
+        out.push(c);
+    }
+    out.pop();
+    out
 }
 
 /// The help of the verb that was meant.
@@ -55,5 +74,20 @@ fn hint() -> String {
     match verb {
         Some(verb) => format!("`chipid {verb} --help` says how it is used"),
         None => "`chipid --help` says what there is".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn a_number_without_its_blank_is_not_repeated() {
+        assert_eq!(
+            masked("unexpected argument '--number001090000017' found"),
+            "unexpected argument '--…' found"
+        );
+        assert_eq!(masked("--at 2026-13-45"), "--at 2026-13-45");
+        assert_eq!(masked("give --policy demo"), "give --policy demo");
     }
 }

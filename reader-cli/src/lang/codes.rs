@@ -172,6 +172,9 @@ const TABLE: &[(&str, Text, Text)] = table! {
     "live_image_from_file":
         "ảnh chụp lấy từ tệp, không phải từ máy ảnh của chương trình",
         "the live image came from a file, not from a camera of the program" => NOTHING;
+    "live_image_is_portrait":
+        "ảnh chụp chính là ảnh trên chip, không phải ảnh người thật",
+        "the live image is the chip's own portrait, not a photograph of a person" => NEW_PHOTO;
     "no_live_image":
         "không có ảnh chụp",
         "no live image was given" => Text("thêm --live ẢNH", "give --live IMAGE");

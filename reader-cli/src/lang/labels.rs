@@ -32,6 +32,10 @@ pub(crate) const HOLDER_WITHHELD: Text = Text(
     "Không hiển thị: dữ liệu hoặc chữ ký không đúng.",
     "Not shown: the data or their signature do not hold.",
 );
+pub(crate) const HOLDER_NOT_READ: Text = Text(
+    "Không hiển thị: chưa đọc DG1.",
+    "Not shown: DG1 was not read.",
+);
 pub(crate) const DANGER_UNVERIFIED: Text = Text(
     "ĐỌC ĐƯỢC NHƯNG CHƯA KIỂM CHỨNG - có thể là giả",
     "READ BUT NOT VERIFIED - may be forged",

@@ -6,8 +6,8 @@ use super::tree::printable;
 use crate::examination::Examination;
 use crate::lang::{self, Lang, Text};
 use chipid::emrtd::document::AccessProtocol;
-use chipid::emrtd::passive_authentication::PassiveAuthentication;
-use chipid::{Check, Code, Expiry, Holder, Severity, Verdict, VerdictKind};
+use chipid::emrtd::passive_authentication::{DataGroupStatus, PassiveAuthentication};
+use chipid::{Check, Code, DataGroup, Expiry, Severity, Verdict, VerdictKind};
 use serde_json::Value;
 
 /// Columns of a check's label.
@@ -29,7 +29,7 @@ pub(crate) fn examination(
     if let Some(verdict) = &examined.verdict {
         page.verdict(verdict, examined);
     }
-    page.holder(examined.assessment.holder(), fields);
+    page.holder(examined, fields);
     page.checks(examined);
     match &examined.verdict {
         Some(verdict) => page.grounds(
@@ -101,11 +101,18 @@ impl Page {
         self.line(&about);
     }
 
-    fn holder(&mut self, holder: Option<&Holder>, fields: &[String]) {
+    fn holder(&mut self, examined: &Examination, fields: &[String]) {
         self.heading(lang::HOLDER);
         let lang = self.lang;
-        let Some(holder) = holder else {
-            self.line(&format!("  {}", lang.of(lang::HOLDER_WITHHELD)));
+        let Some(holder) = examined.assessment.holder() else {
+            let report = &examined.assessment.verification().passive_authentication;
+            let zone = report.data_groups().get(&DataGroup::MRZ);
+            let why = if zone == Some(&DataGroupStatus::NotRead) {
+                lang::HOLDER_NOT_READ
+            } else {
+                lang::HOLDER_WITHHELD
+            };
+            self.line(&format!("  {}", lang.of(why)));
             return;
         };
         let values = holder_fields(holder);

@@ -32,6 +32,8 @@ codes! {
     REQUIRED_CHECK_MISSING = "required_check_missing", Doubt;
     /// The live image came from a file, not from a camera that the program controls.
     LIVE_IMAGE_FROM_FILE = "live_image_from_file", Note;
+    /// The live image is alike to the chip's portrait as only the portrait itself is.
+    LIVE_IMAGE_IS_PORTRAIT = "live_image_is_portrait", Doubt;
     /// A live image was not given.
     NO_LIVE_IMAGE = "no_live_image", Doubt;
     /// No face was found in the live image.

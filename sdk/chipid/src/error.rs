@@ -35,6 +35,11 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// A folder that is to take a document's files holds some already.
+    FolderTaken {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The system gives no random numbers.
     Randomness,
 }
@@ -52,6 +57,7 @@ impl Error {
             Self::Policy(e) => e.code(),
             Self::File { .. } => 8201,
             Self::NoDocumentFiles { .. } => 8202,
+            Self::FolderTaken { .. } => 8203,
             Self::Randomness => 7201,
         }
     }
@@ -85,6 +91,9 @@ impl fmt::Display for Error {
             Self::File { path, kind } => write!(f, "{}: {kind}", path.display()),
             Self::NoDocumentFiles { path } => {
                 write!(f, "{} holds no files of a document", path.display())
+            }
+            Self::FolderTaken { path } => {
+                write!(f, "{} holds a document's files already", path.display())
             }
             Self::Randomness => f.write_str("the system gives no random numbers"),
         }

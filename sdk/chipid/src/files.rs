@@ -24,11 +24,8 @@ pub fn file_name(file: FileId) -> String {
 /// # Errors
 /// [`Error::File`], [`Error::NoDocumentFiles`].
 pub fn load(folder: &Path) -> Result<UnverifiedDocument, Error> {
-    let candidates = [FileId::CardAccess, FileId::Com, FileId::Sod]
-        .into_iter()
-        .chain(DataGroup::all().map(FileId::DataGroup));
     let mut files = Vec::new();
-    for file in candidates {
+    for file in candidates() {
         if let Some(bytes) = read_if_there(&folder.join(file_name(file)))? {
             files.push((file, bytes));
         }
@@ -52,15 +49,30 @@ pub fn load(folder: &Path) -> Result<UnverifiedDocument, Error> {
     Ok(UnverifiedDocument::from_files(files, evidence))
 }
 
-/// Saves raw files, each under its name, readable by their owner alone. The folder is made where it is missing.
+/// Every file that a document may have.
+fn candidates() -> impl Iterator<Item = FileId> {
+    [FileId::CardAccess, FileId::Com, FileId::Sod]
+        .into_iter()
+        .chain(DataGroup::all().map(FileId::DataGroup))
+}
+
+/// Saves raw files, each under its name, readable by their owner alone. The folder is made where it is missing. One that
+/// holds a document's files already is refused: two persons' files would lie side by side.
 ///
 /// # Errors
-/// [`Error::File`].
+/// [`Error::File`], [`Error::FolderTaken`].
 pub fn save(
     folder: &Path,
     files: &Files,
     evidence: Option<&ActiveAuthenticationEvidence>,
 ) -> Result<(), Error> {
+    let names = candidates().map(file_name);
+    let mut names = names.chain([CHALLENGE_FILE.to_owned(), SIGNATURE_FILE.to_owned()]);
+    if names.any(|name| folder.join(name).exists()) {
+        return Err(Error::FolderTaken {
+            path: folder.to_path_buf(),
+        });
+    }
     fs::create_dir_all(folder).map_err(|e| Error::file(folder, &e))?;
     for (file, bytes) in files {
         write_private(&folder.join(file_name(*file)), bytes)?;
@@ -97,11 +109,19 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 /// not match.
 fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     use std::io::Read;
-    let file = match fs::File::open(path) {
-        Ok(file) => file,
+    match fs::metadata(path) {
+        // Opening a pipe would wait for whoever writes into it.
+        Ok(metadata) if !metadata.is_file() => {
+            return Err(Error::File {
+                path: path.to_path_buf(),
+                kind: std::io::ErrorKind::InvalidInput,
+            });
+        }
+        Ok(_) => {}
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(Error::file(path, &e)),
-    };
+    }
+    let file = fs::File::open(path).map_err(|e| Error::file(path, &e))?;
     // As long as the file from the beginning: a vector that grows leaves unwiped pieces behind.
     let len = file.metadata().map_or(0, |m| m.len());
     let len = usize::try_from(len).map_or(MAX_FILE_LEN, |len| len.min(MAX_FILE_LEN));

@@ -447,6 +447,10 @@ impl Policy {
                     grounds.push(self.ground(codes::FACE_UNCERTAIN, None));
                     Check::NotPerformed(codes::FACE_UNCERTAIN)
                 }
+                Decision::Match if comparison.similarity().value() >= COPY => {
+                    grounds.push(self.ground(codes::LIVE_IMAGE_IS_PORTRAIT, None));
+                    Check::NotPerformed(codes::LIVE_IMAGE_IS_PORTRAIT)
+                }
                 Decision::Match if locked => Check::NotPerformed(codes::SESSION_LOCKED),
                 Decision::Match => Check::Passed(()),
             }
@@ -502,6 +506,9 @@ impl Policy {
         }
     }
 }
+
+/// Two photographs of one person, taken years apart, reached 0.79; a picture compared with itself reaches 1.
+const COPY: f32 = 0.97;
 
 /// No policy may accept faces that are less alike than this, nor at a false match rate above one in a hundred: the
 /// requirement would be there in name alone.

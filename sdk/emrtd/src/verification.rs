@@ -286,6 +286,9 @@ impl UnverifiedDocument {
 
     fn note_file_list(&self, passive: &PassiveAuthentication, findings: &mut Findings) {
         let Some(bytes) = self.files.get(&FileId::Com) else {
+            if self.live {
+                findings.push(Finding::deviation(FileId::Com, "ef_com_unreadable"));
+            }
             return;
         };
         match Com::parse(bytes) {

@@ -272,7 +272,9 @@ fn face_mismatch_uncertain_and_match_at_their_thresholds() {
     doubts(&face(reject), codes::FACE_UNCERTAIN);
     doubts(&face(accept - 0.001), codes::FACE_UNCERTAIN);
     assert_eq!(face(accept).kind, VerdictKind::Accept);
-    assert_eq!(face(1.0).kind, VerdictKind::Accept);
+    assert_eq!(face(0.96).kind, VerdictKind::Accept);
+    doubts(&face(0.97), codes::LIVE_IMAGE_IS_PORTRAIT);
+    doubts(&face(1.0), codes::LIVE_IMAGE_IS_PORTRAIT);
 }
 
 #[test]
