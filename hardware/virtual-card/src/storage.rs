@@ -7,7 +7,7 @@ use crate::card_data::{
 use crate::error::VirtualCardError;
 use crate::personaliser::mrz;
 use crate::rsa_key::RsaKey;
-use chipid_emrtd::file_id::{DataGroup, FileId};
+use chipid_emrtd::file_id::FileId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -115,10 +115,7 @@ impl CardData {
             return Err(invalid("can"));
         }
         let mut files = BTreeMap::new();
-        let every = [FileId::CardAccess, FileId::Com, FileId::Sod]
-            .into_iter()
-            .chain(DataGroup::all().map(FileId::DataGroup));
-        for file in every {
+        for file in FileId::all() {
             if let Some(bytes) = read_if_there(&directory.join(format!("{file}.bin")))? {
                 files.insert(file, bytes);
             }

@@ -4,7 +4,7 @@ use crate::error::Error;
 use chipid_emrtd::active_authentication::ActiveAuthenticationEvidence;
 use chipid_emrtd::document::{Files, UnverifiedDocument};
 use chipid_emrtd::file::MAX_FILE_LEN;
-use chipid_emrtd::file_id::{DataGroup, FileId};
+use chipid_emrtd::file_id::FileId;
 use std::fs;
 use std::path::Path;
 
@@ -51,9 +51,7 @@ pub fn load(folder: &Path) -> Result<UnverifiedDocument, Error> {
 
 /// Every file that a document may have.
 fn candidates() -> impl Iterator<Item = FileId> {
-    [FileId::CardAccess, FileId::Com, FileId::Sod]
-        .into_iter()
-        .chain(DataGroup::all().map(FileId::DataGroup))
+    FileId::all()
 }
 
 /// Saves raw files, each under its name, readable by their owner alone. The folder is made where it is missing. One that

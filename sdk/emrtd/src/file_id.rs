@@ -8,6 +8,10 @@ use core::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FileId {
+    /// EF.ATR/INFO, in the master file: what the card can do and how long its APDUs may be. Not signed.
+    AtrInfo,
+    /// EF.DIR, in the master file: the applications of the card. Not signed.
+    Dir,
     /// EF.CardAccess, in the master file: what access protocols the chip offers. Not signed.
     CardAccess,
     /// EF.COM: the list of data groups. Not signed.
@@ -27,12 +31,26 @@ impl DataGroup {
     pub const MRZ: Self = Self(1);
     /// DG2: the face.
     pub const FACE: Self = Self(2);
+    /// DG3: the fingers.
+    pub const FINGERS: Self = Self(3);
+    /// DG4: the irises.
+    pub const IRISES: Self = Self(4);
+    /// DG5: the portrait as it is printed.
+    pub const DISPLAYED_PORTRAIT: Self = Self(5);
+    /// DG7: the signature or usual mark as it is printed.
+    pub const DISPLAYED_SIGNATURE: Self = Self(7);
+    /// DG11: additional personal details.
+    pub const PERSONAL_DETAILS: Self = Self(11);
+    /// DG12: additional document details.
+    pub const DOCUMENT_DETAILS: Self = Self(12);
     /// DG13: optional details; on Vietnamese ID cards the holder's data in Vietnamese.
     pub const OPTIONAL_DETAILS: Self = Self(13);
     /// DG14: security options (chip authentication keys).
     pub const SECURITY_OPTIONS: Self = Self(14);
     /// DG15: the active authentication public key.
     pub const ACTIVE_AUTHENTICATION_KEY: Self = Self(15);
+    /// DG16: the persons to notify.
+    pub const PERSONS_TO_NOTIFY: Self = Self(16);
 
     /// The data group with this number, 1 to 16.
     #[must_use]
@@ -97,10 +115,25 @@ impl FileId {
     /// DG15.
     pub const DG15: Self = Self::DataGroup(DataGroup::ACTIVE_AUTHENTICATION_KEY);
 
+    /// Every file, those of the master file first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        [
+            Self::AtrInfo,
+            Self::Dir,
+            Self::CardAccess,
+            Self::Com,
+            Self::Sod,
+        ]
+        .into_iter()
+        .chain(DataGroup::all().map(Self::DataGroup))
+    }
+
     /// The two-byte file identifier.
     #[must_use]
     pub const fn identifier(self) -> u16 {
         match self {
+            Self::AtrInfo => 0x2F01,
+            Self::Dir => 0x2F00,
             Self::CardAccess => 0x011C,
             Self::Com => 0x011E,
             Self::Sod => 0x011D,
@@ -111,13 +144,19 @@ impl FileId {
     /// The short EF identifier, 5 bits.
     #[must_use]
     pub const fn short_identifier(self) -> u8 {
-        (self.identifier() & 0x1F) as u8
+        match self {
+            Self::Dir => 0x1E,
+            other => (other.identifier() & 0x1F) as u8,
+        }
     }
 
-    /// The tag of the file's outer TLV. EF.CardAccess is a bare SET (0x31).
+    /// The tag of the file's outer TLV. EF.CardAccess is a bare SET (0x31); of EF.ATR/INFO and EF.DIR, which are
+    /// [several objects](Self::is_one_object), the tag of the first as the standard lists them.
     #[must_use]
     pub const fn tag(self) -> u32 {
         match self {
+            Self::AtrInfo => 0x47,
+            Self::Dir => 0x61,
             Self::CardAccess => 0x31,
             Self::Com => 0x60,
             Self::Sod => 0x77,
@@ -128,22 +167,28 @@ impl FileId {
     /// Whether the file lies in the master file, outside the application and readable before access control.
     #[must_use]
     pub const fn is_in_master_file(self) -> bool {
-        matches!(self, Self::CardAccess)
+        matches!(self, Self::AtrInfo | Self::Dir | Self::CardAccess)
+    }
+
+    /// Whether the file is one TLV, whose header tells how long the file is. EF.ATR/INFO and EF.DIR are several, one
+    /// after the other, and end where the chip says that they end.
+    #[must_use]
+    pub const fn is_one_object(self) -> bool {
+        !matches!(self, Self::AtrInfo | Self::Dir)
     }
 
     /// The file with this two-byte identifier.
     #[must_use]
     pub fn from_identifier(identifier: u16) -> Option<Self> {
-        [Self::CardAccess, Self::Com, Self::Sod]
-            .into_iter()
-            .chain(DataGroup::all().map(Self::DataGroup))
-            .find(|f| f.identifier() == identifier)
+        Self::all().find(|f| f.identifier() == identifier)
     }
 
     /// The file with this short name, as [`Display`](fmt::Display) writes it: `EF_COM`, `DG1`.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
+            "EF_ATR" => Some(Self::AtrInfo),
+            "EF_DIR" => Some(Self::Dir),
             "EF_CardAccess" => Some(Self::CardAccess),
             "EF_COM" => Some(Self::Com),
             "EF_SOD" => Some(Self::Sod),
@@ -178,6 +223,8 @@ impl fmt::Debug for DataGroup {
 impl fmt::Display for FileId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::AtrInfo => f.write_str("EF_ATR"),
+            Self::Dir => f.write_str("EF_DIR"),
             Self::CardAccess => f.write_str("EF_CardAccess"),
             Self::Com => f.write_str("EF_COM"),
             Self::Sod => f.write_str("EF_SOD"),
@@ -199,13 +246,13 @@ mod tests {
 
     #[test]
     fn names_and_identifiers_lead_back() {
-        for file in [FileId::CardAccess, FileId::Com, FileId::Sod]
-            .into_iter()
-            .chain(DataGroup::all().map(FileId::DataGroup))
-        {
+        for file in FileId::all() {
             assert_eq!(FileId::from_name(&file.to_string()), Some(file));
             assert_eq!(FileId::from_identifier(file.identifier()), Some(file));
         }
+        assert_eq!(FileId::all().count(), 21);
+        assert_eq!(FileId::AtrInfo.short_identifier(), 0x01);
+        assert_eq!(FileId::Dir.short_identifier(), 0x1E);
         assert_eq!(DataGroup::from_tag(0x6D), DataGroup::new(13));
         assert_eq!(FileId::from_name("DG17"), None);
         assert_eq!(DataGroup::new(0), None);

@@ -47,6 +47,14 @@ impl Reader {
                 CardAccess::Refused | CardAccess::RefusedWithPace => Err(Status::SECURITY_STATUS),
             };
         }
+        // The master file's others are for everybody (Doc 9303-10, 3.11.1 and 3.11.2).
+        if file.is_in_master_file() {
+            return card
+                .files
+                .contains_key(&file)
+                .then_some(file)
+                .ok_or(missing);
+        }
         if !self.authenticated || is_under_extended_access_control(file) {
             return Err(Status::SECURITY_STATUS);
         }

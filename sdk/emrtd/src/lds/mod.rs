@@ -4,9 +4,11 @@
 //! the files that reading itself needs (EF.CardAccess, EF.COM, DG14, DG15), and nothing shown as the holder's comes
 //! from those.
 
+pub mod atr_info;
 pub mod com;
 pub mod dg1;
 pub mod dg14;
 pub mod dg15;
 pub mod dg2;
+pub mod dir;
 pub mod sod;
