@@ -2,6 +2,7 @@
 //! is the choice, the names and the checks.
 
 pub mod cipher;
+pub mod dh;
 pub mod ec;
 pub mod hash;
 pub mod iso9796;
