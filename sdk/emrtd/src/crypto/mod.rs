@@ -1,6 +1,7 @@
 //! The primitives that the protocols are made of. The mathematics is that of well-kept crates; what stands here
 //! is the choice, the names and the checks.
 
+pub mod agreement;
 pub mod cipher;
 pub mod dh;
 pub mod ec;

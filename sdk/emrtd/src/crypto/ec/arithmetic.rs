@@ -10,6 +10,7 @@ use elliptic_curve::ff::{Field, PrimeField};
 use elliptic_curve::group::Group;
 use elliptic_curve::scalar::IsHigh;
 use elliptic_curve::sec1::{FromSec1Point, Sec1Point, ToSec1Point};
+use elliptic_curve::subtle::{ConditionallySelectable, ConstantTimeEq};
 use elliptic_curve::{FieldBytes, NonZeroScalar, Scalar};
 use p224::NistP224;
 use p256::NistP256;
@@ -117,6 +118,70 @@ pub(super) fn map_generator(curve: Curve, factor: &[u8], offset: &Point) -> Resu
         curve,
         sec1: Zeroizing::new(on_curve!(curve, run(factor, &offset.sec1))?),
     })
+}
+
+pub(super) fn encode_to_group(curve: Curve, number: &[u8]) -> Result<Point, EcError> {
+    fn run<C: PrimeCurveParams>(number: &[u8]) -> Result<Vec<u8>, EcError> {
+        let one = C::FieldElement::ONE;
+        let (a, b) = (C::EQUATION_A, C::EQUATION_B);
+        let exponent = root_exponent::<C>().ok_or(EcError::NoEncoding)?;
+        // Horner's rule over the bytes reduces modulo p without a branch.
+        let mut t = C::FieldElement::ZERO;
+        for byte in number {
+            t = t * C::FieldElement::from(256u64) + C::FieldElement::from(u64::from(*byte));
+        }
+        let right_side = |x: C::FieldElement| x * x * x + a * x + b;
+        // Appendix B.2, steps 1 to 6. The sum is zero for t = 0, 1 and -1 alone: no step divides by zero but this.
+        let alpha = -t.square();
+        let sum = alpha + alpha.square();
+        let inverse: Option<C::FieldElement> = (a * sum).invert().into();
+        let x2 = -b * (one + sum) * inverse.ok_or(EcError::PointAtInfinity)?;
+        let x3 = alpha * x2;
+        let h2 = right_side(x2);
+        // Steps 7 to 9 with r = h2 ^ ((p + 1) / 4): then A = 1 / r, and r is the root of h2 or, where h2 has none, of -h2.
+        // A · h2 is r in the first case, A · U = t ^ 3 · h2 / r is -t ^ 3 · r in the second. The exponent is the curve's.
+        let r = h2.pow_vartime(exponent);
+        let is_square = r.square().ct_eq(&h2);
+        let x = C::FieldElement::conditional_select(&x3, &x2, is_square);
+        let y = C::FieldElement::conditional_select(&(-t.square() * t * r), &r, is_square);
+        let mut sec1 = alloc::vec![0x04];
+        sec1.extend_from_slice(&x.to_repr());
+        sec1.extend_from_slice(&y.to_repr());
+        decode::<C>(&sec1)?;
+        Ok(sec1)
+    }
+    Ok(Point {
+        curve,
+        sec1: Zeroizing::new(on_curve!(curve, run(number))?),
+    })
+}
+
+/// `(p + 1) / 4` in words from the lowest, where p is 3 modulo 4.
+fn root_exponent<C: PrimeCurveParams>() -> Option<Vec<u64>> {
+    let below = (-C::FieldElement::ONE).to_repr();
+    let mut words: Vec<u64> = below
+        .rchunks(8)
+        .map(|chunk| {
+            chunk
+                .iter()
+                .fold(0, |word, byte| word << 8 | u64::from(*byte))
+        })
+        .collect();
+    // p - 1 = 4k + 2, and (p + 1) / 4 = k + 1.
+    if words.first()? & 0b11 != 0b10 {
+        return None;
+    }
+    let mut above = 0;
+    for word in words.iter_mut().rev() {
+        let low = *word & 0b11;
+        *word = *word >> 2 | above << 62;
+        above = low;
+    }
+    let mut carry = true;
+    for word in &mut words {
+        (*word, carry) = word.overflowing_add(u64::from(carry));
+    }
+    Some(words)
 }
 
 pub(super) fn ecdsa_verify(curve: Curve, point: &[u8], prehash: &[u8], r: &[u8], s: &[u8]) -> bool {

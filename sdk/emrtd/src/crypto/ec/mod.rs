@@ -42,6 +42,8 @@ pub enum EcError {
     CurveMismatch,
     /// The computation ended in the point at infinity.
     PointAtInfinity,
+    /// Numbers cannot be encoded as points of this curve.
+    NoEncoding,
 }
 
 impl fmt::Display for EcError {
@@ -51,6 +53,7 @@ impl fmt::Display for EcError {
             Self::SecretInvalid => "not a secret of the curve",
             Self::CurveMismatch => "operands of different curves",
             Self::PointAtInfinity => "the point at infinity",
+            Self::NoEncoding => "numbers cannot be encoded as points of this curve",
         })
     }
 }
@@ -187,6 +190,16 @@ impl Curve {
     /// [`EcError`] where `offset` is of another curve or the sum is the point at infinity.
     pub fn map_generator(self, factor: &[u8], offset: &Point) -> Result<Point, EcError> {
         arithmetic::map_generator(self, factor, offset)
+    }
+
+    /// The point that `number` (big-endian, of any length, taken modulo p) is encoded as: the integrated mapping of PACE
+    /// (Doc 9303-11, appendix B). In constant time.
+    ///
+    /// # Errors
+    /// [`EcError::NoEncoding`] on P-224, whose prime is 1 modulo 4; [`EcError::PointAtInfinity`] for the three numbers
+    /// (0, 1, p - 1) that no point stands for.
+    pub fn encode_to_group(self, number: &[u8]) -> Result<Point, EcError> {
+        arithmetic::encode_to_group(self, number)
     }
 
     /// Whether (`r`, `s`) (big-endian, of any length) signs `prehash` under the key `point`

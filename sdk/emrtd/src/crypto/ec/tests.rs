@@ -78,6 +78,44 @@ fn mapping_is_linear() {
     }
 }
 
+/// Doc 9303-11, appendix H.1: the point that Rp(s, t) is encoded as.
+#[test]
+fn point_encoding_of_the_worked_example_h1() {
+    let number = "A2F8FF2DF50E52C6599F386ADCB595D229F6A167ADE2BE5F2C3296ADD5B7430E";
+    let point = Curve::BrainpoolP256r1
+        .encode_to_group(&hex::decode(number).unwrap())
+        .unwrap();
+    assert_eq!(
+        hex::encode_upper(point.as_sec1()),
+        "048E82D31559ED0FDE92A4D0498ADD3C23BABA94FB77691E31E90AEA77FB17D427\
+         4C1AE14BD0C3DBAC0C871B7F3608169364437CA30AC243A089D3F266C1E60FAD"
+    );
+}
+
+#[test]
+fn numbers_are_encoded_as_points_on_every_curve_but_one() {
+    for curve in Curve::ALL {
+        let mut number = alloc::vec![0x5A; curve.field_len() + 8];
+        for last in 0..16 {
+            *number.last_mut().unwrap() = last;
+            let encoded = curve.encode_to_group(&number);
+            if curve == Curve::P224 {
+                assert_eq!(encoded.unwrap_err(), EcError::NoEncoding);
+            } else {
+                assert_eq!(curve.point(encoded.as_ref().unwrap().as_sec1()), encoded);
+            }
+        }
+        if curve != Curve::P224 {
+            for number in [0, 1] {
+                assert_eq!(
+                    curve.encode_to_group(&[number]).unwrap_err(),
+                    EcError::PointAtInfinity
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn signatures_verify_and_any_change_breaks_them() {
     for curve in Curve::ALL {
