@@ -4,6 +4,8 @@
 //! It shares with the reader only primitives (TLV, block ciphers, key derivation, curves); its protocols are written
 //! from Doc 9303-11 a second time, so that one mistake cannot cancel itself out on both sides.
 //!
+//! [`LinkedCard`] puts it at the end of a radio [`Link`] and tells in virtual time what a reading would take.
+//!
 //! Everything here is invented: the people, the states' signers, the keys. Nothing here is safe for real documents.
 
 mod algorithm;
@@ -14,6 +16,7 @@ mod der;
 mod error;
 mod explicit_parameters;
 mod issuer;
+mod link;
 mod personaliser;
 mod portrait;
 mod rsa_key;
@@ -21,13 +24,19 @@ mod storage;
 pub mod vpcd;
 
 pub use algorithm::{ActiveAuthenticationAlgorithm, SigningAlgorithm};
-pub use behaviour::{Behaviour, CardAccess, EndOfFile, Fault, FaultKind, LengthLie, Proof};
+pub use behaviour::{
+    Behaviour, CardAccess, Deviation, EndOfFile, Fault, FaultKind, LengthLie, Proof,
+};
 pub use card_data::{
     ActiveAuthenticationKey, CardData, ChipAuthenticationKey, PaceSuite, Passwords,
 };
 pub use chip::VirtualCard;
 pub use error::VirtualCardError;
 pub use issuer::{Algorithms, Issuer, Period, Validity};
+pub use link::{
+    BitRate, Cost, Exchange, FieldLoss, FullRead, Link, LinkTimes, LinkedCard, OpenedBy, Part,
+    PartTimes, SignalType,
+};
 pub use personaliser::{
     CanRule, ChipAuthenticationProfile, DocumentForm, Holder, Personaliser, Profile,
     VietnameseDetails, VietnameseForm,

@@ -7,11 +7,16 @@ use super::bac;
 use super::files::Directory;
 use super::pace::{Outcome, Pace, Password};
 use super::{Protocol, VirtualCard};
-use crate::behaviour::CardAccess;
+use crate::behaviour::{CardAccess, Deviation};
+use crate::link::Part;
 use chipid_emrtd::tlv;
+
+/// The beginning of the object identifiers `id-PACE-DH-GM-…` (0.4.0.127.0.7.2.2.4.1.n).
+const PACE_DH: [u8; 9] = [0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x04, 0x01];
 
 impl VirtualCard {
     pub(super) fn challenge(&mut self, command: &Command) -> Result<Response, Status> {
+        self.work.part = Part::Access;
         if command.p1p2() != 0 {
             return Err(Status::WRONG_P1P2);
         }
@@ -33,12 +38,23 @@ impl VirtualCard {
         command: &Command,
         challenge: Option<[u8; 8]>,
     ) -> Result<Response, Status> {
+        self.work.part = Part::Access;
         if command.p1p2() != 0 {
             return Err(Status::WRONG_P1P2);
         }
         let challenge = challenge
             .filter(|_| self.channel.is_none())
             .ok_or(Status::CONDITIONS)?;
+        if self.behaviour.has(Deviation::Row4BacUnknown) {
+            return Err(Status::REFERENCE_NOT_FOUND);
+        }
+        if self.behaviour.has(Deviation::Row5BacOff) {
+            return Err(Status::CONDITIONS);
+        }
+        if self.behaviour.has(Deviation::Row12BacLengthRefused) && command.expected == Some(40) {
+            self.challenge = Some(challenge);
+            return Err(Status::WRONG_LENGTH);
+        }
         let (answer, channel) = bac::mutual_authenticate(
             &self.card.passwords.mrz_information,
             challenge,
@@ -53,6 +69,13 @@ impl VirtualCard {
         &mut self,
         command: &Command,
     ) -> Result<Response, Status> {
+        self.work.part = match command.p1p2() {
+            0xC1A4 => Part::Access,
+            _ => Part::ChipAuthentication,
+        };
+        if self.behaviour.has(Deviation::Row3ExpectedLengthRefused) && command.expected.is_some() {
+            return Err(Status::WRONG_LENGTH);
+        }
         let object = |tag: u32| {
             tlv::Reader::new(&command.data)
                 .map_while(Result::ok)
@@ -87,10 +110,24 @@ impl VirtualCard {
         password: &[u8],
         parameters: Option<&[u8]>,
     ) -> Result<Response, Status> {
+        let behaviour = &self.behaviour;
+        if behaviour.has(Deviation::Row16PaceDhRefused) && oid.starts_with(&PACE_DH) {
+            return Err(Status::CONDITIONS);
+        }
+        if parameters.is_none() && behaviour.has(Deviation::Row1ParameterIdNeeded) {
+            return Err(Status::PARAMETERS_INCONSISTENT);
+        }
+        if parameters.is_none()
+            && self.card.pace.len() > 1
+            && behaviour.has(Deviation::Row2DropsLinkWithoutParameterId)
+        {
+            self.dropped = true;
+            return Err(Status::FAILURE);
+        }
         let offered = matches!(
-            self.behaviour.card_access,
+            behaviour.card_access,
             CardAccess::Readable | CardAccess::RefusedWithPace
-        );
+        ) && !behaviour.has(Deviation::Row8CardAccessInvalidated);
         let mut suites = self
             .card
             .pace
@@ -132,6 +169,20 @@ impl VirtualCard {
         if command.p1p2() != 0 {
             return Err(Status::WRONG_P1P2);
         }
+        if let Some(protocol) = &protocol {
+            self.work.part = match protocol {
+                Protocol::Pace(_) => Part::Access,
+                _ => Part::ChipAuthentication,
+            };
+        }
+        let too_long = command.expected == Some(super::EXTENDED_MAX);
+        if too_long
+            && self
+                .behaviour
+                .has(Deviation::Row10ExtendedAuthenticateRefused)
+        {
+            return Err(Status::SECURITY_STATUS);
+        }
         let protocol = protocol.ok_or(Status::CONDITIONS)?;
         let data = tlv::outer(&command.data, 0x7C)
             .map_err(|_| Status::WRONG_DATA)?
@@ -160,6 +211,7 @@ impl VirtualCard {
             return Err(Status::LAST_OF_CHAIN_EXPECTED);
         }
         let last = pace.is_last_step();
+        self.work.key_operations = pace.key_operations();
         match pace.advance(data, &self.card.passwords, &mut *self.rng) {
             Ok(Outcome::Continue(answer)) => {
                 self.protocol = Some(Protocol::Pace(pace));

@@ -9,6 +9,7 @@ pub(crate) struct Status(pub(crate) u16);
 impl Status {
     pub(crate) const OK: Self = Self(0x9000);
     pub(crate) const END_OF_FILE: Self = Self(0x6282);
+    pub(crate) const FILE_INVALIDATED: Self = Self(0x6283);
     pub(crate) const AUTHENTICATION_FAILED: Self = Self(0x6300);
     pub(crate) const WRONG_LENGTH: Self = Self(0x6700);
     pub(crate) const LAST_OF_CHAIN_EXPECTED: Self = Self(0x6883);
@@ -22,6 +23,7 @@ impl Status {
     pub(crate) const WRONG_DATA: Self = Self(0x6A80);
     pub(crate) const FILE_NOT_FOUND: Self = Self(0x6A82);
     pub(crate) const WRONG_P1P2: Self = Self(0x6A86);
+    pub(crate) const PARAMETERS_INCONSISTENT: Self = Self(0x6A87);
     pub(crate) const REFERENCE_NOT_FOUND: Self = Self(0x6A88);
     pub(crate) const WRONG_OFFSET: Self = Self(0x6B00);
     pub(crate) const INS_UNKNOWN: Self = Self(0x6D00);
@@ -31,6 +33,11 @@ impl Status {
     /// 63Cx: wrong, and so many tries are left.
     pub(crate) const fn tries_left(tries: u8) -> Self {
         Self(0x63C0 | (tries & 0x0F) as u16)
+    }
+
+    /// 61xx: so many bytes are left (00: 256 or more).
+    pub(crate) fn more(len: usize) -> Self {
+        Self(0x6100 | u16::from(u8::try_from(len).unwrap_or(0)))
     }
 
     /// 6Cxx: wrong Le, this is the right one.

@@ -4,8 +4,10 @@
 
 use super::apdu::{Command, Response, Status};
 use super::files::{self, Directory};
-use super::{APPLICATION, SHORT_MAX, VirtualCard};
-use crate::behaviour::EndOfFile;
+use super::{APPLICATION, EXTENDED_MAX, SHORT_MAX, VirtualCard};
+use crate::behaviour::{Deviation, EndOfFile};
+use crate::link::Part;
+use chipid_emrtd::file_id::FileId;
 use chipid_emrtd::tlv;
 
 impl VirtualCard {
@@ -16,16 +18,31 @@ impl VirtualCard {
             0x00 => Some(0x6F),
             _ => return Err(Status::WRONG_P1P2),
         };
+        if self.behaviour.has(Deviation::Row3ExpectedLengthRefused) && command.expected.is_some() {
+            return Err(Status::WRONG_LENGTH);
+        }
         let description = match (command.p1, &*command.data) {
             (0x04, name) => {
-                if name != APPLICATION {
+                self.work.part = Part::Access;
+                if name != APPLICATION || self.behaviour.has(Deviation::Row20OtherApplication) {
                     return Err(Status::FILE_NOT_FOUND);
                 }
                 self.directory = Directory::Application;
                 self.current = None;
                 tlv::encode(0x84, &APPLICATION)
             }
+            (0x00, []) if self.behaviour.has(Deviation::Row7ImplicitMasterFileIgnored) => {
+                Vec::new()
+            }
             (0x00, [] | [0x3F, 0x00]) => {
+                self.work.part = Part::Access;
+                let refusal = self.behaviour.find(|deviation| match deviation {
+                    Deviation::Row6MasterFileRefused(word) => Some(Status(word)),
+                    _ => None,
+                });
+                if let Some(status) = refusal {
+                    return Err(status);
+                }
                 if self.behaviour.without_master_file_select {
                     return Err(Status::INS_UNKNOWN);
                 }
@@ -35,6 +52,9 @@ impl VirtualCard {
             }
             (0x00 | 0x02, &[hi, lo]) => {
                 let identifier = u16::from_be_bytes([hi, lo]);
+                if let Some(file) = FileId::from_identifier(identifier) {
+                    self.work.part = Part::File(file);
+                }
                 let file = self
                     .reader()
                     .select(identifier, &self.card, &self.behaviour)?;
@@ -131,33 +151,129 @@ impl VirtualCard {
     }
 
     /// Up to `wanted` bytes from `offset` on, and never more than `room` or the behaviour allows.
-    fn read(&self, offset: usize, wanted: usize, room: usize) -> Result<(Vec<u8>, Status), Status> {
+    fn read(
+        &mut self,
+        offset: usize,
+        wanted: usize,
+        room: usize,
+    ) -> Result<(Vec<u8>, Status), Status> {
         let file = self.current.ok_or(if self.is_authenticated() {
             Status::NO_CURRENT_FILE
         } else {
             Status::SECURITY_STATUS
         })?;
-        let bytes =
-            files::contents(file, &self.card, &self.behaviour).ok_or(Status::FILE_NOT_FOUND)?;
+        self.work.part = Part::File(file);
+        self.refuse(file, wanted)?;
+        let behaviour = &self.behaviour;
+        if let Some(true) = behaviour.find(|deviation| match deviation {
+            Deviation::Row28EmptyFrom(len) => Some(wanted >= usize::from(len)),
+            _ => None,
+        }) {
+            return Ok((Vec::new(), Status::OK));
+        }
+        let bytes = files::contents(file, &self.card, behaviour).ok_or(Status::FILE_NOT_FOUND)?;
+        let rest = bytes.get(offset..).unwrap_or_default();
+        let allowed = wanted.min(room).min(self.most_at_once());
+        let mut data = rest.get(..allowed).unwrap_or(rest).to_vec();
+        if behaviour.has(Deviation::Row26ZerosBeyondEnd) {
+            data.resize(allowed, 0);
+            return Ok((data, Status::OK));
+        }
+        if rest.len() < wanted && behaviour.has(Deviation::Row24BeyondEndKillsSession) {
+            self.session_over = true;
+            return Err(Status::SM_OBJECT_INCORRECT);
+        }
+        if rest.is_empty() {
+            return Err(Status::WRONG_OFFSET);
+        }
+        if let Some(status) = self.at_the_end(rest.len(), wanted)? {
+            if behaviour.has(Deviation::Row25bMisplacedPadding) {
+                let block = self.channel.as_ref().map_or(1, |c| c.block_len());
+                // Zeros up to the last byte of a block, which the padding's 80 then takes.
+                data.resize((data.len() / block + 1) * block - 1, 0);
+            }
+            return Ok((data, status));
+        }
+        if let Some(part) = behaviour.find(|deviation| match deviation {
+            Deviation::Row29RestOnRequest(len) => Some(usize::from(len)),
+            _ => None,
+        }) && data.len() > part
+        {
+            self.held_back = data.split_off(part);
+            return Ok((data, Status::more(self.held_back.len())));
+        }
+        Ok((data, Status::OK))
+    }
+
+    /// Whether READ BINARY is refused whatever the file holds.
+    fn refuse(&self, file: FileId, wanted: usize) -> Result<(), Status> {
+        let refusal = self.behaviour.find(|deviation| match deviation {
+            Deviation::Row36ReadRefused {
+                file: refused,
+                status,
+            } if refused == file => Some(Status(status)),
+            Deviation::Row23LargestLength(max) if wanted > usize::from(max) => {
+                Some(Status::WRONG_LENGTH)
+            }
+            _ => None,
+        });
+        if let Some(status) = refusal {
+            return Err(status);
+        }
         if self.behaviour.max_le.is_some_and(|max| wanted > max) {
             return Err(Status::WRONG_LENGTH);
         }
-        let rest = bytes
-            .get(offset..)
-            .filter(|rest| !rest.is_empty())
-            .ok_or(Status::WRONG_OFFSET)?;
-        let allowed = wanted
-            .min(room)
-            .min(self.behaviour.max_read.unwrap_or(usize::MAX));
-        let data = rest.get(..allowed).unwrap_or(rest);
-        // A bare 00 asks for "as much as there is": nothing ran over the end then.
-        let over_the_end = rest.len() < wanted && !matches!(wanted, SHORT_MAX | 65_536);
-        match self.behaviour.end_of_file {
-            EndOfFile::Warning if over_the_end => Ok((data.to_vec(), Status::END_OF_FILE)),
-            EndOfFile::WrongLength if over_the_end => {
-                Err(u8::try_from(rest.len()).map_or(Status::WRONG_LENGTH, Status::right_le))
+        Ok(())
+    }
+
+    fn most_at_once(&self) -> usize {
+        let by_row = self.behaviour.find(|deviation| match deviation {
+            Deviation::Row27AtMost(len) => Some(usize::from(len)),
+            _ => None,
+        });
+        by_row.or(self.behaviour.max_read).unwrap_or(usize::MAX)
+    }
+
+    /// What a chip makes of a command that reaches the end of the file, where it makes anything of it.
+    fn at_the_end(&self, left: usize, wanted: usize) -> Result<Option<Status>, Status> {
+        let behaviour = &self.behaviour;
+        if left <= wanted && behaviour.has(Deviation::Row25bMisplacedPadding) {
+            return Ok(Some(Status::END_OF_FILE));
+        }
+        if left >= wanted {
+            return Ok(None);
+        }
+        let right = u8::try_from(left).map_or(Status::WRONG_LENGTH, Status::right_le);
+        for deviation in &behaviour.deviations {
+            match deviation {
+                Deviation::Row24BeyondEndRefused => return Err(Status::WRONG_OFFSET),
+                Deviation::Row25WarningWithData => return Ok(Some(Status::END_OF_FILE)),
+                Deviation::Row25WarningWithoutData => return Err(Status::END_OF_FILE),
+                Deviation::Row29RightLengthTold => return Err(right),
+                _ => {}
             }
-            _ => Ok((data.to_vec(), Status::OK)),
+        }
+        // A bare 00 asks for "as much as there is": nothing ran over the end then.
+        if matches!(wanted, SHORT_MAX | EXTENDED_MAX) {
+            return Ok(None);
+        }
+        match behaviour.end_of_file {
+            EndOfFile::Shortened => Ok(None),
+            EndOfFile::Warning => Ok(Some(Status::END_OF_FILE)),
+            EndOfFile::WrongLength => Err(right),
+        }
+    }
+
+    /// GET RESPONSE: what READ BINARY held back.
+    pub(super) fn more_of_the_file(&mut self, room: usize) -> Response {
+        let mut data = core::mem::take(&mut self.held_back);
+        self.held_back = data.split_off(room.min(data.len()));
+        Response {
+            data,
+            status: match self.held_back.len() {
+                0 => Status::OK,
+                left => Status::more(left),
+            },
         }
     }
 }

@@ -3,11 +3,14 @@
 //! Doc 9303-10, 3.11 and 4.6 (files and their identifiers); Doc 9303-11, 4.2 and 4.4.2 (access rules).
 
 use super::apdu::Status;
-use crate::behaviour::{Behaviour, CardAccess, LengthLie};
+use crate::behaviour::{Behaviour, CardAccess, Deviation, LengthLie};
 use crate::card_data::CardData;
 use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::tlv;
 use std::borrow::Cow;
+
+/// The file identifier of EF.DIR.
+const DIRECTORY: u16 = 0x2F00;
 
 /// The directory that is selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +39,18 @@ impl Reader {
             Directory::Application if !self.authenticated => Status::SECURITY_STATUS,
             _ => Status::FILE_NOT_FOUND,
         };
+        if identifier == DIRECTORY
+            && !self.authenticated
+            && behaviour.has(Deviation::Row9DirectoryRefused)
+        {
+            return Err(Status::SECURITY_STATUS);
+        }
         let file = FileId::from_identifier(identifier).ok_or(missing)?;
         if file.is_in_master_file() != (self.directory == Directory::MasterFile) {
             return Err(missing);
+        }
+        if file == FileId::CardAccess && behaviour.has(Deviation::Row8CardAccessInvalidated) {
+            return Err(Status::FILE_INVALIDATED);
         }
         if file == FileId::CardAccess {
             return match behaviour.card_access {

@@ -12,8 +12,9 @@ mod pace;
 mod proof_commands;
 mod secure_messaging;
 
-use crate::behaviour::{Behaviour, FaultKind};
+use crate::behaviour::{Behaviour, Deviation, FaultKind};
 use crate::card_data::CardData;
+use crate::link::Work;
 use apdu::{Command, Response, Status};
 use chipid_emrtd::card_transport::{CardTransport, TransportError};
 use chipid_emrtd::crypto::cipher::CipherAlgorithm;
@@ -30,6 +31,8 @@ use secure_messaging::SecureMessaging;
 const APPLICATION: [u8; 7] = [0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01];
 /// What a short Le of 00 asks for.
 const SHORT_MAX: usize = 256;
+/// What an extended Le of 0000 asks for.
+const EXTENDED_MAX: usize = 65_536;
 /// Bytes of the challenge of Active Authentication.
 const CHALLENGE_LEN: usize = 8;
 
@@ -49,6 +52,16 @@ pub struct VirtualCard {
     protocol: Option<Protocol>,
     /// The rest of a response that did not fit, with its status word: GET RESPONSE fetches it.
     pending: Option<Response>,
+    /// The rest of a file's bytes that READ BINARY held back (row 29): a GET RESPONSE of the same channel fetches it.
+    held_back: Vec<u8>,
+    /// Chip Authentication was passed in this session.
+    chip_authenticated: bool,
+    /// The response of this command goes in plain, and the session ends with it.
+    session_over: bool,
+    /// The link was dropped, and stays so until the card is reset.
+    dropped: bool,
+    /// What the last command made the chip do.
+    work: Work,
     can_tries: Option<u8>,
     commands: usize,
     previous: Vec<u8>,
@@ -99,6 +112,11 @@ impl VirtualCard {
             challenge: None,
             protocol: None,
             pending: None,
+            held_back: Vec::new(),
+            chip_authenticated: false,
+            session_over: false,
+            dropped: false,
+            work: Work::default(),
             can_tries: None,
             commands: 0,
             previous: Vec::new(),
@@ -111,6 +129,7 @@ impl VirtualCard {
     pub fn with_behaviour(mut self, behaviour: Behaviour) -> Self {
         self.can_tries = behaviour.can_tries;
         self.behaviour = behaviour;
+        self.reset();
         self
     }
 
@@ -126,12 +145,23 @@ impl VirtualCard {
         self.commands
     }
 
+    /// What the last command made the chip do: for whoever prices it.
+    pub(crate) const fn work(&self) -> Work {
+        self.work
+    }
+
     /// Takes the power away and gives it back: the channel and whatever was selected are gone, the tries of the CAN are not.
     pub fn reset(&mut self) {
         self.end_channel();
-        self.directory = Directory::MasterFile;
+        let on_a_phone = self.behaviour.has(Deviation::Row7ImplicitMasterFileIgnored);
+        self.directory = if on_a_phone {
+            Directory::Application
+        } else {
+            Directory::MasterFile
+        };
         self.challenge = None;
         self.pending = None;
+        self.dropped = false;
     }
 
     /// Answers one command APDU with a whole response APDU; with no bytes at all where the card is mute.
@@ -142,11 +172,15 @@ impl VirtualCard {
     /// Answers one command APDU.
     ///
     /// # Errors
-    /// Only what [`Behaviour::faults`] asks for.
+    /// Only what the [`Behaviour`] asks for.
     pub fn exchange(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         let index = self.commands;
         self.commands += 1;
-        if self.removed {
+        self.work = Work {
+            part: self.work.part,
+            ..Work::default()
+        };
+        if self.removed || self.dropped {
             return Err(TransportError::CardRemoved);
         }
         let fault = self
@@ -162,11 +196,18 @@ impl VirtualCard {
             }
             Some(FaultKind::Mute(error)) => return Err(error),
             Some(FaultKind::Status(word)) => word.to_be_bytes().to_vec(),
+            Some(FaultKind::LoseChannel) => {
+                self.end_channel();
+                Response::from(Status::SM_OBJECT_INCORRECT).to_bytes()
+            }
             other => {
                 let in_plain = other == Some(FaultKind::DropSecureMessaging);
                 self.answer(command, in_plain).to_bytes()
             }
         };
+        if self.dropped {
+            return Err(TransportError::CardRemoved);
+        }
         match fault {
             Some(FaultKind::WrongMac) => {
                 if let Some(byte) = response.iter_mut().rev().nth(2) {
@@ -197,7 +238,8 @@ impl VirtualCard {
                 return status.into();
             }
         };
-        let room = command.expected.unwrap_or(SHORT_MAX);
+        let asked = command.expected.unwrap_or(SHORT_MAX);
+        let room = asked.min(self.largest_part());
         if command.ins == 0xC0
             && let Some(rest) = self.pending.take()
         {
@@ -208,13 +250,17 @@ impl VirtualCard {
             return Status::CLA_UNKNOWN.into();
         }
         let response = if command.is_protected() {
-            self.answer_protected(&command, room, in_plain)
+            self.answer_protected(&command, asked, in_plain)
         } else {
             // A plain command ends the channel (Doc 9303-11, 9.8.3); it is then answered as any plain command is.
             if self.channel.is_some() {
                 self.end_channel();
             }
-            let response = self.dispatch(&command, room);
+            let response = self.dispatch(&command, asked);
+            self.work.data = response.data.len();
+            if core::mem::take(&mut self.session_over) {
+                self.end_channel();
+            }
             self.channel = self.next_channel.take();
             response
         };
@@ -225,6 +271,12 @@ impl VirtualCard {
         let Some(channel) = self.channel.as_mut() else {
             return Status::SM_OBJECT_INCORRECT.into();
         };
+        let desynchronises = self
+            .behaviour
+            .has(Deviation::Row22ExtendedReadDesynchronises);
+        if desynchronises && command.extended && matches!(command.ins, 0xB0 | 0xB1) {
+            return Status::WRONG_LENGTH.into();
+        }
         let plain = match channel.unprotect(command) {
             Ok(plain) => plain,
             Err(status) => {
@@ -234,6 +286,11 @@ impl VirtualCard {
         };
         let room = channel.payload_within(room);
         let response = self.dispatch(&plain, room);
+        self.work.data = response.data.len();
+        if core::mem::take(&mut self.session_over) {
+            self.end_channel();
+            return response.status.into();
+        }
         // The response still belongs to the old channel (Doc 9303-11, 9.8.2).
         let protected = self
             .channel
@@ -254,10 +311,9 @@ impl VirtualCard {
             return response;
         }
         let rest = response.data.split_off(room);
-        let left = u8::try_from(rest.len()).unwrap_or(0);
         let first = Response {
             data: response.data,
-            status: Status(0x6100 | u16::from(left)),
+            status: Status::more(rest.len()),
         };
         self.pending = Some(Response {
             data: rest,
@@ -266,7 +322,19 @@ impl VirtualCard {
         first
     }
 
+    /// The most data of one response APDU, where the chip cuts them (row 29).
+    fn largest_part(&self) -> usize {
+        self.behaviour
+            .find(|deviation| match deviation {
+                Deviation::Row29ResponseInParts(len) => Some(usize::from(len)),
+                _ => None,
+            })
+            .unwrap_or(usize::MAX)
+    }
+
     fn end_channel(&mut self) {
+        self.chip_authenticated = false;
+        self.held_back.clear();
         self.channel = None;
         self.next_channel = None;
         self.protocol = None;
@@ -280,6 +348,9 @@ impl VirtualCard {
         if command.is_chained() && command.ins != 0x86 {
             return Status::CHAINING_UNSUPPORTED.into();
         }
+        if command.ins != 0xC0 {
+            self.held_back.clear();
+        }
         let result = match command.ins {
             0xA4 => self.select(command),
             0xB0 => self.read_binary(command, room),
@@ -288,12 +359,8 @@ impl VirtualCard {
             0x82 => self.external_authenticate(command, challenge),
             0x22 => self.manage_security_environment(command),
             0x86 => self.general_authenticate(command, protocol),
-            0x88 => self.internal_authenticate(command).map(|mut answer| {
-                if self.behaviour.cuts_long_signatures {
-                    answer.data.truncate(room);
-                }
-                answer
-            }),
+            0x88 => self.internal_authenticate(command, room),
+            0xC0 if !self.held_back.is_empty() => Ok(self.more_of_the_file(room)),
             0xC0 => Err(Status::CONDITIONS),
             _ => Err(Status::INS_UNKNOWN),
         };

@@ -91,6 +91,16 @@ impl Pace {
         matches!(self.step, Step::Authenticate { .. })
     }
 
+    /// How many operations with a key the coming step takes: a key pair and an agreement, twice, and one for the
+    /// mapping.
+    pub(crate) const fn key_operations(&self) -> u32 {
+        match self.step {
+            Step::Nonce | Step::Authenticate { .. } => 0,
+            Step::Map { .. } => 3,
+            Step::Agree { .. } => 2,
+        }
+    }
+
     /// One GENERAL AUTHENTICATE, whose dynamic authentication data (the value of DO 7C) is `data`.
     ///
     /// # Errors

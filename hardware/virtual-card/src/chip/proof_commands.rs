@@ -6,9 +6,11 @@ use super::apdu::{Command, Response, Status};
 use super::authentication;
 use super::files::Directory;
 use super::secure_messaging::SecureMessaging;
-use super::{CHALLENGE_LEN, ChipKey, SHORT_MAX, VirtualCard};
-use crate::behaviour::Proof;
+use super::{CHALLENGE_LEN, ChipKey, EXTENDED_MAX, SHORT_MAX, VirtualCard};
+use crate::behaviour::{Deviation, Proof};
 use crate::card_data::{ActiveAuthenticationKey, ChipAuthenticationKey};
+use crate::der;
+use crate::link::Part;
 use chipid_emrtd::crypto::cipher::CipherAlgorithm;
 
 impl VirtualCard {
@@ -57,6 +59,13 @@ impl VirtualCard {
     ) -> Result<(), Status> {
         let channel = match *key {
             ChipKey::Refused(status) => return Err(status),
+            _ if self
+                .behaviour
+                .has(Deviation::Row44ChipAuthenticationEndsSession) =>
+            {
+                self.session_over = true;
+                return Err(Status::FAILURE);
+            }
             ChipKey::Nobodys(cipher) => {
                 let mut secret = [0; 32];
                 self.rng.fill_bytes(&mut secret);
@@ -71,11 +80,18 @@ impl VirtualCard {
                 authentication::agree(key, public_key)?
             }
         };
+        self.work.key_operations = 1;
+        self.chip_authenticated = true;
         self.next_channel = Some(channel);
         Ok(())
     }
 
-    pub(super) fn internal_authenticate(&mut self, command: &Command) -> Result<Response, Status> {
+    pub(super) fn internal_authenticate(
+        &mut self,
+        command: &Command,
+        room: usize,
+    ) -> Result<Response, Status> {
+        self.work.part = Part::ActiveAuthentication;
         if command.p1p2() != 0 {
             return Err(Status::WRONG_P1P2);
         }
@@ -85,6 +101,29 @@ impl VirtualCard {
         if command.data.len() != CHALLENGE_LEN {
             return Err(Status::WRONG_LENGTH);
         }
+        let behaviour = &self.behaviour;
+        if behaviour.has(Deviation::Row46ActiveAuthenticationLast) && !self.chip_authenticated {
+            return Err(Status::SECURITY_STATUS);
+        }
+        let empty = behaviour.has(Deviation::Row31SignatureEmpty);
+        if empty && command.expected == Some(EXTENDED_MAX) {
+            return Ok(Response::data(Vec::new()));
+        }
+        let cut =
+            empty || behaviour.cuts_long_signatures || behaviour.has(Deviation::Row30SignatureCut);
+        let in_der = behaviour.has(Deviation::Row40SignatureInDer);
+        let mut signature = self.signature(&command.data)?;
+        if in_der {
+            signature = in_two_integers(&signature);
+        }
+        if cut {
+            signature.truncate(room);
+        }
+        Ok(Response::data(signature))
+    }
+
+    fn signature(&mut self, challenge: &[u8]) -> Result<Vec<u8>, Status> {
+        self.work.key_operations = 1;
         let key = self.card.active_authentication.as_ref();
         match self.behaviour.active_authentication {
             Proof::Refused(word) => Err(Status(word)),
@@ -98,12 +137,18 @@ impl VirtualCard {
                 };
                 let mut signature = vec![0; len];
                 self.rng.fill_bytes(&mut signature);
-                Ok(Response::data(signature))
+                Ok(signature)
             }
             Proof::Honest => {
                 let key = key.ok_or(Status::CONDITIONS)?;
-                authentication::sign(key, &command.data, &mut *self.rng).map(Response::data)
+                authentication::sign(key, challenge, &mut *self.rng)
             }
         }
     }
+}
+
+/// r and s as the two INTEGERs of a SEQUENCE (ANSI X9.62), where one behind the other is due.
+fn in_two_integers(plain: &[u8]) -> Vec<u8> {
+    let (r, s) = plain.split_at(plain.len() / 2);
+    der::sequence(&[&der::unsigned(r), &der::unsigned(s)])
 }

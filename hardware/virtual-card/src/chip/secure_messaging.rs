@@ -114,6 +114,11 @@ impl SecureMessaging {
         })
     }
 
+    /// Bytes of a block of the channel's cipher.
+    pub(crate) const fn block_len(&self) -> usize {
+        self.cipher.block_len()
+    }
+
     /// How many bytes of plain data fit a protected response of `room` bytes.
     pub(crate) fn payload_within(&self, room: usize) -> usize {
         let block = self.cipher.block_len();
