@@ -11,6 +11,9 @@ pub const DUTCH_MASTER_LIST: &str = "certificates/master-lists/NL_ML_2026-07-22.
 /// The root that vouches for the Dutch list's signer.
 pub const DUTCH_ROOT: &str = "certificates/master-lists/NL_ROOT_CA.cer";
 
+/// The worked examples of PACE, appendices G to I of Doc 9303-11.
+pub const PACE_EXAMPLES: &str = "icao-9303/pace.json";
+
 /// Where the file or folder `relative` of this folder lies.
 #[must_use]
 pub fn path(relative: &str) -> PathBuf {
@@ -33,7 +36,7 @@ mod tests {
 
     #[test]
     fn every_set_says_where_it_comes_from() {
-        for set in [BSI_REFERENCE_LDS, "certificates"] {
+        for set in [BSI_REFERENCE_LDS, "certificates", "icao-9303"] {
             let text = read(&format!("{set}/PROVENANCE.md"));
             assert!(text.len() > 100, "{set}");
         }

@@ -97,12 +97,12 @@ fn story(examined: &Examination, lang: Lang) -> String {
             AccessProtocol::Pace {
                 mapping,
                 cipher,
-                curve,
+                group,
             } => format!(
                 "PACE ({}, {}, {})",
                 mapping.name().to_uppercase(),
                 cipher.name().to_uppercase(),
-                curve.name()
+                group.name()
             ),
             _ => "BAC".to_owned(),
         };

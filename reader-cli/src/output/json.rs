@@ -134,12 +134,12 @@ fn access(access: Option<&AccessOutcome>) -> Value {
         AccessProtocol::Pace {
             mapping,
             cipher,
-            curve,
+            group,
         } => (
             "pace",
             Some(mapping.name()),
             cipher.name(),
-            Some(curve.name()),
+            Some(group.name()),
         ),
         _ => ("bac", None, "3des", None),
     };

@@ -143,9 +143,16 @@ impl Page {
         match &verification.access {
             Some(access) => {
                 let how = match access.protocol {
-                    AccessProtocol::Pace { cipher, curve, .. } => {
-                        format!("PACE, {}, {}", cipher.name().to_uppercase(), curve.name())
-                    }
+                    AccessProtocol::Pace {
+                        mapping,
+                        cipher,
+                        group,
+                    } => format!(
+                        "PACE-{}, {}, {}",
+                        mapping.name().to_uppercase(),
+                        cipher.name().to_uppercase(),
+                        group.name()
+                    ),
                     _ => "BAC, 3DES".to_owned(),
                 };
                 let how = format!("{how}, {}", access.password.name().to_uppercase());

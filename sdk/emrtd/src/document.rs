@@ -2,10 +2,12 @@
 
 use crate::access_key::PasswordKind;
 use crate::active_authentication::{ActiveAuthenticationEvidence, CHALLENGE_LEN};
+use crate::crypto::agreement::DomainParameters;
 use crate::crypto::cipher::CipherAlgorithm;
-use crate::crypto::ec::{Curve, Point};
+use crate::crypto::ec::Point;
 use crate::error::{Error, StatusWord};
 use crate::file_id::FileId;
+use crate::pace::ChipAuthenticationMapping;
 use crate::security_info::{Mapping, PaceInfo};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -93,10 +95,15 @@ pub struct AccessOutcome {
     pub password: PasswordKind,
     /// How many keys were tried, the one that fitted included.
     pub attempts: u8,
-    /// Every PACE protocol that EF.CardAccess offers.
+    /// Every PACE protocol that EF.CardAccess offers, also what chipid does not do or refuses.
     pub offered: Vec<PaceInfo>,
+    /// What of it is stronger than the protocol that was used, and chipid could have done: the chip did not carry it
+    /// through.
+    pub passed_over: Vec<PaceInfo>,
     /// Whether EF.CardAccess could not be read and a built-in profile stood in for it.
     pub assumed: bool,
+    /// What the chip sent by the chip authentication mapping, where PACE was done with it.
+    pub(crate) chip_authentication_mapping: Outcome<ChipAuthenticationMapping>,
 }
 
 /// An access protocol with its parameters.
@@ -109,21 +116,26 @@ pub enum AccessProtocol {
         mapping: Mapping,
         /// The cipher of the channel.
         cipher: CipherAlgorithm,
-        /// The curve.
-        curve: Curve,
+        /// The group in which the keys were agreed.
+        group: DomainParameters,
     },
     /// Basic Access Control (3DES).
     Bac,
 }
 
 impl AccessOutcome {
-    /// The offered protocols as a person reads them: `pace-gm-aes-128`; BAC, which no file announces, stands last
-    /// where it was used.
+    /// The offered protocols as a person reads them: `pace-gm-aes-128-brainpoolP256r1`, with the group's name also where
+    /// chipid refuses it (`P-192`); BAC, which no file announces, stands last where it was used.
     #[must_use]
     pub fn offered_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for info in &self.offered {
-            let name = alloc::format!("pace-{}-{}", info.mapping.name(), info.cipher.name());
+            let name = alloc::format!(
+                "pace-{}-{}-{}",
+                info.mapping.name(),
+                info.cipher.name(),
+                info.group_name()
+            );
             if !names.contains(&name) {
                 names.push(name);
             }

@@ -195,6 +195,8 @@ impl StatusWord {
     pub const END_OF_FILE: Self = Self(0x6282);
     /// 6982: security status not satisfied.
     pub const SECURITY_STATUS: Self = Self(0x6982);
+    /// 6A88: there is no such key or password.
+    pub const REFERENCE_NOT_FOUND: Self = Self(0x6A88);
     /// 6A82: file or application not found.
     pub const NOT_FOUND: Self = Self(0x6A82);
 

@@ -21,6 +21,10 @@ pub const TERMINAL_AUTHENTICATION: ObjectIdentifier =
 pub const ACTIVE_AUTHENTICATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.23.136.1.1.5");
 /// An elliptic curve public key (`id-ecPublicKey`).
 pub const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+/// A Diffie-Hellman public key with its group written out as ANSI X9.42 does (`dhpublicnumber`).
+pub const DH_PUBLIC_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10046.2.1");
+/// The same as PKCS #3 does (`dhKeyAgreement`).
+pub const PKCS3_DH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.3.1");
 /// An RSA public key (`rsaEncryption`).
 pub const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 /// `standardizedDomainParameters` (BSI TR-03110-3, A.2.1.1).

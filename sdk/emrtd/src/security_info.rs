@@ -6,6 +6,10 @@
 //! known one that is malformed is counted and skipped too (deviations rows 38, 65): the order does not matter, and
 //! nothing is ever encoded again.
 
+mod pace;
+
+pub use pace::{Mapping, PaceDomainParameterInfo, PaceInfo, PaceParameters};
+
 use crate::asn1::{Asn1Error, Element, INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET};
 use crate::crypto::cipher::CipherAlgorithm;
 use crate::crypto::ec::{Curve, Point};
@@ -23,6 +27,8 @@ const MAX_INFOS: usize = 64;
 pub struct SecurityInfos {
     /// PACE protocols on offer.
     pub pace: Vec<PaceInfo>,
+    /// Groups for PACE that the chip writes out.
+    pub pace_domain_parameters: Vec<PaceDomainParameterInfo>,
     /// Chip Authentication protocols on offer.
     pub chip_authentication: Vec<ChipAuthenticationInfo>,
     /// Public keys for Chip Authentication.
@@ -35,30 +41,6 @@ pub struct SecurityInfos {
     pub malformed: usize,
 }
 
-/// How PACE maps the nonce to a generator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Mapping {
-    /// Generic mapping.
-    Generic,
-    /// Integrated mapping.
-    Integrated,
-    /// Chip authentication mapping.
-    ChipAuthentication,
-}
-
-impl Mapping {
-    /// `gm`, `im` or `cam`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Generic => "gm",
-            Self::Integrated => "im",
-            Self::ChipAuthentication => "cam",
-        }
-    }
-}
-
 /// The kind of group that keys are agreed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KeyAgreement {
@@ -66,32 +48,6 @@ pub enum KeyAgreement {
     Dh,
     /// Diffie-Hellman on an elliptic curve.
     Ecdh,
-}
-
-/// One PACE protocol on offer (`PACEInfo`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PaceInfo {
-    /// The whole object identifier, which the terminal sends back.
-    pub protocol: ObjectIdentifier,
-    /// The kind of group.
-    pub agreement: KeyAgreement,
-    /// The mapping.
-    pub mapping: Mapping,
-    /// The cipher of the channel.
-    pub cipher: CipherAlgorithm,
-    /// The standardised domain parameters, where they are named.
-    pub parameter_id: Option<u8>,
-}
-
-impl PaceInfo {
-    /// The curve, where the parameters are a standardised curve that chipid knows.
-    #[must_use]
-    pub fn curve(&self) -> Option<Curve> {
-        match self.agreement {
-            KeyAgreement::Ecdh => Curve::from_standardized_id(self.parameter_id?),
-            KeyAgreement::Dh => None,
-        }
-    }
 }
 
 /// One Chip Authentication protocol on offer (`ChipAuthenticationInfo`).
@@ -136,6 +92,7 @@ impl SecurityInfos {
                 infos.malformed = infos.malformed.saturating_add(1);
             }
         }
+        pace::resolve_all(&mut infos.pace, &infos.pace_domain_parameters);
         Ok(infos)
     }
 
@@ -170,38 +127,21 @@ impl SecurityInfos {
         }
     }
 
-    /// `PACEInfo ::= SEQUENCE { protocol OBJECT IDENTIFIER, version INTEGER, parameterId INTEGER OPTIONAL }`
+    /// Without a cipher it is a PACEDomainParameterInfo.
     fn take_pace(
         &mut self,
         protocol: ObjectIdentifier,
         variant: u32,
         cipher: u32,
-        mut reader: Reader<'_>,
+        reader: Reader<'_>,
     ) -> Result<(), Asn1Error> {
-        let (agreement, mapping) = match variant {
-            1 => (KeyAgreement::Dh, Mapping::Generic),
-            2 => (KeyAgreement::Ecdh, Mapping::Generic),
-            3 => (KeyAgreement::Dh, Mapping::Integrated),
-            4 => (KeyAgreement::Ecdh, Mapping::Integrated),
-            6 => (KeyAgreement::Ecdh, Mapping::ChipAuthentication),
-            _ => return Ok(()),
-        };
-        // Without a cipher it is a PACEDomainParameterInfo.
-        let Some(cipher) = cipher_of_arc(cipher) else {
-            return Ok(());
-        };
-        reader.expect(INTEGER)?.small()?;
-        let parameter_id = match reader.take_if(INTEGER)? {
-            Some(id) => u8::try_from(id.small()?).ok(),
-            None => None,
-        };
-        self.pace.push(PaceInfo {
-            protocol,
-            agreement,
-            mapping,
-            cipher,
-            parameter_id,
-        });
+        if cipher == 0 {
+            self.pace_domain_parameters
+                .extend(PaceDomainParameterInfo::read(variant, reader)?);
+        } else {
+            self.pace
+                .extend(PaceInfo::read(protocol, variant, cipher, reader)?);
+        }
         Ok(())
     }
 
@@ -297,7 +237,7 @@ mod tests {
         assert_eq!(infos.pace.len(), 1);
         assert_eq!(infos.pace[0].mapping, Mapping::Generic);
         assert_eq!(infos.pace[0].cipher, CipherAlgorithm::Aes128);
-        assert_eq!(infos.pace[0].curve(), Some(Curve::BrainpoolP256r1));
+        assert_eq!(infos.pace[0].group_name(), "brainpoolP256r1");
         assert_eq!(infos.chip_authentication.len(), 1);
         assert_eq!(infos.chip_authentication[0].cipher, CipherAlgorithm::Aes128);
         assert_eq!(infos.malformed, 0);

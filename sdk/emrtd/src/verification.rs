@@ -318,7 +318,9 @@ impl UnverifiedDocument {
             .and_then(|bytes| dg14::parse(bytes).ok())
             .map_or(Vec::new(), |infos: SecurityInfos| infos.pace);
         let hidden = signed_offer.iter().any(|o| !access.offered.contains(o));
-        if (used_bac && !(access.offered.is_empty() && signed_offer.is_empty())) || hidden {
+        let weaker = !access.passed_over.is_empty()
+            || (used_bac && !(access.offered.is_empty() && signed_offer.is_empty()));
+        if weaker || hidden {
             findings.add_in(codes::ACCESS_DOWNGRADED, FileId::CardAccess);
         }
         // With BAC the keys have the entropy of an MRZ and two-key 3DES.

@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|data: &[u8]| {
     if let Ok(infos) = SecurityInfos::parse(data) {
         for info in &infos.pace {
-            let _ = (info.curve(), info.mapping.name());
+            let _ = (info.group_name(), info.mapping.name());
         }
         let _ = format!("{infos:?}");
     }

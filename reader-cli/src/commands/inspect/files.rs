@@ -97,12 +97,11 @@ fn portraits(images: &[dg2::FaceImage]) -> Value {
 }
 
 fn infos(infos: &SecurityInfos) -> Value {
-    let curve = |c: Option<chipid::emrtd::crypto::ec::Curve>| c.map(|c| c.name());
     json!({
         "pace": infos.pace.iter().map(|p| json!({
             "mapping": p.mapping.name(),
             "cipher": p.cipher.name(),
-            "group": curve(p.curve()),
+            "group": p.group_name(),
             "parameter_id": p.parameter_id,
         })).collect::<Vec<_>>(),
         "chip_authentication": infos.chip_authentication.iter().map(|c| json!({

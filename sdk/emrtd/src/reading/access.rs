@@ -4,11 +4,12 @@
 
 use super::Reading;
 use crate::access_key::{AccessKeys, PasswordKind};
-use crate::card_transport::CardTransport;
-use crate::document::{AccessOutcome, AccessProtocol};
-use crate::error::{AccessError, Error, UnsupportedError};
+use crate::card_transport::{CardTransport, TransportError};
+use crate::document::{AccessOutcome, AccessProtocol, Outcome};
+use crate::error::{AccessError, Error, StatusWord, UnsupportedError};
 use crate::file::{self, Partial};
 use crate::file_id::FileId;
+use crate::pace::MappingOutcome;
 use crate::secure_messaging::SecureMessaging;
 use crate::security_info::{PaceInfo, SecurityInfos};
 use crate::{bac, pace};
@@ -29,34 +30,45 @@ impl Reading {
         let (offered, assumed) = self.offered_protocols(card).await?;
         let mut protocols: Vec<PaceInfo> = offered
             .iter()
-            .filter(|i| pace::is_supported(i))
+            .filter(|info| pace::supported(info).is_some())
             .copied()
             .collect();
-        protocols.sort_by_key(|i| core::cmp::Reverse((i.cipher, i.curve().map(|c| c.bits()))));
+        protocols.sort_by(pace::strongest_first);
 
-        for info in &protocols {
+        for (place, info) in protocols.iter().enumerate() {
             match self.try_pace(card, info, rng).await {
-                Ok(password) => {
+                Ok((password, mapping)) => {
                     let status = file::select_application(card, &mut self.channel).await?;
                     if !status.is_ok() {
                         return Err(AccessError::NotAnEmrtd { status }.into());
                     }
-                    let curve = info.curve().ok_or(UnsupportedError::AccessProtocol)?;
                     let protocol = AccessProtocol::Pace {
                         mapping: info.mapping,
                         cipher: info.cipher,
-                        curve,
+                        group: pace::supported(info).ok_or(UnsupportedError::AccessProtocol)?,
                     };
-                    self.opened(protocol, password, offered, assumed);
+                    protocols.truncate(place);
+                    self.opened(protocol, password, mapping, (offered, protocols, assumed));
                     return Ok(());
                 }
-                // The chip does not do what it offers: the next protocol, and in the end BAC, which is recorded.
-                Err(Error::Access(AccessError::Refused { .. }) | Error::Chip(_)) => {}
+                // The chip does not do what it offers, or the reader cannot carry it: the next protocol, and in the end
+                // BAC. What was passed over is recorded.
+                Err(
+                    Error::Access(AccessError::Refused { .. })
+                    | Error::Chip(_)
+                    | Error::Transport(TransportError::TooLong),
+                ) => {}
                 Err(other) => return Err(other),
             }
         }
         let password = self.try_bac(card, rng).await?;
-        self.opened(AccessProtocol::Bac, password, offered, assumed);
+        let offers = (offered, protocols, assumed);
+        self.opened(
+            AccessProtocol::Bac,
+            password,
+            MappingOutcome::NotThisMapping,
+            offers,
+        );
         Ok(())
     }
 
@@ -64,8 +76,8 @@ impl Reading {
         &mut self,
         protocol: AccessProtocol,
         password: PasswordKind,
-        offered: Vec<PaceInfo>,
-        assumed: bool,
+        mapping: MappingOutcome,
+        (offered, passed_over, assumed): (Vec<PaceInfo>, Vec<PaceInfo>, bool),
     ) {
         let tried = self.wrong_keys.len().saturating_add(1);
         self.access = Some(AccessOutcome {
@@ -73,7 +85,14 @@ impl Reading {
             password,
             attempts: u8::try_from(tried).unwrap_or(u8::MAX),
             offered,
+            passed_over,
             assumed,
+            chip_authentication_mapping: match mapping {
+                MappingOutcome::NotThisMapping => Outcome::NotPerformed,
+                MappingOutcome::Missing => Outcome::Refused(StatusWord::OK),
+                MappingOutcome::Malformed => Outcome::Failed,
+                MappingOutcome::Received(evidence) => Outcome::Done(evidence),
+            },
         });
     }
 
@@ -120,12 +139,14 @@ impl Reading {
         Ok(partial)
     }
 
+    /// Tries the keys one after the other by one protocol. A kind of password that the chip does not have counts nothing
+    /// and says nothing about the others.
     async fn try_pace<T, R>(
         &mut self,
         card: &mut T,
         info: &PaceInfo,
         rng: &mut R,
-    ) -> Result<PasswordKind, Error>
+    ) -> Result<(PasswordKind, MappingOutcome), Error>
     where
         T: CardTransport,
         R: CryptoRng + Send + ?Sized,
@@ -137,7 +158,20 @@ impl Reading {
             };
             self.within_budget()?;
             match pace::open(card, info, &key, rng).await {
-                Ok(channel) => return Ok(self.fitted(index, key.kind(), channel)),
+                Ok(opened) => {
+                    let password = self.fitted(index, key.kind(), opened.channel);
+                    return Ok((password, opened.chip_authentication));
+                }
+                Err(Error::Access(
+                    missing @ AccessError::Refused {
+                        status: StatusWord::REFERENCE_NOT_FOUND,
+                    },
+                )) => {
+                    // A key that was refused for itself is the better explanation.
+                    if !matches!(last, AccessError::WrongKey { .. }) {
+                        last = missing;
+                    }
+                }
                 Err(error) => last = self.wrong(index, error)?,
             }
         }
