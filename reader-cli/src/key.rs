@@ -14,6 +14,12 @@ pub(crate) struct KeyArguments {
     /// The card access number, six digits; - reads it from standard input
     #[arg(long, value_name = "DIGITS", group = "one_key")]
     can: Option<Secret>,
+    /// The holder's PIN; - reads it from standard input. A few wrong ones block it, so no other key stands in for it
+    #[arg(long, value_name = "DIGITS", group = "one_key")]
+    pin: Option<Secret>,
+    /// The number that unblocks the PIN; - reads it from standard input
+    #[arg(long, value_name = "DIGITS", group = "one_key")]
+    puk: Option<Secret>,
     /// The whole machine readable zone: text, @FILE or -
     #[arg(long, value_name = "TEXT", group = "one_key")]
     mrz: Option<Secret>,
@@ -66,6 +72,16 @@ impl KeyArguments {
         if let Some(can) = &self.can {
             return Ok(one(
                 AccessKey::can(&can.line()?).map_err(chipid::Error::from)?
+            ));
+        }
+        if let Some(pin) = &self.pin {
+            return Ok(one(
+                AccessKey::pin(&pin.line()?).map_err(chipid::Error::from)?
+            ));
+        }
+        if let Some(puk) = &self.puk {
+            return Ok(one(
+                AccessKey::puk(&puk.line()?).map_err(chipid::Error::from)?
             ));
         }
         if let Some(mrz) = &self.mrz {

@@ -1,7 +1,8 @@
 //! Names of algorithms, as profiles and `card.toml` write them: `ecdsa brainpoolP384r1 sha-256 explicit`.
 
-use crate::card_data::PaceSuite;
+use crate::card_data::{ChipAuthenticationSuite, PaceMapping, PaceSuite};
 use crate::error::VirtualCardError;
+use chipid_emrtd::crypto::agreement::DomainParameters;
 use chipid_emrtd::crypto::cipher::CipherAlgorithm;
 use chipid_emrtd::crypto::ec::Curve;
 use chipid_emrtd::crypto::hash::HashAlgorithm;
@@ -91,6 +92,22 @@ pub(crate) fn curve(name: &str) -> Result<Curve, VirtualCardError> {
         .into_iter()
         .find(|c| c.name() == name)
         .ok_or(INVALID)
+}
+
+pub(crate) fn group(name: &str) -> Result<DomainParameters, VirtualCardError> {
+    DomainParameters::all()
+        .find(|g| g.name() == name)
+        .ok_or(INVALID)
+}
+
+fn mapping(name: &str) -> Option<PaceMapping> {
+    [
+        PaceMapping::Generic,
+        PaceMapping::Integrated,
+        PaceMapping::ChipAuthentication,
+    ]
+    .into_iter()
+    .find(|m| m.name() == name)
 }
 
 pub(crate) fn hash(name: &str) -> Result<HashAlgorithm, VirtualCardError> {
@@ -183,6 +200,41 @@ impl FromStr for PaceSuite {
     type Err = VirtualCardError;
 
     fn from_str(text: &str) -> Result<Self, VirtualCardError> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let (first, group_name, rest) = match words.split_at_checked(2) {
+            Some((&[first, second], rest)) => (first, second, rest),
+            _ => return Err(INVALID),
+        };
+        let (mapping_name, rest) = match rest.split_first() {
+            Some((word, rest)) if mapping(word).is_some() => (mapping(word), rest),
+            _ => (None, rest),
+        };
+        let explicit = match *rest {
+            [] => false,
+            ["explicit"] => true,
+            _ => return Err(INVALID),
+        };
+        let suite = Self {
+            cipher: cipher(first)?,
+            group: group(group_name)?,
+            mapping: mapping_name.unwrap_or(PaceMapping::Generic),
+            explicit,
+        };
+        let exists = match suite.mapping {
+            PaceMapping::Generic => true,
+            PaceMapping::Integrated => suite.group.encodes_numbers(),
+            PaceMapping::ChipAuthentication => {
+                suite.group.curve().is_some() && suite.cipher != CipherAlgorithm::Tdes
+            }
+        };
+        if exists { Ok(suite) } else { Err(INVALID) }
+    }
+}
+
+impl FromStr for ChipAuthenticationSuite {
+    type Err = VirtualCardError;
+
+    fn from_str(text: &str) -> Result<Self, VirtualCardError> {
         match *text.split_whitespace().collect::<Vec<_>>() {
             [a, c] => Ok(Self {
                 cipher: cipher(a)?,
@@ -193,9 +245,19 @@ impl FromStr for PaceSuite {
     }
 }
 
-impl fmt::Display for PaceSuite {
+impl fmt::Display for ChipAuthenticationSuite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.cipher.name(), self.curve.name())
+    }
+}
+
+impl fmt::Display for PaceSuite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.cipher.name(), self.group.name())?;
+        if self.mapping != PaceMapping::Generic {
+            write!(f, " {}", self.mapping.name())?;
+        }
+        f.write_str(if self.explicit { " explicit" } else { "" })
     }
 }
 
@@ -217,7 +279,12 @@ macro_rules! as_text {
     )*};
 }
 
-as_text!(SigningAlgorithm, ActiveAuthenticationAlgorithm, PaceSuite);
+as_text!(
+    SigningAlgorithm,
+    ActiveAuthenticationAlgorithm,
+    ChipAuthenticationSuite,
+    PaceSuite
+);
 
 #[cfg(test)]
 mod tests {
@@ -232,6 +299,26 @@ mod tests {
             "rsa-pss 2048 sha-384",
         ] {
             assert_eq!(text.parse::<SigningAlgorithm>().unwrap().to_string(), text);
+        }
+        for text in [
+            "aes-128 brainpoolP256r1",
+            "3des modp-2048-256",
+            "aes-256 brainpoolP256r1 im",
+            "aes-192 P-521 cam",
+            "aes-192 modp-1024-160 im explicit",
+            "aes-192 P-256 explicit",
+        ] {
+            assert_eq!(text.parse::<PaceSuite>().unwrap().to_string(), text);
+        }
+        for text in [
+            "aes-128",
+            "aes-128 P-224 im",
+            "3des P-256 cam",
+            "aes-128 modp-2048-224 cam",
+            "aes-128 P-256 gm gm",
+            "aes-128 P-192",
+        ] {
+            assert!(text.parse::<PaceSuite>().is_err(), "{text}");
         }
         assert!("rsa-pss 12 sha-256".parse::<SigningAlgorithm>().is_err());
         assert!("ecdsa P-255 sha-256".parse::<SigningAlgorithm>().is_err());

@@ -1,6 +1,7 @@
 //! What a chip holds: its files, its passwords and its private keys.
 
 use crate::rsa_key::RsaKey;
+use chipid_emrtd::crypto::agreement::DomainParameters;
 use chipid_emrtd::crypto::cipher::CipherAlgorithm;
 use chipid_emrtd::crypto::ec::{Curve, Secret};
 use chipid_emrtd::crypto::hash::HashAlgorithm;
@@ -26,6 +27,8 @@ pub struct CardData {
     pub basic_access_control: bool,
     /// What PACE the chip does, in the order of EF.CardAccess.
     pub pace: Vec<PaceSuite>,
+    /// The private keys that the chip authentication mapping proves, one a curve: their numbers are those of the curves.
+    pub mapping_keys: Vec<Secret>,
     /// The private keys of Chip Authentication.
     pub chip_authentication: Vec<ChipAuthenticationKey>,
     /// The private key of Active Authentication.
@@ -55,6 +58,10 @@ pub struct Passwords {
     pub mrz_information: String,
     /// The card access number, where the chip has one.
     pub can: Option<String>,
+    /// The PIN, where the chip has one.
+    pub pin: Option<String>,
+    /// The number that unblocks the PIN, where the chip has one.
+    pub puk: Option<String>,
 }
 
 impl fmt::Debug for Passwords {
@@ -63,24 +70,101 @@ impl fmt::Debug for Passwords {
     }
 }
 
-/// One kind of PACE: generic mapping over ECDH with this cipher on this curve. As text: `CIPHER CURVE`.
+/// One kind of PACE. As text: `CIPHER GROUP [MAPPING] [explicit]`, as in `aes-256 brainpoolP256r1 im` or
+/// `3des modp-2048-256`; without a mapping the generic one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PaceSuite {
     /// The cipher of the channel.
     pub cipher: CipherAlgorithm,
-    /// The curve, of the standardised domain parameters.
-    pub curve: Curve,
+    /// The group, of the standardised domain parameters.
+    pub group: DomainParameters,
+    /// How the nonce becomes a generator.
+    pub mapping: PaceMapping,
+    /// Whether EF.CardAccess writes the group out under a number of its own, instead of naming it by its standardised
+    /// number.
+    pub explicit: bool,
+}
+
+/// How PACE maps its nonce. As text: `gm`, `im`, `cam`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaceMapping {
+    /// Generic mapping.
+    Generic,
+    /// Integrated mapping.
+    Integrated,
+    /// Chip authentication mapping, on curves only.
+    ChipAuthentication,
+}
+
+impl PaceMapping {
+    /// `gm`, `im` or `cam`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Generic => "gm",
+            Self::Integrated => "im",
+            Self::ChipAuthentication => "cam",
+        }
+    }
 }
 
 impl PaceSuite {
-    /// The value bytes of the object identifier `id-PACE-ECDH-GM-…` (0.4.0.127.0.7.2.2.4.2.n).
+    /// Explicit domain parameters have numbers above those that are reserved for the standardised ones.
+    const EXPLICIT_IDS: u8 = 0x40;
+
+    /// Generic mapping with this cipher in this group.
+    #[must_use]
+    pub fn generic(cipher: CipherAlgorithm, group: impl Into<DomainParameters>) -> Self {
+        Self {
+            cipher,
+            group: group.into(),
+            mapping: PaceMapping::Generic,
+            explicit: false,
+        }
+    }
+
+    /// The value bytes of the object identifier `id-PACE-…` (0.4.0.127.0.7.2.2.4.m.n).
     #[must_use]
     pub fn oid(self) -> Vec<u8> {
-        let mut oid = vec![0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x04, 0x02];
+        let mut oid = self.variant_oid();
         oid.push(cipher_arc(self.cipher));
         oid
     }
+
+    /// The same without the cipher: the kind of group and the mapping.
+    #[must_use]
+    pub fn variant_oid(self) -> Vec<u8> {
+        let variant = match (self.mapping, self.group) {
+            (PaceMapping::Generic, DomainParameters::Dh(_)) => 1,
+            (PaceMapping::Generic, DomainParameters::Ecdh(_)) => 2,
+            (PaceMapping::Integrated, DomainParameters::Dh(_)) => 3,
+            (PaceMapping::Integrated, DomainParameters::Ecdh(_)) => 4,
+            (PaceMapping::ChipAuthentication, _) => 6,
+        };
+        vec![0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x04, variant]
+    }
+
+    /// The number by which MSE:Set AT names the group.
+    #[must_use]
+    pub const fn parameter_id(self) -> u8 {
+        let standardised = self.group.standardized_id();
+        if self.explicit {
+            Self::EXPLICIT_IDS | standardised
+        } else {
+            standardised
+        }
+    }
+}
+
+/// The cipher and the curve of Chip Authentication. As text: `CIPHER CURVE`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ChipAuthenticationSuite {
+    /// The cipher of the new channel.
+    pub cipher: CipherAlgorithm,
+    /// The curve of the key.
+    pub curve: Curve,
 }
 
 /// A private key of Chip Authentication, and the cipher of the channel that it makes.

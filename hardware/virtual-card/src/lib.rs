@@ -28,7 +28,8 @@ pub use behaviour::{
     Behaviour, CardAccess, Deviation, EndOfFile, Fault, FaultKind, LengthLie, Proof,
 };
 pub use card_data::{
-    ActiveAuthenticationKey, CardData, ChipAuthenticationKey, PaceSuite, Passwords,
+    ActiveAuthenticationKey, CardData, ChipAuthenticationKey, ChipAuthenticationSuite, PaceMapping,
+    PaceSuite, Passwords,
 };
 pub use chip::VirtualCard;
 pub use error::VirtualCardError;

@@ -2,11 +2,13 @@
 
 use crate::algorithm;
 use crate::card_data::{
-    ActiveAuthenticationKey, CardData, ChipAuthenticationKey, PaceSuite, Passwords,
+    ActiveAuthenticationKey, CardData, ChipAuthenticationKey, ChipAuthenticationSuite, PaceSuite,
+    Passwords,
 };
 use crate::error::VirtualCardError;
 use crate::personaliser::mrz;
 use crate::rsa_key::RsaKey;
+use chipid_emrtd::crypto::ec::Secret;
 use chipid_emrtd::file_id::FileId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -29,6 +31,10 @@ struct Stored {
     profile: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     can: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pin: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    puk: Option<String>,
     mrz: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     number: Option<String>,
@@ -41,6 +47,8 @@ struct Stored {
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct StoredKeys {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mapping: Vec<StoredMappingKey>,
     chip_authentication: Vec<StoredChipKey>,
     #[serde(skip_serializing_if = "Option::is_none")]
     active_authentication: Option<StoredActiveKey>,
@@ -48,8 +56,15 @@ struct StoredKeys {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct StoredMappingKey {
+    curve: String,
+    secret: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct StoredChipKey {
-    suite: PaceSuite,
+    suite: ChipAuthenticationSuite,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     key_id: Option<u8>,
     secret: String,
@@ -76,6 +91,8 @@ impl CardData {
         let stored = Stored {
             profile: self.profile.clone(),
             can: self.passwords.can.clone(),
+            pin: self.passwords.pin.clone(),
+            puk: self.passwords.puk.clone(),
             mrz: self.mrz.lines().map(Into::into).collect(),
             number: self.number.clone(),
             basic_access_control: self.basic_access_control,
@@ -129,8 +146,17 @@ impl CardData {
             passwords: Passwords {
                 mrz_information,
                 can: stored.can,
+                pin: stored.pin,
+                puk: stored.puk,
             },
             basic_access_control: stored.basic_access_control,
+            mapping_keys: stored
+                .test_keys
+                .mapping
+                .iter()
+                .map(mapping_key)
+                .collect::<Option<_>>()
+                .ok_or(invalid("test_keys.mapping"))?,
             chip_authentication: stored
                 .test_keys
                 .chip_authentication
@@ -157,7 +183,7 @@ impl CardData {
             .chip_authentication
             .iter()
             .map(|key| StoredChipKey {
-                suite: PaceSuite {
+                suite: ChipAuthenticationSuite {
                     cipher: key.cipher,
                     curve: key.secret.curve(),
                 },
@@ -178,7 +204,16 @@ impl CardData {
                 secret: hex::encode(secret.danger_bytes()),
             }),
         };
+        let mapping = self
+            .mapping_keys
+            .iter()
+            .map(|secret| StoredMappingKey {
+                curve: secret.curve().name().into(),
+                secret: hex::encode(secret.danger_bytes()),
+            })
+            .collect();
         Ok(StoredKeys {
+            mapping,
             chip_authentication,
             active_authentication,
         })
@@ -188,6 +223,7 @@ impl CardData {
     #[must_use]
     pub fn blank_copy(&self) -> Self {
         Self {
+            mapping_keys: Vec::new(),
             chip_authentication: Vec::new(),
             active_authentication: None,
             ..self.clone()
@@ -205,6 +241,11 @@ pub fn portrait_file(directory: &Path) -> Option<PathBuf> {
         .into_iter()
         .map(|name| directory.join(name))
         .find(|path| path.is_file())
+}
+
+fn mapping_key(stored: &StoredMappingKey) -> Option<Secret> {
+    let secret = hex::decode(&stored.secret).ok()?;
+    algorithm::curve(&stored.curve).ok()?.secret(&secret).ok()
 }
 
 fn chip_key(stored: &StoredChipKey) -> Option<ChipAuthenticationKey> {

@@ -30,6 +30,7 @@ fn open_card() -> CardData {
         passwords: Passwords::default(),
         basic_access_control: false,
         pace: Vec::new(),
+        mapping_keys: Vec::new(),
         chip_authentication: Vec::new(),
         active_authentication: None,
         files: BTreeMap::from([
@@ -327,10 +328,7 @@ fn mute_once_and_removed_for_good() {
 fn before_access_control_only_card_access_is_shown() {
     let mut data = open_card();
     data.basic_access_control = true;
-    data.pace = vec![PaceSuite {
-        cipher: CipherAlgorithm::Aes128,
-        curve: Curve::P256,
-    }];
+    data.pace = vec![PaceSuite::generic(CipherAlgorithm::Aes128, Curve::P256)];
     data.passwords.can = Some("123456".into());
     data.files.insert(FileId::CardAccess, vec![0x31, 0x00]);
     let mut card = VirtualCard::new(data.clone());
@@ -389,10 +387,7 @@ fn before_access_control_only_card_access_is_shown() {
 #[test]
 fn tries_of_the_can_run_out() {
     let mut data = open_card();
-    data.pace = vec![PaceSuite {
-        cipher: CipherAlgorithm::Aes128,
-        curve: Curve::P256,
-    }];
+    data.pace = vec![PaceSuite::generic(CipherAlgorithm::Aes128, Curve::P256)];
     data.passwords.can = Some("123456".into());
     let mut card = VirtualCard::new(data).with_behaviour(Behaviour {
         can_tries: Some(2),

@@ -149,6 +149,7 @@ fn open_card() -> VirtualCard {
         passwords: Passwords::default(),
         basic_access_control: false,
         pace: Vec::new(),
+        mapping_keys: Vec::new(),
         chip_authentication: Vec::new(),
         active_authentication: None,
         files: BTreeMap::from([(FileId::DG1, tlv::encode(0x61, b"abc"))]),

@@ -56,9 +56,11 @@ fn card(mrz_information: &str, pace: Vec<PaceSuite>, com: &str) -> CardData {
         passwords: Passwords {
             mrz_information: mrz_information.into(),
             can: None,
+            ..Passwords::default()
         },
         basic_access_control: true,
         pace,
+        mapping_keys: Vec::new(),
         chip_authentication: Vec::new(),
         active_authentication: None,
         files: BTreeMap::from([(FileId::Com, bytes(com))]),
@@ -241,10 +243,10 @@ fn pace_card() -> VirtualCard {
     VirtualCard::with_rng(
         card(
             "T22000129364081251010318",
-            vec![PaceSuite {
-                cipher: CipherAlgorithm::Aes128,
-                curve: Curve::BrainpoolP256r1,
-            }],
+            vec![PaceSuite::generic(
+                CipherAlgorithm::Aes128,
+                Curve::BrainpoolP256r1,
+            )],
             "6000",
         ),
         Printed::new(

@@ -127,6 +127,7 @@ fn access(access: Option<&AccessOutcome>) -> Value {
             json!({
                 "protocol": null, "mapping": null, "cipher": null, "group": null,
                 "password": null, "attempts": null, "offered": null,
+                "offered_groups": null, "passed_over": null,
             }),
         );
     };
@@ -153,6 +154,10 @@ fn access(access: Option<&AccessOutcome>) -> Value {
             "password": access.password.name(),
             "attempts": access.attempts,
             "offered": access.offered_names(),
+            "offered_groups": access.offered_groups(),
+            "passed_over": access.passed_over.iter()
+                .map(|p| format!("{} {}", p.name(), p.group_name()))
+                .collect::<Vec<_>>(),
         }),
     )
 }

@@ -1,6 +1,6 @@
 //! The keys that open a chip, and how often they may be tried.
 //!
-//! Doc 9303-11, 4.3 (BAC: the MRZ), 4.4 (PACE: MRZ or CAN); BSI TR-03110-2, 3.3 (passwords and their counters).
+//! Doc 9303-11, 4.3 (BAC: the MRZ), 4.4 (PACE: MRZ or CAN; PIN and PUK are of other applications on the same chips); BSI TR-03110-2, 3.3 (passwords and their counters).
 
 use crate::error::InputError;
 use crate::mrz::{Mrz, MrzKey};
@@ -17,6 +17,8 @@ pub struct AccessKey(Kind);
 enum Kind {
     Can(Zeroizing<String>),
     Mrz(MrzKey),
+    Pin(Zeroizing<String>),
+    Puk(Zeroizing<String>),
 }
 
 /// What kind of password opened the chip.
@@ -27,24 +29,32 @@ pub enum PasswordKind {
     Can,
     /// Document number, birth and expiry of the machine readable zone.
     Mrz,
+    /// The holder's secret number. A few wrong ones block it.
+    Pin,
+    /// The number that unblocks the PIN.
+    Puk,
 }
 
 impl PasswordKind {
-    /// `can` or `mrz`.
+    /// `can`, `mrz`, `pin` or `puk`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Can => "can",
             Self::Mrz => "mrz",
+            Self::Pin => "pin",
+            Self::Puk => "puk",
         }
     }
 
-    /// The password reference of MSE:Set AT (Doc 9303-11, 4.4.4.1).
+    /// The password reference of MSE:Set AT (Doc 9303-11, 4.4.4.1; BSI TR-03110-3, B.11.1 for PIN and PUK).
     #[must_use]
     pub(crate) const fn reference(self) -> u8 {
         match self {
             Self::Mrz => 1,
             Self::Can => 2,
+            Self::Pin => 3,
+            Self::Puk => 4,
         }
     }
 }
@@ -55,11 +65,27 @@ impl AccessKey {
     /// # Errors
     /// [`InputError::Can`].
     pub fn can(can: &str) -> Result<Self, InputError> {
-        let can = can.trim();
-        if can.len() != 6 || !can.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(InputError::Can);
-        }
-        Ok(Self(Kind::Can(Zeroizing::new(String::from(can)))))
+        let can = digits(can, 6, 6).ok_or(InputError::Can)?;
+        Ok(Self(Kind::Can(can)))
+    }
+
+    /// The holder's PIN: four to twelve digits. Never tried unless it was given so; a chip that says that few tries are
+    /// left is left alone.
+    ///
+    /// # Errors
+    /// [`InputError::Pin`].
+    pub fn pin(pin: &str) -> Result<Self, InputError> {
+        let pin = digits(pin, 4, 12).ok_or(InputError::Pin)?;
+        Ok(Self(Kind::Pin(pin)))
+    }
+
+    /// The PUK: eight to twelve digits. Never tried unless it was given so.
+    ///
+    /// # Errors
+    /// [`InputError::Puk`].
+    pub fn puk(puk: &str) -> Result<Self, InputError> {
+        let puk = digits(puk, 8, 12).ok_or(InputError::Puk)?;
+        Ok(Self(Kind::Puk(puk)))
     }
 
     /// The whole machine readable zone.
@@ -85,21 +111,25 @@ impl AccessKey {
         match self.0 {
             Kind::Can(_) => PasswordKind::Can,
             Kind::Mrz(_) => PasswordKind::Mrz,
+            Kind::Pin(_) => PasswordKind::Pin,
+            Kind::Puk(_) => PasswordKind::Puk,
         }
     }
 
     /// The password π of PACE (Doc 9303-11, 9.7.3).
     pub(crate) fn pace_password(&self) -> Zeroizing<Vec<u8>> {
         match &self.0 {
-            Kind::Can(can) => Zeroizing::new(can.as_bytes().to_vec()),
+            Kind::Can(digits) | Kind::Pin(digits) | Kind::Puk(digits) => {
+                Zeroizing::new(digits.as_bytes().to_vec())
+            }
             Kind::Mrz(key) => key.digest(),
         }
     }
 
-    /// The key seed of BAC, 16 bytes (Doc 9303-11, 9.7.2); `None` for a CAN.
+    /// The key seed of BAC, 16 bytes (Doc 9303-11, 9.7.2); `None` for a CAN, PIN or PUK.
     pub(crate) fn bac_seed(&self) -> Option<Zeroizing<Vec<u8>>> {
         match &self.0 {
-            Kind::Can(_) => None,
+            Kind::Can(_) | Kind::Pin(_) | Kind::Puk(_) => None,
             Kind::Mrz(key) => {
                 let mut seed = key.digest();
                 seed.truncate(16);
@@ -107,6 +137,13 @@ impl AccessKey {
             }
         }
     }
+}
+
+/// `text` without the white space around it, where it is from `least` to `most` digits.
+fn digits(text: &str, least: usize, most: usize) -> Option<Zeroizing<String>> {
+    let text = text.trim();
+    let fits = (least..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| Zeroizing::new(String::from(text)))
 }
 
 impl fmt::Debug for AccessKey {
@@ -175,6 +212,30 @@ mod tests {
         for bad in ["", "00017", "0000177", "00001a", "٠٠٠٠١٧"] {
             assert_eq!(AccessKey::can(bad), Err(InputError::Can));
         }
+    }
+
+    #[test]
+    fn a_pin_and_a_puk_are_digits_too_and_no_can() {
+        assert!(AccessKey::pin("1234").is_ok() && AccessKey::puk(" 1234567890\n").is_ok());
+        for bad in ["123", "1234567890123", "12a4", ""] {
+            assert_eq!(AccessKey::pin(bad), Err(InputError::Pin));
+        }
+        for bad in ["1234567", "1234567890123"] {
+            assert_eq!(AccessKey::puk(bad), Err(InputError::Puk));
+        }
+        // The same digits, another password: none stands for the other.
+        assert_ne!(AccessKey::pin("123456"), AccessKey::can("123456"));
+        assert_eq!(AccessKey::pin("123456").unwrap().bac_seed(), None);
+        let references: Vec<u8> = [
+            AccessKey::document("L898902C", "690806", "940623"),
+            AccessKey::can("123456"),
+            AccessKey::pin("123456"),
+            AccessKey::puk("12345678"),
+        ]
+        .into_iter()
+        .map(|key| key.unwrap().kind().reference())
+        .collect();
+        assert_eq!(references, [1, 2, 3, 4]);
     }
 
     #[test]

@@ -124,24 +124,31 @@ pub enum AccessProtocol {
 }
 
 impl AccessOutcome {
-    /// The offered protocols as a person reads them: `pace-gm-aes-128-brainpoolP256r1`, with the group's name also where
-    /// chipid refuses it (`P-192`); BAC, which no file announces, stands last where it was used.
+    /// The offered protocols as a person reads them: `pace-gm-aes-128`; BAC, which no file announces, stands last
+    /// where it was used.
     #[must_use]
     pub fn offered_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for info in &self.offered {
-            let name = alloc::format!(
-                "pace-{}-{}-{}",
-                info.mapping.name(),
-                info.cipher.name(),
-                info.group_name()
-            );
+            let name = info.name();
             if !names.contains(&name) {
                 names.push(name);
             }
         }
         if self.protocol == AccessProtocol::Bac {
             names.push("bac".into());
+        }
+        names
+    }
+
+    /// The groups of the offered protocols, each once, by name: also those that chipid refuses (`P-192`), and `unknown`.
+    #[must_use]
+    pub fn offered_groups(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for info in &self.offered {
+            if !names.contains(&info.group_name()) {
+                names.push(info.group_name());
+            }
         }
         names
     }

@@ -182,6 +182,10 @@ pub enum InputError {
     Date,
     /// No key was given.
     NoKey,
+    /// A PIN is four to twelve digits.
+    Pin,
+    /// A PUK is eight to twelve digits.
+    Puk,
 }
 
 /// SW1 SW2 of a response APDU.
@@ -294,6 +298,8 @@ impl Error {
                 InputError::DocumentNumber => 8013,
                 InputError::Date => 8014,
                 InputError::NoKey => 8015,
+                InputError::Pin => 8016,
+                InputError::Puk => 8017,
             },
         }
     }
@@ -453,6 +459,8 @@ impl fmt::Display for InputError {
             Self::DocumentNumber => "this is not a document number",
             Self::Date => "a date is six digits, YYMMDD",
             Self::NoKey => "no access key was given",
+            Self::Pin => "a PIN is four to twelve digits",
+            Self::Puk => "a PUK is eight to twelve digits",
         })
     }
 }

@@ -14,6 +14,9 @@ pub enum FileId {
     Dir,
     /// EF.CardAccess, in the master file: what access protocols the chip offers. Not signed.
     CardAccess,
+    /// EF.CardSecurity, in the master file and readable after access control: what EF.CardAccess says and the chip's keys,
+    /// signed by the state. Its identifier is that of EF.SOD in the application.
+    CardSecurity,
     /// EF.COM: the list of data groups. Not signed.
     Com,
     /// EF.SOD: the document security object, signed by the state.
@@ -121,6 +124,7 @@ impl FileId {
             Self::AtrInfo,
             Self::Dir,
             Self::CardAccess,
+            Self::CardSecurity,
             Self::Com,
             Self::Sod,
         ]
@@ -135,6 +139,7 @@ impl FileId {
             Self::AtrInfo => 0x2F01,
             Self::Dir => 0x2F00,
             Self::CardAccess => 0x011C,
+            Self::CardSecurity => 0x011D,
             Self::Com => 0x011E,
             Self::Sod => 0x011D,
             Self::DataGroup(dg) => 0x0100 | dg.0 as u16,
@@ -150,7 +155,7 @@ impl FileId {
         }
     }
 
-    /// The tag of the file's outer TLV. EF.CardAccess is a bare SET (0x31); of EF.ATR/INFO and EF.DIR, which are
+    /// The tag of the file's outer TLV. EF.CardAccess is a bare SET (0x31), EF.CardSecurity a bare SEQUENCE (0x30); of EF.ATR/INFO and EF.DIR, which are
     /// [several objects](Self::is_one_object), the tag of the first as the standard lists them.
     #[must_use]
     pub const fn tag(self) -> u32 {
@@ -158,16 +163,26 @@ impl FileId {
             Self::AtrInfo => 0x47,
             Self::Dir => 0x61,
             Self::CardAccess => 0x31,
+            Self::CardSecurity => 0x30,
             Self::Com => 0x60,
             Self::Sod => 0x77,
             Self::DataGroup(dg) => dg.tag(),
         }
     }
 
-    /// Whether the file lies in the master file, outside the application and readable before access control.
+    /// Whether the file lies in the master file, outside the application.
     #[must_use]
     pub const fn is_in_master_file(self) -> bool {
-        matches!(self, Self::AtrInfo | Self::Dir | Self::CardAccess)
+        matches!(
+            self,
+            Self::AtrInfo | Self::Dir | Self::CardAccess | Self::CardSecurity
+        )
+    }
+
+    /// Whether the file may be read before access control: those of the master file but EF.CardSecurity.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        self.is_in_master_file() && !matches!(self, Self::CardSecurity)
     }
 
     /// Whether the file is one TLV, whose header tells how long the file is. EF.ATR/INFO and EF.DIR are several, one
@@ -177,10 +192,11 @@ impl FileId {
         !matches!(self, Self::AtrInfo | Self::Dir)
     }
 
-    /// The file with this two-byte identifier.
+    /// The file with this two-byte identifier, in the master file or in the application: 011D means another one in each.
     #[must_use]
-    pub fn from_identifier(identifier: u16) -> Option<Self> {
-        Self::all().find(|f| f.identifier() == identifier)
+    pub fn from_identifier(identifier: u16, in_master_file: bool) -> Option<Self> {
+        Self::all()
+            .find(|f| f.identifier() == identifier && f.is_in_master_file() == in_master_file)
     }
 
     /// The file with this short name, as [`Display`](fmt::Display) writes it: `EF_COM`, `DG1`.
@@ -190,6 +206,7 @@ impl FileId {
             "EF_ATR" => Some(Self::AtrInfo),
             "EF_DIR" => Some(Self::Dir),
             "EF_CardAccess" => Some(Self::CardAccess),
+            "EF_CardSecurity" => Some(Self::CardSecurity),
             "EF_COM" => Some(Self::Com),
             "EF_SOD" => Some(Self::Sod),
             other => other
@@ -226,6 +243,7 @@ impl fmt::Display for FileId {
             Self::AtrInfo => f.write_str("EF_ATR"),
             Self::Dir => f.write_str("EF_DIR"),
             Self::CardAccess => f.write_str("EF_CardAccess"),
+            Self::CardSecurity => f.write_str("EF_CardSecurity"),
             Self::Com => f.write_str("EF_COM"),
             Self::Sod => f.write_str("EF_SOD"),
             Self::DataGroup(dg) => fmt::Display::fmt(dg, f),
@@ -248,9 +266,13 @@ mod tests {
     fn names_and_identifiers_lead_back() {
         for file in FileId::all() {
             assert_eq!(FileId::from_name(&file.to_string()), Some(file));
-            assert_eq!(FileId::from_identifier(file.identifier()), Some(file));
+            assert_eq!(
+                FileId::from_identifier(file.identifier(), file.is_in_master_file()),
+                Some(file)
+            );
         }
-        assert_eq!(FileId::all().count(), 21);
+        assert_eq!(FileId::all().count(), 22);
+        assert!(FileId::CardAccess.is_open() && !FileId::CardSecurity.is_open());
         assert_eq!(FileId::AtrInfo.short_identifier(), 0x01);
         assert_eq!(FileId::Dir.short_identifier(), 0x1E);
         assert_eq!(DataGroup::from_tag(0x6D), DataGroup::new(13));

@@ -33,7 +33,7 @@ const CIPHERS: [CipherAlgorithm; 3] = [
 
 fn with_pace(cipher: CipherAlgorithm, curve: Curve) -> TestCard {
     let mut profile = Profile::builtin("passport-no-proof").expect("profile");
-    profile.pace = vec![PaceSuite { cipher, curve }];
+    profile.pace = vec![PaceSuite::generic(cipher, curve)];
     profile.can = CanRule::Fixed("481209".into());
     TestCard::made(profile, None).expect("card")
 }
@@ -107,7 +107,7 @@ fn every_profile_that_dmrtd_can_open_is_read_alike() {
         let card = TestCard::of(name).expect("card");
         // dmrtd's MRZ key needs a date of expiry; its PACE has neither 3DES nor every curve.
         let runs =
-            |suite: &PaceSuite| CIPHERS.contains(&suite.cipher) && CURVES.contains(&suite.curve);
+            |suite: &PaceSuite| CIPHERS.contains(&suite.cipher) && suite.group.curve().is_some_and(|curve| CURVES.contains(&curve));
         if !card.data.pace.is_empty() && !card.data.pace.iter().any(runs) {
             continue;
         }

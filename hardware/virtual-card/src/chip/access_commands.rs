@@ -6,7 +6,7 @@ use super::apdu::{Command, Response, Status};
 use super::bac;
 use super::files::Directory;
 use super::pace::{Outcome, Pace, Password};
-use super::{Protocol, VirtualCard};
+use super::{PIN_TRIES, Protocol, VirtualCard};
 use crate::behaviour::{CardAccess, Deviation};
 use crate::link::Part;
 use chipid_emrtd::tlv;
@@ -137,8 +137,8 @@ impl VirtualCard {
         if suites.peek().is_none() {
             return Err(Status::WRONG_DATA);
         }
-        let mut named = suites
-            .filter(|suite| parameters.is_none_or(|id| id == [suite.curve.standardized_id()]));
+        let mut named =
+            suites.filter(|suite| parameters.is_none_or(|id| id == [suite.parameter_id()]));
         let suite = *named.next().ok_or(Status::REFERENCE_NOT_FOUND)?;
         if named.next().is_some() {
             // Ambiguous: DO 84 is needed (Doc 9303-11, 4.4.4.1).
@@ -149,16 +149,24 @@ impl VirtualCard {
             _ => None,
         }
         .ok_or(Status::REFERENCE_NOT_FOUND)?;
-        if password == Password::Can {
-            if self.card.passwords.can.is_none() {
-                return Err(Status::REFERENCE_NOT_FOUND);
-            }
-            if self.can_tries == Some(0) {
-                return Err(Status::BLOCKED);
-            }
-        }
-        self.protocol = Some(Protocol::Pace(Pace::new(suite, password)));
-        Ok(Status::OK.into())
+        let static_key = self
+            .card
+            .mapping_keys
+            .iter()
+            .find(|key| Some(key.curve()) == suite.group.curve())
+            .cloned();
+        let pace = Pace::new(suite, password, &self.card.passwords, static_key)
+            .ok_or(Status::REFERENCE_NOT_FOUND)?;
+        let answer = match (password, self.pin_tries) {
+            (Password::Can, _) if self.can_tries == Some(0) => return Err(Status::BLOCKED),
+            (Password::Pin, 0) => return Err(Status::BLOCKED),
+            // One try is left: the PIN is suspended, and this chip wants its PUK.
+            (Password::Pin, 1) => return Err(Status::tries_left(1)),
+            (Password::Pin, tries) if tries < PIN_TRIES => Status::tries_left(tries),
+            _ => Status::OK,
+        };
+        self.protocol = Some(Protocol::Pace(pace));
+        Ok(answer.into())
     }
 
     pub(super) fn general_authenticate(
@@ -212,25 +220,38 @@ impl VirtualCard {
         }
         let last = pace.is_last_step();
         self.work.key_operations = pace.key_operations();
-        match pace.advance(data, &self.card.passwords, &mut *self.rng) {
+        match pace.advance(data, &mut *self.rng) {
             Ok(Outcome::Continue(answer)) => {
                 self.protocol = Some(Protocol::Pace(pace));
                 Ok(answer)
             }
             Ok(Outcome::Done(answer, channel)) => {
-                if pace.password == Password::Can {
-                    self.can_tries = self.behaviour.can_tries;
+                match pace.password {
+                    Password::Can => self.can_tries = self.behaviour.can_tries,
+                    Password::Pin | Password::Puk => self.pin_tries = PIN_TRIES,
+                    Password::Mrz => {}
                 }
                 self.next_channel = Some(channel);
                 Ok(answer)
             }
-            Err(Status::AUTHENTICATION_FAILED) if last && pace.password == Password::Can => {
-                self.can_tries = self.can_tries.map(|tries| tries.saturating_sub(1));
-                Err(self
-                    .can_tries
-                    .map_or(Status::AUTHENTICATION_FAILED, Status::tries_left))
-            }
+            Err(Status::AUTHENTICATION_FAILED) if last => Err(self.wrong_password(pace.password)),
             Err(status) => Err(status),
+        }
+    }
+
+    /// Counts the wrong password, and says how often it may be wrong again.
+    fn wrong_password(&mut self, password: Password) -> Status {
+        match password {
+            Password::Can => {
+                self.can_tries = self.can_tries.map(|tries| tries.saturating_sub(1));
+                self.can_tries
+                    .map_or(Status::AUTHENTICATION_FAILED, Status::tries_left)
+            }
+            Password::Pin => {
+                self.pin_tries = self.pin_tries.saturating_sub(1);
+                Status::tries_left(self.pin_tries)
+            }
+            Password::Mrz | Password::Puk => Status::AUTHENTICATION_FAILED,
         }
     }
 }

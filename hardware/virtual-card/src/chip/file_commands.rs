@@ -52,7 +52,9 @@ impl VirtualCard {
             }
             (0x00 | 0x02, &[hi, lo]) => {
                 let identifier = u16::from_be_bytes([hi, lo]);
-                if let Some(file) = FileId::from_identifier(identifier) {
+                if let Some(file) =
+                    FileId::from_identifier(identifier, self.directory == Directory::MasterFile)
+                {
                     self.work.part = Part::File(file);
                 }
                 let file = self

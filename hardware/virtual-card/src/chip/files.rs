@@ -45,10 +45,8 @@ impl Reader {
         {
             return Err(Status::SECURITY_STATUS);
         }
-        let file = FileId::from_identifier(identifier).ok_or(missing)?;
-        if file.is_in_master_file() != (self.directory == Directory::MasterFile) {
-            return Err(missing);
-        }
+        let in_master_file = self.directory == Directory::MasterFile;
+        let file = FileId::from_identifier(identifier, in_master_file).ok_or(missing)?;
         if file == FileId::CardAccess && behaviour.has(Deviation::Row8CardAccessInvalidated) {
             return Err(Status::FILE_INVALIDATED);
         }
@@ -60,7 +58,7 @@ impl Reader {
             };
         }
         // The master file's others are for everybody (Doc 9303-10, 3.11.1 and 3.11.2).
-        if file.is_in_master_file() {
+        if file.is_open() {
             return card
                 .files
                 .contains_key(&file)

@@ -9,6 +9,7 @@ mod bac;
 mod file_commands;
 mod files;
 mod pace;
+mod pace_mapping;
 mod proof_commands;
 mod secure_messaging;
 
@@ -33,6 +34,8 @@ const APPLICATION: [u8; 7] = [0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01];
 const SHORT_MAX: usize = 256;
 /// What an extended Le of 0000 asks for.
 const EXTENDED_MAX: usize = 65_536;
+/// How often a PIN may be wrong until it is blocked (BSI TR-03110-2, 3.3).
+const PIN_TRIES: u8 = 3;
 /// Bytes of the challenge of Active Authentication.
 const CHALLENGE_LEN: usize = 8;
 
@@ -63,6 +66,7 @@ pub struct VirtualCard {
     /// What the last command made the chip do.
     work: Work,
     can_tries: Option<u8>,
+    pin_tries: u8,
     commands: usize,
     previous: Vec<u8>,
     removed: bool,
@@ -118,6 +122,7 @@ impl VirtualCard {
             dropped: false,
             work: Work::default(),
             can_tries: None,
+            pin_tries: PIN_TRIES,
             commands: 0,
             previous: Vec::new(),
             removed: false,

@@ -10,7 +10,9 @@ mod profile;
 mod security_infos;
 
 use crate::algorithm::{self, ActiveAuthenticationAlgorithm};
-use crate::card_data::{ActiveAuthenticationKey, CardData, ChipAuthenticationKey, Passwords};
+use crate::card_data::{
+    ActiveAuthenticationKey, CardData, ChipAuthenticationKey, PaceMapping, Passwords,
+};
 use crate::der;
 use crate::error::VirtualCardError;
 use crate::issuer::Issuer;
@@ -29,6 +31,9 @@ use std::collections::BTreeMap;
 
 /// id-icao-mrtd-security-ldsSecurityObject
 const LDS_SECURITY_OBJECT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.23.136.1.1.1");
+
+/// id-SecurityObject (BSI TR-03110-3, A.1.2.5)
+const SECURITY_OBJECT: ObjectIdentifier = ObjectIdentifier::new_unwrap("0.4.0.127.0.7.3.2.1");
 
 /// Makes cards. The first methods say what the card is; those from [`replace_after_signing`](Self::replace_after_signing)
 /// on spoil it, for attacks.
@@ -187,6 +192,7 @@ impl<'a> Personaliser<'a> {
         };
         let chip_authentication = self.chip_key(rng)?;
         let active_authentication = self.active_key(rng)?;
+        let mapping_keys = self.mapping_keys(rng);
 
         let mut files = BTreeMap::from([
             (
@@ -223,8 +229,12 @@ impl<'a> Personaliser<'a> {
         if !self.withheld.contains(&FileId::Sod) {
             files.insert(FileId::Sod, sod);
         }
-        if let Some(card_access) = card_access(profile, &chip_authentication) {
-            files.insert(FileId::CardAccess, card_access);
+        if let Some(infos) = card_access(profile, &chip_authentication)? {
+            files.insert(FileId::CardAccess, der::set_of(infos.clone()));
+            if !mapping_keys.is_empty() {
+                let file = self.card_security(infos, &chip_authentication, &mapping_keys, rng)?;
+                files.insert(FileId::CardSecurity, file);
+            }
         }
         files.extend(self.replaced.clone());
 
@@ -235,9 +245,12 @@ impl<'a> Personaliser<'a> {
             passwords: Passwords {
                 mrz_information,
                 can: can(profile)?,
+                pin: profile.pin.clone(),
+                puk: profile.puk.clone(),
             },
             basic_access_control: profile.basic_access_control,
             pace: profile.pace.clone(),
+            mapping_keys,
             chip_authentication,
             active_authentication,
             files,
@@ -271,6 +284,51 @@ impl<'a> Personaliser<'a> {
         }])
     }
 
+    /// A key for each curve on which the chip proves itself by the mapping.
+    fn mapping_keys<R: CryptoRng + ?Sized>(&self, rng: &mut R) -> Vec<Secret> {
+        let mut keys: Vec<Secret> = Vec::new();
+        for suite in &self.profile.pace {
+            if let (PaceMapping::ChipAuthentication, Some(curve)) =
+                (suite.mapping, suite.group.curve())
+                && !keys.iter().any(|key| key.curve() == curve)
+            {
+                keys.push(curve.generate_secret(rng));
+            }
+        }
+        keys
+    }
+
+    /// EF.CardSecurity (Doc 9303-10, 3.11.4): what EF.CardAccess says, and the keys of the master file, signed.
+    fn card_security<R: CryptoRng + ?Sized>(
+        &self,
+        mut infos: Vec<Vec<u8>>,
+        chip_keys: &[ChipAuthenticationKey],
+        mapping_keys: &[Secret],
+        rng: &mut R,
+    ) -> Result<Vec<u8>, VirtualCardError> {
+        let issuer = self.issuer.ok_or(VirtualCardError::Key)?;
+        let explicit = self
+            .profile
+            .chip_authentication
+            .is_some_and(|ca| ca.explicit);
+        for key in chip_keys {
+            let info = security_infos::chip_authentication(key);
+            if !infos.contains(&info) {
+                infos.push(info);
+            }
+            infos.push(security_infos::chip_authentication_public_key(
+                key, explicit,
+            )?);
+        }
+        for key in mapping_keys {
+            infos.push(security_infos::mapping_key(key)?);
+        }
+        let signed_at = self
+            .signed_at
+            .unwrap_or(self.profile.holder.issued.noon_utc());
+        issuer.sign_content(SECURITY_OBJECT, &der::set_of(infos), signed_at, rng)
+    }
+
     fn active_key<R: CryptoRng + ?Sized>(
         &self,
         rng: &mut R,
@@ -301,11 +359,7 @@ impl<'a> Personaliser<'a> {
     ) -> Result<Option<Vec<u8>>, VirtualCardError> {
         let profile = &self.profile;
         let explicit = profile.chip_authentication.is_some_and(|ca| ca.explicit);
-        let mut infos: Vec<Vec<u8>> = profile
-            .pace
-            .iter()
-            .map(|s| security_infos::pace(*s))
-            .collect();
+        let mut infos = pace_infos(profile)?;
         for key in chip_keys {
             infos.push(security_infos::chip_authentication(key));
             infos.push(security_infos::chip_authentication_public_key(
@@ -320,21 +374,29 @@ impl<'a> Personaliser<'a> {
     }
 }
 
-/// EF.CardAccess, where the chip does PACE.
-fn card_access(profile: &Profile, chip_keys: &[ChipAuthenticationKey]) -> Option<Vec<u8>> {
+/// The infos of EF.CardAccess, where the chip does PACE.
+fn card_access(
+    profile: &Profile,
+    chip_keys: &[ChipAuthenticationKey],
+) -> Result<Option<Vec<Vec<u8>>>, VirtualCardError> {
     if profile.pace.is_empty() {
-        return None;
+        return Ok(None);
     }
-    let mut infos: Vec<Vec<u8>> = profile
-        .pace
-        .iter()
-        .map(|s| security_infos::pace(*s))
-        .collect();
+    let mut infos = pace_infos(profile)?;
     if profile.full_card_access {
         infos.push(security_infos::terminal_authentication());
         infos.extend(chip_keys.iter().map(security_infos::chip_authentication));
     }
-    Some(der::set_of(infos))
+    Ok(Some(infos))
+}
+
+fn pace_infos(profile: &Profile) -> Result<Vec<Vec<u8>>, VirtualCardError> {
+    let infos: Result<Vec<Vec<Vec<u8>>>, _> = profile
+        .pace
+        .iter()
+        .map(|s| security_infos::pace(*s))
+        .collect();
+    infos.map(|infos| infos.concat())
 }
 
 fn can(profile: &Profile) -> Result<Option<String>, VirtualCardError> {

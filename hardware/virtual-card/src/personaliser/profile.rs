@@ -2,7 +2,7 @@
 
 use super::holder::Holder;
 use crate::algorithm::ActiveAuthenticationAlgorithm;
-use crate::card_data::PaceSuite;
+use crate::card_data::{ChipAuthenticationSuite, PaceSuite};
 use crate::error::VirtualCardError;
 use crate::issuer::Algorithms;
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,12 @@ pub struct Profile {
     /// Where the card access number comes from.
     #[serde(default)]
     pub can: CanRule,
+    /// The PIN, where the chip has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<String>,
+    /// The number that unblocks the PIN.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub puk: Option<String>,
     /// Whether EF.CardAccess also lists Terminal and Chip Authentication, as the Vietnamese card does.
     #[serde(default)]
     pub full_card_access: bool,
@@ -82,7 +88,7 @@ pub enum CanRule {
 #[serde(deny_unknown_fields)]
 pub struct ChipAuthenticationProfile {
     /// Cipher and curve.
-    pub suite: PaceSuite,
+    pub suite: ChipAuthenticationSuite,
     /// Whether DG14 writes all the curve's numbers out, or names it.
     #[serde(default)]
     pub explicit: bool,

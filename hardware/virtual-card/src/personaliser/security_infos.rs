@@ -1,26 +1,70 @@
-//! EF.CardAccess and DG14, written: what protocols the chip offers, and its key for Chip Authentication.
+//! EF.CardAccess, EF.CardSecurity and DG14, written: what protocols the chip offers, and its key for Chip Authentication.
 //!
 //! Doc 9303-11, 9.2 (SecurityInfos).
 
 use crate::card_data::{ActiveAuthenticationKey, ChipAuthenticationKey, PaceSuite};
 use crate::der;
 use crate::error::VirtualCardError;
+use crate::explicit_parameters::{explicit, explicit_group};
 use crate::issuer::key::ec_public_key_info;
+use chipid_emrtd::crypto::agreement::DomainParameters;
+use chipid_emrtd::crypto::ec::Secret;
 use chipid_emrtd::crypto::hash::HashAlgorithm;
 use const_oid::ObjectIdentifier;
 
 const TERMINAL_AUTHENTICATION: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("0.4.0.127.0.7.2.2.2");
 const PUBLIC_KEY_ECDH: ObjectIdentifier = ObjectIdentifier::new_unwrap("0.4.0.127.0.7.2.2.1.2");
+const DH_PUBLIC_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10046.2.1");
+const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+const STANDARDIZED_DOMAIN_PARAMETERS: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("0.4.0.127.0.7.1.2");
 const ACTIVE_AUTHENTICATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.23.136.1.1.5");
 
-/// PACEInfo.
-pub(crate) fn pace(suite: PaceSuite) -> Vec<u8> {
-    der::sequence(&[
+/// PACEInfo and, where the chip writes its group out, PACEDomainParameterInfo.
+pub(crate) fn pace(suite: PaceSuite) -> Result<Vec<Vec<u8>>, VirtualCardError> {
+    let mut infos = vec![der::sequence(&[
         &der::oid(&suite.oid()),
         &der::integer(2),
-        &der::integer(u32::from(suite.curve.standardized_id())),
-    ])
+        &der::integer(u32::from(suite.parameter_id())),
+    ])];
+    if suite.explicit {
+        infos.push(der::sequence(&[
+            &der::oid(&suite.variant_oid()),
+            &written_out(suite.group)?,
+            &der::integer(u32::from(suite.parameter_id())),
+        ]));
+    }
+    Ok(infos)
+}
+
+/// The group as AlgorithmIdentifier with all its numbers (Doc 9303-11, 9.5.2).
+fn written_out(group: DomainParameters) -> Result<Vec<u8>, VirtualCardError> {
+    let (algorithm, parameters) = match group {
+        DomainParameters::Dh(group) => (DH_PUBLIC_NUMBER, explicit_group(group)),
+        DomainParameters::Ecdh(curve) => (EC_PUBLIC_KEY, explicit(curve)),
+    };
+    let parameters = parameters
+        .and_then(|digits| hex::decode(digits).ok())
+        .ok_or(VirtualCardError::Key)?;
+    Ok(der::sequence(&[
+        &der::oid(algorithm.as_bytes()),
+        &parameters,
+    ]))
+}
+
+/// ChipAuthenticationPublicKeyInfo of the chip authentication mapping: the group by its standardised number, which is the
+/// key's number too (Doc 9303-11, 9.2.1 and appendix I).
+pub(crate) fn mapping_key(secret: &Secret) -> Result<Vec<u8>, VirtualCardError> {
+    let id = der::integer(u32::from(secret.curve().standardized_id()));
+    let point = secret.public().map_err(|_| VirtualCardError::Key)?;
+    let algorithm = der::sequence(&[&der::oid(STANDARDIZED_DOMAIN_PARAMETERS.as_bytes()), &id]);
+    let public_key = der::sequence(&[&algorithm, &der::bits(point.as_sec1())]);
+    Ok(der::sequence(&[
+        &der::oid(PUBLIC_KEY_ECDH.as_bytes()),
+        &public_key,
+        &id,
+    ]))
 }
 
 /// TerminalAuthenticationInfo, version 1.

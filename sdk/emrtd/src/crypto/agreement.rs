@@ -20,6 +20,18 @@ pub enum DomainParameters {
     Ecdh(Curve),
 }
 
+impl From<Group> for DomainParameters {
+    fn from(group: Group) -> Self {
+        Self::Dh(group)
+    }
+}
+
+impl From<Curve> for DomainParameters {
+    fn from(curve: Curve) -> Self {
+        Self::Ecdh(curve)
+    }
+}
+
 /// Why a key agreement cannot be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

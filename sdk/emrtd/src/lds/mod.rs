@@ -5,6 +5,7 @@
 //! from those.
 
 pub mod atr_info;
+pub mod card_security;
 pub mod com;
 pub mod dg1;
 pub mod dg14;

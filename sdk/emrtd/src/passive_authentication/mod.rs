@@ -6,10 +6,12 @@
 //! signature over the raw signed attributes; then who stands behind the signer. Data group bytes are handed out by
 //! [`SignedDataGroups`] alone, which exists only where every data group that was read matches and the signature holds.
 
+mod card_security;
 mod chain;
 mod digests;
 mod report;
 
+pub use card_security::{VerifiedCardSecurity, verify_card_security};
 pub use digests::{DataGroupStatus, Evidence, SignedDataGroups};
 pub use report::{ChainState, Csca, DocumentSigner, PassiveAuthentication, SignatureState};
 

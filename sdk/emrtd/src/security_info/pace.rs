@@ -13,6 +13,7 @@ use crate::crypto::cipher::CipherAlgorithm;
 use crate::crypto::dh::Group;
 use crate::crypto::ec::Curve;
 use crate::oid;
+use alloc::string::String;
 use alloc::vec::Vec;
 use der::asn1::ObjectIdentifier;
 
@@ -80,6 +81,12 @@ impl PaceInfo {
             PaceParameters::Known(parameters) => Some(parameters),
             _ => None,
         }
+    }
+
+    /// The protocol without its group, as a person reads it: `pace-gm-aes-128`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        alloc::format!("pace-{}-{}", self.mapping.name(), self.cipher.name())
     }
 
     /// The name of the group, also of one that is refused; `unknown` where nobody knows it.

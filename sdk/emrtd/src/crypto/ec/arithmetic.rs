@@ -99,6 +99,22 @@ pub(super) fn multiply(secret: &Secret, base: &Point) -> Result<Point, EcError> 
     })
 }
 
+pub(super) fn divide(secret: &Secret, divisor: &Secret) -> Result<Secret, EcError> {
+    fn run<C: PrimeCurveParams>(secret: &[u8], divisor: &[u8]) -> Result<Vec<u8>, EcError> {
+        let (mut secret, mut divisor) = (non_zero::<C>(secret)?, non_zero::<C>(divisor)?);
+        let inverse: Option<Scalar<C>> = Field::invert(&*divisor).into();
+        let quotient = inverse.map(|inverse| (*secret * inverse).to_repr().to_vec());
+        secret.zeroize();
+        divisor.zeroize();
+        quotient.ok_or(EcError::SecretInvalid)
+    }
+    if secret.curve != divisor.curve {
+        return Err(EcError::CurveMismatch);
+    }
+    let quotient = Zeroizing::new(on_curve!(secret.curve, run(&secret.bytes, &divisor.bytes))?);
+    check_secret(secret.curve, &quotient)
+}
+
 pub(super) fn map_generator(curve: Curve, factor: &[u8], offset: &Point) -> Result<Point, EcError> {
     fn run<C: PrimeCurveParams>(factor: &[u8], offset: &[u8]) -> Result<Vec<u8>, EcError> {
         // Horner's rule over the bytes, so that a factor longer than the order is reduced without a branch.

@@ -288,6 +288,15 @@ impl Secret {
         self.multiply(&self.curve.generator())
     }
 
+    /// `secret / divisor` modulo the order: what a chip sends in the chip authentication mapping (Doc 9303-11, 4.4.3.5.1).
+    /// For software cards: chipid itself never divides.
+    ///
+    /// # Errors
+    /// [`EcError::CurveMismatch`].
+    pub fn divided_by(&self, divisor: &Self) -> Result<Self, EcError> {
+        arithmetic::divide(self, divisor)
+    }
+
     /// `secret · base`: a public key on a mapped generator, or a shared secret.
     ///
     /// # Errors
