@@ -202,6 +202,9 @@ const TABLE: &[(&str, Text, Text)] = table! {
     "encoding_deviation":
         "chip viết hơi khác chuẩn, vô hại",
         "the chip departs from the standard in a harmless way" => NOTHING;
+    "chip_deviation":
+        "chip hoặc đầu đọc trả lời hơi khác chuẩn, đã xử lý được",
+        "the chip or the reader departs from the standard in a known way" => NOTHING;
     "access_profile_assumed":
         "dùng cấu hình thẻ có sẵn trong chương trình",
         "a built-in card profile was assumed" => NOTHING;

@@ -13,13 +13,17 @@ use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
+/// Bytes of either side's token: a cryptogram of 32 bytes and its MAC.
+pub(crate) const TOKEN_LEN: usize = 40;
+
 /// What the terminal brings of its own: a challenge and keying material.
 struct TerminalRandom {
     challenge: [u8; 8],
     keying: Zeroizing<[u8; 16]>,
 }
 
-/// Opens the channel with the key seed of the document (16 bytes). The application must be selected.
+/// Opens the channel with the key seed of the document (16 bytes), telling the chip to answer with up to `expecting`
+/// bytes: [`TOKEN_LEN`], or 256 where it refuses that. The application must be selected.
 ///
 /// # Errors
 /// [`AccessError::WrongKey`] where the chip refuses the cryptogram, [`AccessError::Refused`] where it does not do
@@ -27,6 +31,7 @@ struct TerminalRandom {
 pub(crate) async fn open<T: CardTransport, R: CryptoRng + ?Sized>(
     card: &mut T,
     seed: &[u8],
+    expecting: usize,
     rng: &mut R,
 ) -> Result<SecureMessaging, Error> {
     let mut random = TerminalRandom {
@@ -35,12 +40,13 @@ pub(crate) async fn open<T: CardTransport, R: CryptoRng + ?Sized>(
     };
     rng.fill_bytes(&mut random.challenge);
     rng.fill_bytes(&mut *random.keying);
-    run(card, seed, &random).await
+    run(card, seed, expecting, &random).await
 }
 
 async fn run<T: CardTransport>(
     card: &mut T,
     seed: &[u8],
+    expecting: usize,
     random: &TerminalRandom,
 ) -> Result<SecureMessaging, Error> {
     let cipher = CipherAlgorithm::Tdes;
@@ -74,7 +80,9 @@ async fn run<T: CardTransport>(
         .map_err(|_| broken("BAC: key"))?;
     token.extend_from_slice(&mac);
 
-    let command = Command::new(0, 0x82, 0, 0).data(&token).expecting(40);
+    let command = Command::new(0, 0x82, 0, 0)
+        .data(&token)
+        .expecting(expecting);
     let answer = exchange(card, &command).await?;
     if !answer.status.is_ok() {
         return Err(refusal(answer.status).into());
@@ -158,7 +166,7 @@ mod tests {
             keying: Zeroizing::new(0x0B795240CB7049B01C19B33E32804F0Bu128.to_be_bytes()),
         };
         let mut card = Script(VecDeque::from([CHALLENGE, (AUTHENTICATE, answer)]));
-        block(run(&mut card, &seed, &random)).unwrap()
+        block(run(&mut card, &seed, TOKEN_LEN, &random)).unwrap()
     }
 
     #[test]

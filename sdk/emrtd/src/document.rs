@@ -27,6 +27,8 @@ pub struct UnverifiedDocument {
     pub(crate) access: Option<AccessOutcome>,
     pub(crate) chip_authentication: Outcome<ChipAuthenticationEvidence>,
     pub(crate) active_authentication: Outcome<ActiveAuthenticationEvidence>,
+    /// What the chip or the reader did otherwise than the standard says.
+    pub(crate) chip_notes: Vec<&'static str>,
     pub(crate) live: bool,
     /// The challenge that whoever verifies chose, for evidence that was brought from elsewhere.
     pub(crate) own_challenge: Option<[u8; CHALLENGE_LEN]>,
@@ -172,6 +174,7 @@ impl UnverifiedDocument {
             access: None,
             chip_authentication: Outcome::NotPerformed,
             active_authentication: evidence.map_or(Outcome::NotPerformed, Outcome::Done),
+            chip_notes: Vec::new(),
             live: false,
             own_challenge: None,
         }

@@ -76,7 +76,7 @@ pub struct Finding {
     pub code: Code,
     /// The file that it was noticed in, where it is about one.
     pub file: Option<FileId>,
-    /// For `encoding_deviation`: which departure from the standard.
+    /// For `encoding_deviation` and `chip_deviation`: which departure from the standard.
     pub detail: Option<&'static str>,
 }
 
@@ -98,6 +98,16 @@ impl Finding {
             code,
             file: Some(file),
             detail: None,
+        }
+    }
+
+    /// A departure of the chip's or the reader's answers from the standard, named by `detail`.
+    #[must_use]
+    pub const fn of_the_chip(detail: &'static str) -> Self {
+        Self {
+            code: codes::CHIP_DEVIATION,
+            file: None,
+            detail: Some(detail),
         }
     }
 
@@ -279,6 +289,8 @@ pub mod codes {
         COM_SOD_DIFFERENCE = "com_sod_difference", Note;
         /// The chip departs from the standard's encoding in a known, harmless way.
         ENCODING_DEVIATION = "encoding_deviation", Note;
+        /// The chip or the reader answers otherwise than the standard says, in a known way that was coped with.
+        CHIP_DEVIATION = "chip_deviation", Note;
         /// EF.CardAccess could not be read, and a built-in card profile was assumed.
         ACCESS_PROFILE_ASSUMED = "access_profile_assumed", Note;
         /// A signed data group does not parse, although its digest matches.

@@ -217,6 +217,9 @@ impl UnverifiedDocument {
         self.note_absences(&passive, &mut findings);
         self.note_file_list(&passive, &mut findings);
         self.note_access(signed, &mut findings);
+        for note in &self.chip_notes {
+            findings.push(Finding::of_the_chip(note));
+        }
 
         let chip = self.judge_chip(signed, &passive, &mut findings);
         let trusted = passive.check().passed().is_some();
@@ -286,7 +289,7 @@ impl UnverifiedDocument {
 
     fn note_file_list(&self, passive: &PassiveAuthentication, findings: &mut Findings) {
         let Some(bytes) = self.files.get(&FileId::Com) else {
-            if self.live {
+            if self.live && self.wanted == Wanted::Everything {
                 findings.push(Finding::deviation(FileId::Com, "ef_com_unreadable"));
             }
             return;

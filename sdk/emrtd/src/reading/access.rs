@@ -3,11 +3,13 @@
 //! Doc 9303-11, 4.2 (chip access procedure).
 
 use super::Reading;
+use super::deviations::{Asked, Symptom, diagnose};
+use super::files::Approach;
 use crate::access_key::{AccessKeys, PasswordKind};
 use crate::card_transport::{CardTransport, TransportError};
 use crate::document::{AccessOutcome, AccessProtocol, Outcome};
 use crate::error::{AccessError, Error, StatusWord, UnsupportedError};
-use crate::file::{self, Partial};
+use crate::file;
 use crate::file_id::FileId;
 use crate::pace::MappingOutcome;
 use crate::secure_messaging::SecureMessaging;
@@ -101,15 +103,12 @@ impl Reading {
         &mut self,
         card: &mut T,
     ) -> Result<(Vec<PaceInfo>, bool), Error> {
-        let bytes = match self.card_access(card).await {
-            Ok(partial) => Some(partial.bytes),
-            Err(Error::Chip(_) | Error::Parse(_) | Error::Limit(_)) => None,
-            Err(other) => return Err(other),
-        };
-        if let Some(bytes) = bytes
-            && let Ok(infos) = SecurityInfos::parse(&bytes)
-        {
-            self.files.insert(FileId::CardAccess, bytes);
+        self.read_card_access(card).await?;
+        let shown = self
+            .files
+            .get(&FileId::CardAccess)
+            .and_then(|bytes| SecurityInfos::parse(bytes).ok());
+        if let Some(infos) = shown {
             return Ok((infos.pace, false));
         }
         let assumed = self
@@ -122,21 +121,35 @@ impl Reading {
         })
     }
 
-    async fn card_access<T: CardTransport>(&mut self, card: &mut T) -> Result<Partial, Error> {
-        let mut partial = Partial::default();
-        file::select_master_file(card, &mut None).await?;
-        file::select(card, &mut None, FileId::CardAccess).await?;
-        let block = self.block(card);
-        file::read(
-            card,
-            &mut None,
-            FileId::CardAccess,
-            block,
-            &mut partial,
-            &mut |_, _| {},
-        )
-        .await?;
-        Ok(partial)
+    /// Reads EF.CardAccess where it is not there yet. A chip that was just put into the field has the master file
+    /// selected (ISO/IEC 7816-4, 7.2.1), so that naming the file is enough; one that was used before may have not.
+    async fn read_card_access<T: CardTransport>(&mut self, card: &mut T) -> Result<(), Error> {
+        const FILE: FileId = FileId::CardAccess;
+        if self.files.contains_key(&FILE) {
+            // Another channel was open before: back to the master file, which also ends what is left of it.
+            return file::select_master_file(card, &mut None).await;
+        }
+        for approach in [Approach::ShortIdentifier, Approach::Select] {
+            self.selected = None;
+            self.partials.remove(&FILE);
+            if approach == Approach::Select {
+                file::select_master_file(card, &mut None).await?;
+            }
+            match self.read_file(card, FILE, approach).await {
+                Ok(()) => {}
+                Err(Error::Chip(_) | Error::Parse(_) | Error::Limit(_)) => continue,
+                Err(other) => return Err(other),
+            }
+            let partial = self.partials.remove(&FILE).unwrap_or_default();
+            // In the application, the same short identifier names another file.
+            if SecurityInfos::parse(&partial.bytes).is_ok() {
+                self.files.insert(FILE, partial.bytes);
+                break;
+            }
+        }
+        self.partials.remove(&FILE);
+        self.selected = None;
+        Ok(())
     }
 
     /// Tries the keys one after the other by one protocol. A kind of password that the chip does not have counts nothing
@@ -192,12 +205,13 @@ impl Reading {
                 continue;
             };
             self.within_budget()?;
-            // Anew before every try: after a refusal some chips have left the application.
-            let status = file::select_application(card, &mut None).await?;
-            if !status.is_ok() {
-                return Err(AccessError::NotAnEmrtd { status }.into());
+            let mut opened = self.bac(card, &seed, rng).await;
+            if let Err(Error::Access(AccessError::Refused { status })) = opened
+                && self.learns_from(status)
+            {
+                opened = self.bac(card, &seed, rng).await;
             }
-            match bac::open(card, &seed, rng).await {
+            match opened {
                 Ok(channel) => return Ok(self.fitted(index, key.kind(), channel)),
                 Err(error) => last = self.wrong(index, error)?,
             }
@@ -210,6 +224,40 @@ impl Reading {
             }
         }
         Err(last.into())
+    }
+
+    async fn bac<T, R>(
+        &mut self,
+        card: &mut T,
+        seed: &[u8],
+        rng: &mut R,
+    ) -> Result<SecureMessaging, Error>
+    where
+        T: CardTransport,
+        R: CryptoRng + Send + ?Sized,
+    {
+        // Anew before every try: after a refusal some chips have left the application.
+        let status = file::select_application(card, &mut None).await?;
+        if !status.is_ok() {
+            return Err(AccessError::NotAnEmrtd { status }.into());
+        }
+        bac::open(card, seed, self.learned.bac_answer, rng).await
+    }
+
+    /// Whether a refusal of BAC is one that another try may mend.
+    fn learns_from(&mut self, status: StatusWord) -> bool {
+        let symptom = Symptom {
+            asked: Asked::ExactToken,
+            status,
+            channel_lost: false,
+            got: 0,
+        };
+        let want = self.learned.bac_answer;
+        let deviation = diagnose(&symptom).filter(|_| want == bac::TOKEN_LEN);
+        if let Some(deviation) = deviation {
+            self.learned.apply(deviation, want, 0);
+        }
+        deviation.is_some()
     }
 
     /// The keys that may be tried, by their place: the one that fitted before, else all that were not refused.

@@ -22,6 +22,12 @@ impl Reading {
         T: CardTransport,
         R: CryptoRng + Send + ?Sized,
     {
+        if matches!(
+            self.chip_authentication,
+            Outcome::Refused(_) | Outcome::Failed
+        ) {
+            return Ok(());
+        }
         let offer = self
             .files
             .get(&FileId::DG14)
@@ -37,25 +43,25 @@ impl Reading {
                 | Error::SecureMessaging(SecureMessagingError::Dropped { status }),
             ) => {
                 self.chip_authentication = Outcome::Refused(status);
-                return self.recover(card, rng).await;
+                return self.recover(card).await;
             }
             Err(other) => return Err(other),
         }
-        // The first response under the new keys is the proof.
-        match file::select(card, &mut self.channel, FileId::DG14).await {
-            Ok(()) | Err(Error::Chip(_)) => {
-                self.chip_authentication = Outcome::Done(ChipAuthenticationEvidence {
-                    key: offer.key().clone(),
-                    cipher: offer.cipher(),
-                });
-                Ok(())
+        // The first answer under the new keys is the proof: whatever is asked next.
+        self.selected = None;
+        self.unproven = Some(ChipAuthenticationEvidence {
+            key: offer.key().clone(),
+            cipher: offer.cipher(),
+        });
+        if self.prove_by_select {
+            let result = file::select(card, &mut self.channel, FileId::DG14).await;
+            match self.settle(result) {
+                Ok(()) => self.selected = Some(FileId::DG14),
+                Err(Error::Chip(_)) => {}
+                Err(other) => return Err(other),
             }
-            Err(Error::SecureMessaging(_)) => {
-                self.chip_authentication = Outcome::Failed;
-                self.enter(card, rng).await
-            }
-            Err(other) => Err(other),
         }
+        Ok(())
     }
 
     /// Active Authentication with the caller's challenge, or a random one.
@@ -68,6 +74,9 @@ impl Reading {
         T: CardTransport,
         R: CryptoRng + Send + ?Sized,
     {
+        if self.active_authentication != Outcome::NotPerformed {
+            return Ok(());
+        }
         let key = self
             .files
             .get(&FileId::DG15)
@@ -85,7 +94,7 @@ impl Reading {
             .channel
             .as_ref()
             .is_some_and(|channel| channel.payload_within(256) >= expected);
-        let extended_possible = card.limits().response.is_none_or(|len| len > 258);
+        let extended_possible = self.learned.may_extend(card.limits());
 
         // A signature that a short response cannot hold is asked for with an extended length; a reader or chip that
         // does not do that may still hand it over in pieces (61xx).
@@ -103,7 +112,7 @@ impl Reading {
                 *extended,
             )
             .await;
-            match attempt {
+            match self.settle(attempt) {
                 // Cut off and called whole, because a short response could not hold it (deviations row 30): no answer,
                 // rather than a wrong one.
                 Ok(evidence) if !fits && !*extended && evidence.signature.len() < expected => {
@@ -118,11 +127,16 @@ impl Reading {
                     Error::Chip(ChipError::Status { status, .. })
                     | Error::SecureMessaging(SecureMessagingError::Dropped { status }),
                 ) => {
-                    self.active_authentication = Outcome::Refused(status);
-                    self.recover(card, rng).await?;
+                    if *extended {
+                        self.learned.extended_refused();
+                    } else {
+                        self.active_authentication = Outcome::Refused(status);
+                    }
+                    self.recover(card).await?;
                 }
-                Err(Error::Transport(TransportError::TooLong)) => {
-                    self.enter(card, rng).await?;
+                Err(error @ Error::Transport(TransportError::TooLong)) if *extended => {
+                    self.learned.extended_refused();
+                    return Err(self.lost(error));
                 }
                 Err(other) => return Err(other),
             }
@@ -132,14 +146,11 @@ impl Reading {
 
     /// After a refusal the chip may or may not have kept the channel (deviations row 44): ask, and open a new one
     /// where it did not.
-    async fn recover<T, R>(&mut self, card: &mut T, rng: &mut R) -> Result<(), Error>
-    where
-        T: CardTransport,
-        R: CryptoRng + Send + ?Sized,
-    {
+    async fn recover<T: CardTransport>(&mut self, card: &mut T) -> Result<(), Error> {
+        self.selected = None;
         match file::select(card, &mut self.channel, FileId::Sod).await {
             Ok(()) => Ok(()),
-            Err(Error::Chip(_) | Error::SecureMessaging(_)) => self.enter(card, rng).await,
+            Err(error @ (Error::Chip(_) | Error::SecureMessaging(_))) => Err(self.lost(error)),
             Err(other) => Err(other),
         }
     }

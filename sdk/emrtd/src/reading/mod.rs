@@ -9,6 +9,12 @@
 
 mod access;
 mod chip;
+mod deviations;
+mod files;
+mod learned;
+mod progress;
+
+pub use progress::{Phase, Progress};
 
 use crate::access_key::{AccessKey, AccessKeys};
 use crate::active_authentication::{ActiveAuthenticationEvidence, CHALLENGE_LEN};
@@ -16,7 +22,7 @@ use crate::card_transport::CardTransport;
 use crate::document::{
     Absence, AccessOutcome, ChipAuthenticationEvidence, Files, Outcome, UnverifiedDocument, Wanted,
 };
-use crate::error::{AccessError, ChipError, Error, InputError, SecureMessagingError, StatusWord};
+use crate::error::{ChipError, Error, InputError, StatusWord};
 use crate::file::{self, Partial};
 use crate::file_id::{DataGroup, FileId};
 use crate::lds::com::Com;
@@ -26,37 +32,11 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::fmt;
+use learned::Learned;
 use rand_core::CryptoRng;
 
-/// What a short response can carry under AES; the channel itself knows its exact measure.
-const SHORT_RESPONSE: usize = 256;
-
-/// Where a reading stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// What is being done.
-    pub phase: Phase,
-    /// Bytes of files read so far.
-    pub bytes_done: usize,
-    /// Bytes of all files whose length is known so far.
-    pub bytes_known: usize,
-}
-
-/// What a reading is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Phase {
-    /// Opening the chip.
-    Access,
-    /// Reading a file.
-    File(FileId),
-    /// Chip Authentication.
-    ChipAuthentication,
-    /// Active Authentication.
-    ActiveAuthentication,
-    /// Nothing more to do.
-    Done,
-}
+/// How often one run opens a new channel after one was lost.
+const MAX_NEW_CHANNELS: u8 = 10;
 
 type ProgressListener = Box<dyn FnMut(Progress) + Send>;
 
@@ -75,10 +55,21 @@ pub struct Reading {
     fitting_key: Option<usize>,
     access: Option<AccessOutcome>,
     channel: Option<SecureMessaging>,
+    /// The file that READ BINARY reads now.
+    selected: Option<FileId>,
+    /// Whether the channel was lost in a way after which a new one goes on.
+    reopen: bool,
+    /// The right length, as the chip's last 6Cxx told it.
+    exact_length: Option<usize>,
+    learned: Learned,
     partials: BTreeMap<FileId, Partial>,
     files: Files,
     absences: BTreeMap<FileId, Absence>,
     chip_authentication: Outcome<ChipAuthenticationEvidence>,
+    /// A channel that Chip Authentication opened, until its first answer proves it.
+    unproven: Option<ChipAuthenticationEvidence>,
+    /// Whether SELECT is to prove it, because another command could not.
+    prove_by_select: bool,
     active_authentication: Outcome<ActiveAuthenticationEvidence>,
 }
 
@@ -97,15 +88,21 @@ impl Reading {
             fitting_key: None,
             access: None,
             channel: None,
+            selected: None,
+            reopen: false,
+            exact_length: None,
+            learned: Learned::default(),
             partials: BTreeMap::new(),
             files: Files::new(),
             absences: BTreeMap::new(),
             chip_authentication: Outcome::NotPerformed,
+            unproven: None,
+            prove_by_select: false,
             active_authentication: Outcome::NotPerformed,
         }
     }
 
-    /// Reads only these data groups (and EF.COM, EF.SOD, DG14, DG15).
+    /// Reads only these data groups, and EF.SOD with the keys that prove the chip (DG14, DG15).
     #[must_use]
     pub fn only(mut self, data_groups: &[DataGroup]) -> Self {
         self.wanted = Wanted::Only(data_groups.to_vec());
@@ -127,8 +124,8 @@ impl Reading {
         self
     }
 
-    /// Asks for up to this many bytes at a time, with extended lengths where that is more than a short response holds.
-    /// Without it, short responses are filled.
+    /// Asks for up to this many bytes at a time, with extended lengths where that is more than a short response holds
+    /// and chip and reader carry it. Without it, 4096.
     #[must_use]
     pub const fn block_len(mut self, bytes: usize) -> Self {
         self.largest_block = Some(bytes);
@@ -163,38 +160,97 @@ impl Reading {
             return Err(InputError::NoKey.into());
         }
         self.begin();
+        for _ in 0..MAX_NEW_CHANNELS {
+            match self.pass(card, rng).await {
+                Ok(()) => return Ok(self.finish()),
+                Err(_) if core::mem::take(&mut self.reopen) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.pass(card, rng).await?;
+        Ok(self.finish())
+    }
+
+    /// A new run proves the chip anew and asks again for what was refused; what was read is kept.
+    fn begin(&mut self) {
+        self.channel = None;
+        self.reopen = false;
+        self.prove_by_select = false;
+        self.chip_authentication = Outcome::NotPerformed;
+        self.active_authentication = Outcome::NotPerformed;
+        self.absences.clear();
+    }
+
+    /// From the opening of a channel to the last file, or to where the channel is lost.
+    async fn pass<T, R>(&mut self, card: &mut T, rng: &mut R) -> Result<(), Error>
+    where
+        T: CardTransport,
+        R: CryptoRng + Send + ?Sized,
+    {
+        self.unproven = None;
+        self.selected = None;
         self.report(Phase::Access);
         self.enter(card, rng).await?;
-
-        self.read_optional(card, rng, FileId::Com).await?;
         self.read_security_object(card).await?;
-        let listed = self.listed_data_groups();
 
+        // The keys that prove the chip, and the proofs, before what they are to vouch for.
+        let listed = self.listed_data_groups();
         if listed.contains(&DataGroup::SECURITY_OPTIONS) {
-            self.read_optional(card, rng, FileId::DG14).await?;
+            self.read_optional(card, FileId::DG14).await?;
             self.report(Phase::ChipAuthentication);
             self.authenticate_chip(card, rng).await?;
         }
         if listed.contains(&DataGroup::ACTIVE_AUTHENTICATION_KEY) {
-            self.read_optional(card, rng, FileId::DG15).await?;
+            self.read_optional(card, FileId::DG15).await?;
             self.report(Phase::ActiveAuthentication);
             self.challenge_chip(card, rng).await?;
         }
-        for dg in listed {
+        if self.wanted == Wanted::Everything || listed.is_empty() {
+            self.read_optional(card, FileId::Com).await?;
+        }
+        for dg in self.listed_data_groups() {
             if self.wanted.includes(dg) {
-                self.read_optional(card, rng, FileId::DataGroup(dg)).await?;
+                self.read_optional(card, FileId::DataGroup(dg)).await?;
+            }
+        }
+        if self.unproven.is_some() {
+            let result = file::select(card, &mut self.channel, FileId::Sod).await;
+            match self.settle(result) {
+                Ok(()) | Err(Error::Chip(_)) => {}
+                Err(other) => return Err(other),
             }
         }
         self.report(Phase::Done);
-        Ok(self.finish())
+        Ok(())
     }
 
-    /// A new run proves the chip anew and asks again for what was refused; files that are whole are kept.
-    fn begin(&mut self) {
+    /// The channel is lost, and a new one may go on.
+    fn lost(&mut self, error: Error) -> Error {
+        self.reopen = true;
         self.channel = None;
-        self.chip_authentication = Outcome::NotPerformed;
-        self.active_authentication = Outcome::NotPerformed;
-        self.absences.clear();
+        error
+    }
+
+    /// Looks at the answer to any command in the channel: the first one in a channel that Chip Authentication opened
+    /// is its proof. One that does not hold is tried again with SELECT, the plainest of commands, and counts then.
+    fn settle<A>(&mut self, answer: Result<A, Error>) -> Result<A, Error> {
+        let Some(evidence) = self.unproven.take() else {
+            return answer;
+        };
+        match answer {
+            Ok(_) | Err(Error::Chip(_)) => {
+                self.chip_authentication = Outcome::Done(evidence);
+                answer
+            }
+            Err(error @ Error::SecureMessaging(_)) => {
+                if self.prove_by_select {
+                    self.chip_authentication = Outcome::Failed;
+                }
+                self.prove_by_select = true;
+                Err(self.lost(error))
+            }
+            Err(_) => answer,
+        }
     }
 
     fn finish(&mut self) -> UnverifiedDocument {
@@ -213,6 +269,7 @@ impl Reading {
                 &mut self.active_authentication,
                 Outcome::NotPerformed,
             ),
+            chip_notes: self.learned.notes().collect(),
             live: true,
             own_challenge: None,
         }
@@ -236,112 +293,22 @@ impl Reading {
         listed
     }
 
-    /// Reads EF.SOD; on a second run, again, and it must be the same.
-    async fn read_security_object<T: CardTransport>(&mut self, card: &mut T) -> Result<(), Error> {
-        let before = self.files.remove(&FileId::Sod);
-        self.partials.remove(&FileId::Sod);
-        let result = self.read_file(card, FileId::Sod).await;
-        if let Some(before) = before {
-            if result.is_ok() && self.files.get(&FileId::Sod) != Some(&before) {
-                self.files.insert(FileId::Sod, before);
-                return Err(AccessError::AnotherCard.into());
-            }
-            self.files.insert(FileId::Sod, before);
-        }
-        result
-    }
-
-    /// Reads a file, unless it is there already, and remembers why where the chip does not hand it over.
-    async fn read_optional<T, R>(
-        &mut self,
-        card: &mut T,
-        rng: &mut R,
-        file: FileId,
-    ) -> Result<(), Error>
-    where
-        T: CardTransport,
-        R: CryptoRng + Send + ?Sized,
-    {
-        if self.files.contains_key(&file) || self.absences.contains_key(&file) {
-            return Ok(());
-        }
-        match self.read_file(card, file).await {
-            Ok(()) => Ok(()),
-            Err(error @ (Error::Chip(_) | Error::Parse(_) | Error::Limit(_))) => {
-                self.partials.remove(&file);
-                self.absences.insert(file, absence(error));
-                Ok(())
-            }
-            // Some chips refuse a file in the clear and leave the channel: the refusal is remembered, a new channel opened.
-            Err(Error::SecureMessaging(SecureMessagingError::Dropped { status }))
-                if !status.is_ok() =>
-            {
-                self.partials.remove(&file);
-                let refusal = ChipError::Status {
-                    instruction: 0xA4,
-                    file: Some(file),
-                    status,
-                };
-                self.absences.insert(file, absence(refusal.into()));
-                self.enter(card, rng).await
-            }
-            Err(other) => Err(other),
-        }
-    }
-
-    async fn read_file<T: CardTransport>(
-        &mut self,
-        card: &mut T,
-        file: FileId,
-    ) -> Result<(), Error> {
-        let block = self.block(card);
-        file::select(card, &mut self.channel, file).await?;
-
-        let done_before: usize = self.files.values().map(|bytes| bytes.len()).sum();
-        let partial = self.partials.entry(file).or_default();
-        let listener = &mut self.listener;
-        let mut progress = |done: usize, total: Option<usize>| {
-            if let Some(listener) = listener {
-                listener(Progress {
-                    phase: Phase::File(file),
-                    bytes_done: done_before.saturating_add(done),
-                    bytes_known: done_before.saturating_add(total.unwrap_or(done)),
-                });
-            }
-        };
-        file::read(card, &mut self.channel, file, block, partial, &mut progress).await?;
-        if let Some(whole) = self.partials.remove(&file) {
-            self.files.insert(file, whole.bytes);
-        }
-        Ok(())
-    }
-
-    /// How many bytes one READ BINARY asks for.
-    fn block<T: CardTransport>(&self, card: &T) -> usize {
-        let within = |response: usize| match &self.channel {
-            Some(channel) => channel.payload_within(response),
-            None => response.min(SHORT_RESPONSE),
-        };
-        let limit = card
-            .limits()
-            .response
-            .map_or(usize::MAX, |bytes| bytes.saturating_sub(2));
-        match self.largest_block {
-            None => within(SHORT_RESPONSE.min(limit)),
-            Some(bytes) => bytes.min(within(limit.min(0x1_0000))),
-        }
-        .max(1)
-    }
-
     fn report(&mut self, phase: Phase) {
-        let done: usize = self.files.values().map(|bytes| bytes.len()).sum();
-        if let Some(listener) = &mut self.listener {
-            listener(Progress {
-                phase,
-                bytes_done: done,
-                bytes_known: done,
-            });
+        let Some(listener) = &mut self.listener else {
+            return;
+        };
+        let whole: usize = self.files.values().map(|bytes| bytes.len()).sum();
+        let (mut done, mut known) = (whole, whole);
+        for partial in self.partials.values() {
+            let have = partial.bytes.len();
+            done = done.saturating_add(have);
+            known = known.saturating_add(partial.total.unwrap_or(have));
         }
+        listener(Progress {
+            phase,
+            bytes_done: done,
+            bytes_known: known,
+        });
     }
 
     fn key(&self, index: usize) -> Option<&AccessKey> {
@@ -371,3 +338,6 @@ fn absence(error: Error) -> Absence {
         other => Absence::Withheld(other),
     }
 }
+
+#[cfg(test)]
+mod tests;
