@@ -32,7 +32,10 @@ fn reading(card: &CardData, block_len: Option<usize>) -> Reading {
     }
 }
 
-fn run(reading: &mut Reading, chip: impl CardTransport) -> (Result<chipid::UnverifiedDocument, Error>, Counters) {
+fn run(
+    reading: &mut Reading,
+    chip: impl CardTransport,
+) -> (Result<chipid::UnverifiedDocument, Error>, Counters) {
     let mut chip = Counting::new(chip);
     let result = block(reading.run(&mut chip)).expect("ready");
     (result, chip.counters())
@@ -126,10 +129,15 @@ fn lost_once_at_every_apdu_it_goes_on_where_it_was() {
                     let extra = torn(&card, block_len, loss, &[at]).saturating_sub(total);
                     // At most: everything up to the first file that stays, the block that was lost, a SELECT to find
                     // the place again, and the learning of smaller blocks where a long one was lost.
-                    assert!(extra <= before + 12, "{name}, {block_len:?}, cut at {at}: {extra}");
+                    assert!(
+                        extra <= before + 12,
+                        "{name}, {block_len:?}, cut at {at}: {extra}"
+                    );
                     cost.add(extra);
                 }
-                cost.tell(&format!("{name}, {total} APDUs, blocks of {block_len:?}, lost once"));
+                cost.tell(&format!(
+                    "{name}, {total} APDUs, blocks of {block_len:?}, lost once"
+                ));
             }
         }
     }
@@ -145,12 +153,18 @@ fn lost_twice_at_sampled_pairs_it_goes_on_where_it_was() {
             for first in (0..total).step_by(5) {
                 for second in (0..total).step_by(7) {
                     let loss = LOSSES[(first + second) % 2];
-                    let extra = torn(&card, block_len, loss, &[first, second]).saturating_sub(total);
-                    assert!(extra <= 2 * (before + 12), "{name}, {block_len:?}, cut at {first} and {second}: {extra}");
+                    let extra =
+                        torn(&card, block_len, loss, &[first, second]).saturating_sub(total);
+                    assert!(
+                        extra <= 2 * (before + 12),
+                        "{name}, {block_len:?}, cut at {first} and {second}: {extra}"
+                    );
                     cost.add(extra);
                 }
             }
-            cost.tell(&format!("{name}, {total} APDUs, blocks of {block_len:?}, lost twice"));
+            cost.tell(&format!(
+                "{name}, {total} APDUs, blocks of {block_len:?}, lost twice"
+            ));
         }
     }
 }
@@ -201,7 +215,11 @@ fn another_card_in_between_is_refused_wherever_the_first_one_left() {
                 assert!(!begun, "cut at {at}");
                 let files = document.danger_unverified();
                 for (file, bytes) in files.iter().filter(|(f, _)| **f != FileId::CardAccess) {
-                    assert_eq!(Some(&**bytes), other.files.get(file).map(|b| &b[..]), "{file}");
+                    assert_eq!(
+                        Some(&**bytes),
+                        other.files.get(file).map(|b| &b[..]),
+                        "{file}"
+                    );
                 }
             }
             Err(error) => {
