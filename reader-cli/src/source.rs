@@ -184,11 +184,11 @@ fn keep(folder: &Path, document: &Document) -> Result<(), Failure> {
     let unverified = &document.unverified;
     let raw = unverified.danger_unverified();
     files::save(folder, raw, unverified.active_authentication())?;
-    let images = raw
+    let faces = raw
         .get(&chipid::FileId::DG2)
         .and_then(|bytes| chipid::emrtd::lds::dg2::parse(bytes).ok())
         .unwrap_or_default();
-    if let Some(image) = images.first() {
+    if let Some(image) = faces.images.first() {
         let name = format!("portrait.{}", image.format.extension());
         files::write_private(&folder.join(name), &image.data)?;
     }

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 /// The German reference data set for readers of travel documents: an invented holder, files as a chip has them.
 pub const BSI_REFERENCE_LDS: &str = "cards/bsi-2008-reference-lds";
+/// Data groups that others published: invented persons, or none.
+pub const PUBLISHED_DATA_GROUPS: &str = "cards/published-data-groups";
 /// The Dutch master list of 2026-07-22.
 pub const DUTCH_MASTER_LIST: &str = "certificates/master-lists/NL_ML_2026-07-22.ml";
 /// The root that vouches for the Dutch list's signer.
@@ -36,7 +38,12 @@ mod tests {
 
     #[test]
     fn every_set_says_where_it_comes_from() {
-        for set in [BSI_REFERENCE_LDS, "certificates", "icao-9303"] {
+        for set in [
+            BSI_REFERENCE_LDS,
+            PUBLISHED_DATA_GROUPS,
+            "certificates",
+            "icao-9303",
+        ] {
             let text = read(&format!("{set}/PROVENANCE.md"));
             assert!(text.len() > 100, "{set}");
         }

@@ -177,6 +177,13 @@ impl<'a> Reader<'a> {
         self.offset
     }
 
+    /// Passes over the next `len` bytes, whatever they are.
+    pub(crate) fn advance(&mut self, len: usize) {
+        let len = len.min(self.rest.len());
+        self.rest = self.rest.get(len..).unwrap_or_default();
+        self.offset = self.offset.saturating_add(len);
+    }
+
     /// Reads the next TLV, whatever its tag.
     ///
     /// # Errors

@@ -3,6 +3,8 @@
 //! Doc 9303-11, 5.1 and 6. Passive authentication first; then, with keys that it covers, what the chip showed of
 //! itself; then, and only from signed bytes, the holder's data.
 
+mod details;
+
 use crate::access_key::PasswordKind;
 use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::signature::Outcome as Signature;
@@ -24,6 +26,7 @@ use crate::trust::TrustStore;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::fmt;
+use details::Details;
 use zeroize::Zeroizing;
 
 /// Everything that can be said of a document from its bytes and its chip's answers.
@@ -98,6 +101,7 @@ impl ChipProof {
 pub struct AuthenticDocument {
     mrz: Mrz,
     portrait: Option<AuthenticPortrait>,
+    details: Details,
     data_groups: BTreeMap<DataGroup, Zeroizing<Vec<u8>>>,
     trust: IssuerTrust,
 }
@@ -228,6 +232,7 @@ impl UnverifiedDocument {
             (Some(signed), Some(mrz)) if believable => Some(AuthenticDocument {
                 mrz,
                 portrait: portrait(signed, &mut findings),
+                details: Details::decode(signed, &mut findings),
                 data_groups: signed
                     .iter()
                     .map(|(dg, bytes)| (dg, Zeroizing::new(bytes.to_vec())))
@@ -494,13 +499,14 @@ fn is_always_read(dg: DataGroup) -> bool {
 
 fn portrait(signed: &SignedDataGroups<'_>, findings: &mut Findings) -> Option<AuthenticPortrait> {
     let bytes = signed.bytes(DataGroup::FACE)?;
-    let images = decode(signed, DataGroup::FACE, findings, dg2::parse)?;
-    if images.is_empty() {
+    let faces = decode(signed, DataGroup::FACE, findings, dg2::parse)?;
+    note_deviations(DataGroup::FACE, &faces.deviations, findings);
+    if faces.images.is_empty() {
         return None;
     }
     let digest = HashAlgorithm::Sha256.digest(bytes);
     Some(AuthenticPortrait {
-        images,
+        images: faces.images,
         digest: digest.try_into().ok()?,
     })
 }
@@ -518,6 +524,12 @@ fn decode<T, E>(
             findings.add_in(codes::DATA_GROUP_UNREADABLE, FileId::DataGroup(dg));
             None
         }
+    }
+}
+
+fn note_deviations(dg: DataGroup, names: &[&'static str], findings: &mut Findings) {
+    for name in names {
+        findings.push(Finding::deviation(FileId::DataGroup(dg), name));
     }
 }
 

@@ -5,8 +5,8 @@ use chipid_emrtd::lds::dg2;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    if let Ok(images) = dg2::parse(data) {
-        let total: usize = images.iter().map(|image| image.data.len()).sum();
+    if let Ok(faces) = dg2::parse(data) {
+        let total: usize = faces.images.iter().map(|image| image.data.len()).sum();
         assert!(total <= data.len(), "the images are longer than the file");
     }
 });

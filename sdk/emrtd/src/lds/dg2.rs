@@ -1,18 +1,31 @@
 //! DG2: the face, one or several images.
 //!
-//! Doc 9303-10, 4.7.2 (CBEFF templates); ISO/IEC 19794-5:2005, clause 5 (facial record).
+//! Doc 9303-10, 4.5.6 and 4.7.2 (CBEFF templates; which standard encodes the record says the tag of its block).
 
+mod iso19794;
+mod iso39794;
+
+use super::data_element::Oddities;
+pub use super::image::ImageFormat;
 use crate::error::{ParseError, ParseErrorKind};
 use crate::file_id::FileId;
-use crate::tlv::{Reader, Tlv, outer};
+use crate::tlv::{Tlv, outer};
 use alloc::vec::Vec;
 use core::fmt;
 use zeroize::Zeroizing;
 
 /// More images than any document carries.
 const MAX_IMAGES: usize = 16;
-/// By how much real chips get a length wrong (deviations row 101).
-const LENGTH_TOLERANCE: usize = 8;
+
+/// The contents of DG2.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Faces {
+    /// Every image, in the order of the file; none is no error (a young child's document).
+    pub images: Vec<FaceImage>,
+    /// What departs from the standard, by name.
+    pub deviations: Vec<&'static str>,
+}
 
 /// An image of the holder's face as it stands on the chip. Wiped on drop, hidden in `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -25,43 +38,45 @@ pub struct FaceImage {
     pub height: u16,
     /// What the first bytes of the image say that it is.
     pub format: ImageFormat,
+    /// Which standard encodes the record.
+    pub encoding: FaceEncoding,
 }
 
-/// How an image is compressed, by its first bytes (the record's own word is often wrong).
+/// The standard that encodes a record of a face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum ImageFormat {
-    /// JPEG.
-    Jpeg,
-    /// JPEG 2000 in its file format.
-    Jp2,
-    /// A JPEG 2000 codestream without a file around it (deviations row 102).
-    Jpeg2000Codestream,
-    /// Something else.
-    Unknown,
+pub enum FaceEncoding {
+    /// ISO/IEC 19794-5:2005.
+    Iso19794,
+    /// ISO/IEC 39794-5, which takes its place by 2030.
+    Iso39794,
 }
 
-impl ImageFormat {
-    /// The usual ending of a file's name: `jpg`, `jp2`, `j2k` or `bin`.
+impl FaceEncoding {
+    /// `iso-19794-5` or `iso-39794-5`.
     #[must_use]
-    pub const fn extension(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
-            Self::Jpeg => "jpg",
-            Self::Jp2 => "jp2",
-            Self::Jpeg2000Codestream => "j2k",
-            Self::Unknown => "bin",
+            Self::Iso19794 => "iso-19794-5",
+            Self::Iso39794 => "iso-39794-5",
         }
     }
+}
 
-    fn sniff(data: &[u8]) -> Self {
-        if data.starts_with(&[0xFF, 0xD8, 0xFF]) {
-            Self::Jpeg
-        } else if data.starts_with(&[0, 0, 0, 0x0C, 0x6A, 0x50, 0x20, 0x20]) {
-            Self::Jp2
-        } else if data.starts_with(&[0xFF, 0x4F, 0xFF, 0x51]) {
-            Self::Jpeg2000Codestream
-        } else {
-            Self::Unknown
+impl FaceImage {
+    fn new(
+        bytes: &[u8],
+        (width, height): (u16, u16),
+        encoding: FaceEncoding,
+        oddities: &mut Oddities,
+    ) -> Self {
+        let data = super::image::alone(bytes, oddities);
+        Self {
+            data: Zeroizing::new(data.to_vec()),
+            width,
+            height,
+            format: ImageFormat::sniff(data),
+            encoding,
         }
     }
 }
@@ -72,181 +87,66 @@ impl fmt::Debug for FaceImage {
     }
 }
 
-/// Reads every image of the file, in its order. A file without any is an empty list: a document without a face
-/// (a young child's) is no error.
+/// Reads every image of the file, in its order.
 ///
 /// # Errors
 /// [`ParseError`] with the offset in the file.
-pub fn parse(bytes: &[u8]) -> Result<Vec<FaceImage>, ParseError> {
+pub fn parse(bytes: &[u8]) -> Result<Faces, ParseError> {
     let tlv = |e| ParseError::of_tlv(FileId::DG2, e);
     let file = outer(bytes, FileId::DG2.tag()).map_err(tlv)?;
     let group = file.children().expect(0x7F61).map_err(tlv)?;
     let mut images = Vec::new();
+    let mut oddities = Oddities::default();
+    let (mut stated, mut templates) = (None, 0usize);
     for object in group.children() {
         let object = object.map_err(tlv)?;
-        if object.tag.0 != 0x7F60 {
-            continue;
-        }
-        for block in object.children() {
-            let block = block.map_err(tlv)?;
-            if matches!(block.tag.0, 0x5F2E | 0x7F2E) {
-                facial_record(&block, &mut images)?;
+        match object.tag.0 {
+            0x02 => stated = object.value.last().map(|n| usize::from(*n)),
+            0x7F60 => {
+                templates = templates.saturating_add(1);
+                for block in object.children() {
+                    read_block(&block.map_err(tlv)?, &mut images, &mut oddities)?;
+                }
             }
+            _ => {}
         }
     }
-    Ok(images)
+    if stated != Some(templates) {
+        oddities.note("count_of_instances_differs");
+    }
+    Ok(Faces {
+        images,
+        deviations: oddities.0,
+    })
 }
 
-/// `FAC\0 010\0 length images`, then for every image 20 bytes of facial information, 8 for each feature point, 12 of
-/// image information, and the image.
-fn facial_record(block: &Tlv<'_>, images: &mut Vec<FaceImage>) -> Result<(), ParseError> {
-    let start = Reader::new(block.raw)
-        .read()
-        .map_or(0, |t| t.raw.len().saturating_sub(t.value.len()));
-    let start = block.offset.saturating_add(start);
-    let mut cursor = Cursor {
-        bytes: block.value,
-        at: 0,
-        start,
+/// The tag says which standard the record follows; where its first bytes say otherwise, they are right.
+fn read_block(
+    block: &Tlv<'_>,
+    images: &mut Vec<FaceImage>,
+    oddities: &mut Oddities,
+) -> Result<(), ParseError> {
+    let (old, new) = (0x5F2E, 0x7F2E);
+    if block.tag.0 != old && block.tag.0 != new {
+        return Ok(());
+    }
+    let is_old = block.value.starts_with(b"FAC\0");
+    let is_new = matches!(block.value.first(), Some(0xA1 | 0x65));
+    let (is_new, expected) = match (is_old, is_new) {
+        (false, true) => (true, new),
+        (true, _) => (false, old),
+        (false, false) => (block.tag.0 == new, block.tag.0),
     };
-    if cursor.take(4)? != b"FAC\0" {
-        return Err(cursor.error(ParseErrorKind::Value));
+    if block.tag.0 != expected {
+        oddities.note("biometric_data_under_the_other_tag");
     }
-    cursor.take(4)?; // version
-    cursor.take(4)?; // length of the record: what the block's own length says, when it is right
-    let count = usize::from(cursor.u16()?);
-    if count > MAX_IMAGES {
-        return Err(cursor.error(ParseErrorKind::Value));
-    }
-    for index in 0..count {
-        let block_start = cursor.at;
-        let block_len = cursor.u32()?;
-        let feature_points = usize::from(cursor.u16()?);
-        cursor.take(14)?; // sex, eyes, hair, features, expression, pose
-        cursor.take(feature_points.saturating_mul(8))?;
-        cursor.take(2)?; // image type and data type
-        let (width, height) = (cursor.u16()?, cursor.u16()?);
-        cursor.take(6)?; // colour space, source, device, quality
-        let used = cursor.at.saturating_sub(block_start);
-        let left = cursor.bytes.len().saturating_sub(cursor.at);
-        // The last image ends with the block; where the stated length is a little off, the block is right.
-        let last = index.saturating_add(1) == count;
-        let actual = used.saturating_add(left);
-        let len = if last && block_len.abs_diff(actual) <= LENGTH_TOLERANCE {
-            left
-        } else {
-            block_len
-                .checked_sub(used)
-                .ok_or_else(|| cursor.error(ParseErrorKind::Length))?
-        };
-        let data = cursor.take(len)?;
-        images.push(FaceImage {
-            data: Zeroizing::new(data.to_vec()),
-            width,
-            height,
-            format: ImageFormat::sniff(data),
-        });
-    }
-    Ok(())
-}
-
-struct Cursor<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    start: usize,
-}
-
-impl<'a> Cursor<'a> {
-    fn take(&mut self, len: usize) -> Result<&'a [u8], ParseError> {
-        let end = self.at.saturating_add(len);
-        let taken = self
-            .bytes
-            .get(self.at..end)
-            .ok_or_else(|| self.error(ParseErrorKind::Truncated))?;
-        self.at = end;
-        Ok(taken)
-    }
-
-    fn u16(&mut self) -> Result<u16, ParseError> {
-        let bytes = self.take(2)?;
-        Ok(bytes.iter().fold(0, |n, b| n << 8 | u16::from(*b)))
-    }
-
-    fn u32(&mut self) -> Result<usize, ParseError> {
-        let bytes = self.take(4)?;
-        let value = bytes.iter().fold(0u32, |n, b| n << 8 | u32::from(*b));
-        usize::try_from(value).map_err(|_| self.error(ParseErrorKind::Length))
-    }
-
-    const fn error(&self, kind: ParseErrorKind) -> ParseError {
-        ParseError::new(Some(FileId::DG2), self.start.saturating_add(self.at), kind)
+    if is_new {
+        iso39794::face_image_data_block(block, images, oddities)
+    } else {
+        iso19794::facial_record(block, images, oddities)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tlv::{encode, encode_all};
-    use alloc::vec;
-
-    fn record(images: &[(&[u8], u16)], length_error: i32) -> Vec<u8> {
-        let mut body = Vec::new();
-        for (image, points) in images {
-            let len = 32 + 8 * u32::from(*points) + image.len() as u32;
-            body.extend_from_slice(&len.wrapping_add_signed(length_error).to_be_bytes());
-            body.extend_from_slice(&points.to_be_bytes());
-            body.extend_from_slice(&[0; 14]);
-            body.extend_from_slice(&vec![0; 8 * usize::from(*points)]);
-            body.extend_from_slice(&[1, 0, 0x01, 0x2C, 0x01, 0x90, 1, 2, 0, 0, 0, 0]);
-            body.extend_from_slice(image);
-        }
-        let mut record = b"FAC\x00010\x00".to_vec();
-        record.extend_from_slice(&(14 + body.len() as u32).to_be_bytes());
-        record.extend_from_slice(&(images.len() as u16).to_be_bytes());
-        record.extend_from_slice(&body);
-        let template = encode_all(0x7F60, &[&encode(0xA1, &[]), &encode(0x5F2E, &record)]);
-        let group = encode_all(0x7F61, &[&encode(0x02, &[1]), &template]);
-        encode(0x75, &group)
-    }
-
-    const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3];
-    const J2K: &[u8] = &[0xFF, 0x4F, 0xFF, 0x51, 9];
-
-    #[test]
-    fn several_images_with_feature_points() {
-        let images = parse(&record(&[(JPEG, 0), (J2K, 3)], 0)).unwrap();
-        assert_eq!(images.len(), 2);
-        assert_eq!(*images[0].data, JPEG);
-        assert_eq!(images[0].format, ImageFormat::Jpeg);
-        assert_eq!((images[0].width, images[0].height), (300, 400));
-        assert_eq!(*images[1].data, J2K);
-        assert_eq!(images[1].format, ImageFormat::Jpeg2000Codestream);
-    }
-
-    #[test]
-    fn lengths_a_little_off_are_survived() {
-        for off in [-8, -1, 1, 8] {
-            let images = parse(&record(&[(JPEG, 0)], off)).unwrap();
-            assert_eq!(*images[0].data, JPEG);
-        }
-        assert!(parse(&record(&[(JPEG, 0)], 9)).is_err());
-    }
-
-    #[test]
-    fn no_image_is_an_empty_list() {
-        assert_eq!(parse(&record(&[], 0)).unwrap(), []);
-    }
-
-    #[test]
-    fn every_cut_and_flip_is_survived() {
-        let good = record(&[(JPEG, 2), (J2K, 0)], 0);
-        for i in 0..good.len() {
-            assert!(parse(&good[..i]).is_err());
-            for bit in 0..8 {
-                let mut bad = good.clone();
-                bad[i] ^= 1 << bit;
-                let _ = parse(&bad);
-            }
-        }
-    }
+const fn too_many(offset: usize) -> ParseError {
+    ParseError::new(Some(FileId::DG2), offset, ParseErrorKind::Value)
 }

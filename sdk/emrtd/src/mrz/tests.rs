@@ -121,6 +121,126 @@ fn centuries() {
     assert_eq!(date("050101").as_expiry(late), day(2105, 1, 1));
 }
 
+/// A TD3 zone with its check digits set; that of the optional data may be given.
+fn td3(state: &str, nationality: &str, names: &str, optional: &str, digit: Option<char>) -> String {
+    let filled = |text: &str, len: usize| std::format!("{text:<<len$}");
+    let digit_of = |text: &str| check_digit(text).unwrap();
+    let number = filled("C01X0006", 9);
+    let optional = filled(optional, 14);
+    let second = std::format!(
+        "{number}{}{}850228{}F310510{}{optional}{}",
+        digit_of(&number),
+        filled(nationality, 3),
+        digit_of("850228"),
+        digit_of("310510"),
+        digit.unwrap_or_else(|| digit_of(&optional)),
+    );
+    let covered = [&second[..10], &second[13..20], &second[21..43]].concat();
+    std::format!(
+        "P<{}{}{second}{}",
+        filled(state, 3),
+        filled(names, 39),
+        digit_of(&covered)
+    )
+}
+
+/// A TD1 zone with its check digits set; `number` is the nine characters, their digit and the optional data.
+fn td1(number: &str, optional_2: &str) -> String {
+    let first = std::format!("I<UTO{number:<<25}");
+    let digit_of = |text: &str| check_digit(text).unwrap();
+    let (birth, expiry) = (digit_of("850228"), digit_of("310510"));
+    let dates = std::format!("850228{birth}F310510{expiry}UTO");
+    let second = std::format!("{dates}{optional_2:<<11}");
+    let covered = [&first[5..], &second[..7], &second[8..15], &second[18..]].concat();
+    std::format!(
+        "{first}{second}{}{:<<30}",
+        check_digit(&covered).unwrap(),
+        "MUSTER<<ANNA"
+    )
+}
+
+#[test]
+fn row_099_fillers_before_and_behind_names_are_no_names() {
+    for names in [
+        "<MUSTER<<ANNA<MARIA",
+        "MUSTER<<ANNA<MARIA",
+        "MUSTER<<<ANNA<MARIA<<",
+    ] {
+        let mrz = Mrz::parse(&td3("UTO", "UTO", names, "", None)).unwrap();
+        assert_eq!(*mrz.name(), "MUSTER ANNA MARIA");
+    }
+}
+
+#[test]
+fn row_107_the_german_code_has_one_letter_and_fillers() {
+    let mrz = Mrz::parse(&td3("D<<", "D<<", "MUSTER<<ANNA", "", None)).unwrap();
+    assert_eq!((mrz.issuing_state(), mrz.nationality()), ("D", "D"));
+}
+
+#[test]
+fn row_108_any_three_letters_are_a_state_in_the_zone() {
+    let mrz = Mrz::parse(&td3("DEU", "XQZ", "MUSTER<<ANNA", "", None)).unwrap();
+    assert_eq!((mrz.issuing_state(), mrz.nationality()), ("DEU", "XQZ"));
+}
+
+#[test]
+fn row_109_a_number_of_more_than_nine_characters_on_td1() {
+    let digit = check_digit("000123456789").unwrap();
+    let mrz = Mrz::parse(&td1(&std::format!("000123456<789{digit}"), "")).unwrap();
+    assert_eq!(*mrz.document_number(), "000123456789");
+    let wrong = if digit == '0' { '1' } else { '0' };
+    let zone = td1(&std::format!("000123456<789{wrong}"), "");
+    assert_eq!(
+        Mrz::parse(&zone).unwrap_err().kind,
+        ParseErrorKind::CheckDigit
+    );
+}
+
+#[test]
+fn row_110_ten_digits_of_optional_data_on_td1() {
+    let number = std::format!("C01X00062{}", check_digit("C01X00062").unwrap());
+    let mrz = Mrz::parse(&td1(&std::format!("{number}8502281234"), "5678901234")).unwrap();
+    assert_eq!(mrz.optional_data(), "8502281234");
+    assert_eq!(mrz.optional_data_2(), "5678901234");
+    assert_eq!(*mrz.document_number(), "C01X00062");
+}
+
+#[test]
+fn row_111_optional_data_that_begins_with_a_filler() {
+    let number = std::format!("C01X00062{}", check_digit("C01X00062").unwrap());
+    let mrz = Mrz::parse(&td1(&std::format!("{number}<12345678901"), "")).unwrap();
+    assert_eq!(mrz.optional_data(), "<12345678901");
+    assert_eq!(*mrz.document_number(), "C01X00062");
+    let mrz = Mrz::parse(&td3("UTO", "UTO", "MUSTER<<ANNA", "<123", None)).unwrap();
+    assert_eq!(mrz.optional_data(), "<123");
+}
+
+#[test]
+fn row_112_the_digit_of_no_optional_data_is_nought_or_a_filler() {
+    for digit in ['0', '<'] {
+        let mrz = Mrz::parse(&td3("UTO", "UTO", "MUSTER<<ANNA", "", Some(digit))).unwrap();
+        assert_eq!(mrz.optional_data(), "");
+    }
+    for (optional, digit) in [("", '1'), ("12", '<')] {
+        let zone = td3("UTO", "UTO", "MUSTER<<ANNA", optional, Some(digit));
+        assert_eq!(
+            Mrz::parse(&zone).unwrap_err().offset,
+            86,
+            "{optional}{digit}"
+        );
+    }
+}
+
+#[test]
+fn row_113_a_single_name() {
+    for names in ["SUHARTO", "SUHARTO<<", "<<SUHARTO"] {
+        let mrz = Mrz::parse(&td3("UTO", "UTO", names, "", None)).unwrap();
+        assert_eq!(*mrz.name(), "SUHARTO");
+    }
+    let mrz = Mrz::parse(&td3("UTO", "UTO", "", "", None)).unwrap();
+    assert_eq!(*mrz.name(), "");
+}
+
 #[test]
 fn nothing_of_the_holder_in_debug() {
     let mrz = Mrz::parse(TD3).unwrap();
