@@ -25,7 +25,7 @@ pub mod vpcd;
 
 pub use algorithm::{ActiveAuthenticationAlgorithm, SigningAlgorithm};
 pub use behaviour::{
-    Behaviour, CardAccess, Deviation, EndOfFile, Fault, FaultKind, LengthLie, Proof,
+    Behaviour, CardAccess, Deviation, EndOfFile, Fault, FaultKind, ForgedAnswer, LengthLie, Proof,
 };
 pub use card_data::{
     ActiveAuthenticationKey, CardData, ChipAuthenticationKey, ChipAuthenticationSuite, PaceMapping,
@@ -39,8 +39,8 @@ pub use link::{
     PartTimes, SignalType,
 };
 pub use personaliser::{
-    CanRule, ChipAuthenticationProfile, DocumentForm, Holder, Personaliser, Profile,
-    VietnameseDetails, VietnameseForm,
+    AdditionalDetails, CanRule, ChipAuthenticationProfile, DataGroupDeviation, DocumentForm,
+    FaceEncoding, Holder, Notified, Personaliser, Profile, VietnameseDetails, VietnameseForm,
 };
 pub use portrait::{drawn_portrait, drawn_portrait_of};
 pub use rsa_key::RsaKey;

@@ -20,6 +20,29 @@ pub fn drawn_portrait() -> Result<Vec<u8>, VirtualCardError> {
     Ok(jpeg)
 }
 
+/// A drawn stroke as a JPEG of 320 by 80 pixels: always the same bytes, nobody's signature.
+///
+/// # Errors
+/// [`VirtualCardError::Image`] where the encoder fails.
+pub(crate) fn drawn_signature() -> Result<Vec<u8>, VirtualCardError> {
+    let stroke = RgbImage::from_fn(320, 80, |x, y| {
+        // A zigzag of 40 pixels a turn.
+        let (turn, rise) = (x % 40, x / 40 % 2);
+        let height = if rise == 0 { 20 + turn } else { 60 - turn };
+        let on = y.abs_diff(height) <= 2 && (16..304).contains(&x);
+        if on {
+            Rgb([20, 30, 90])
+        } else {
+            Rgb([255, 255, 255])
+        }
+    });
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, 90)
+        .encode_image(&stroke)
+        .map_err(|_| VirtualCardError::Image)?;
+    Ok(jpeg)
+}
+
 /// The same drawing brought to exactly `len` bytes by comment segments: a portrait of a given size for measurements.
 ///
 /// # Errors

@@ -97,7 +97,7 @@ fn every_profile_makes_a_card_that_survives_the_disk() {
             profile.active_authentication.is_some(),
             "{name}"
         );
-        for (file, bytes) in &card.files {
+        for (file, bytes) in card.files.iter().filter(|(file, _)| file.is_one_object()) {
             let outer = tlv::outer(bytes, file.tag()).expect(name);
             assert_eq!(outer.raw.len(), bytes.len(), "{name} {file}");
         }

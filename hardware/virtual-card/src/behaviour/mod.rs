@@ -9,6 +9,7 @@ use chipid_emrtd::card_transport::TransportError;
 use chipid_emrtd::file_id::FileId;
 pub use deviation::Deviation;
 use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 
 /// Departures from the honest chip. The default is none: the chip does what its data says.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -41,6 +42,10 @@ pub struct Behaviour {
     /// A file whose header speaks of another length than the file has.
     #[serde(with = "lying_file")]
     pub length_lie: Option<(FileId, LengthLie)>,
+    /// What protected commands answer instead of the truth, one after the other, well protected; `None` is the truth. When
+    /// they are spent the chip is honest.
+    #[serde(skip)]
+    pub forged_answers: VecDeque<Option<ForgedAnswer>>,
     /// What goes wrong at which APDU.
     pub faults: Vec<Fault>,
 }
@@ -108,6 +113,15 @@ mod lying_file {
     ) -> Result<Option<(FileId, LengthLie)>, D::Error> {
         Ok(Option::<Entry>::deserialize(from)?.map(|entry| (entry.file, entry.lie)))
     }
+}
+
+/// An answer that a chip which holds the keys of its channel makes up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForgedAnswer {
+    /// The data, before protection.
+    pub data: Vec<u8>,
+    /// The status word.
+    pub status: u16,
 }
 
 /// Whether EF.CardAccess can be read.

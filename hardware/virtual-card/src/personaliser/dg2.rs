@@ -1,54 +1,91 @@
-//! DG2: the face, as ISO/IEC 19794-5:2005 in its templates.
+//! DG2: the face, as ISO/IEC 19794-5:2005 or 39794-5:2019 in its templates.
 //!
 //! Doc 9303-10, 4.7.2 (templates 7F61, 7F60) and ISO/IEC 19794-5, 5.3 to 5.7 (facial record header, facial information,
 //! image information).
 
+mod iso39794;
+
+use super::deviation::DataGroupDeviation;
+use super::profile::FaceEncoding;
 use crate::error::VirtualCardError;
 use chipid_emrtd::tlv;
 use image::ImageReader;
 use std::io::Cursor;
 
-/// The whole file with `images` (JPEG or JPEG 2000), all in one facial record.
-pub(crate) fn encode(images: &[&[u8]]) -> Result<Vec<u8>, VirtualCardError> {
-    let count = u16::try_from(images.len()).map_err(|_| VirtualCardError::Image)?;
-    let blocks: Vec<Vec<u8>> = images
-        .iter()
-        .map(|image| facial_image(image))
-        .collect::<Result<_, _>>()?;
-    let blocks = blocks.concat();
-    let mut record = b"FAC\x00010\x00".to_vec();
-    record.extend(length(blocks.len() + 14)?);
-    record.extend(count.to_be_bytes());
-    record.extend(blocks);
-
+/// The whole file with `images` (JPEG or JPEG 2000), all in one record.
+pub(crate) fn encode(
+    images: &[&[u8]],
+    encoding: FaceEncoding,
+    deviations: &[DataGroupDeviation],
+) -> Result<Vec<u8>, VirtualCardError> {
+    let (format_type, record) = match encoding {
+        FaceEncoding::Iso19794 => (
+            0x08,
+            tlv::encode(0x5F2E, &facial_record(images, deviations)?),
+        ),
+        FaceEncoding::Iso39794 => (0x2A, iso39794::template(images)?),
+    };
     let header = tlv::encode_all(
         0xA1,
         &[
-            // Facial features, no subtype; format owner and type of ISO/IEC 19794-5.
+            // Facial features, no subtype; format owner and type of the standard.
             &tlv::encode(0x81, &[0x02]),
             &tlv::encode(0x82, &[0x00]),
             &tlv::encode(0x87, &[0x01, 0x01]),
-            &tlv::encode(0x88, &[0x00, 0x08]),
+            &tlv::encode(0x88, &[0x00, format_type]),
         ],
     );
-    let template = tlv::encode_all(0x7F60, &[&header, &tlv::encode(0x5F2E, &record)]);
+    let template = tlv::encode_all(0x7F60, &[&header, &record]);
     Ok(tlv::encode(
         0x75,
         &tlv::encode_all(0x7F61, &[&tlv::encode(0x02, &[0x01]), &template]),
     ))
 }
 
-fn facial_image(image: &[u8]) -> Result<Vec<u8>, VirtualCardError> {
+fn facial_record(
+    images: &[&[u8]],
+    deviations: &[DataGroupDeviation],
+) -> Result<Vec<u8>, VirtualCardError> {
+    let count = u16::try_from(images.len()).map_err(|_| VirtualCardError::Image)?;
+    let blocks: Vec<Vec<u8>> = images
+        .iter()
+        .map(|image| facial_image(image, deviations))
+        .collect::<Result<_, _>>()?;
+    let blocks = blocks.concat();
+    let mut record = b"FAC\x00010\x00".to_vec();
+    record.extend(length(blocks.len() + 14)?);
+    record.extend(count.to_be_bytes());
+    record.extend(blocks);
+    Ok(record)
+}
+
+fn facial_image(
+    image: &[u8],
+    deviations: &[DataGroupDeviation],
+) -> Result<Vec<u8>, VirtualCardError> {
     let (kind, width, height) = describe(image)?;
+    let before = deviations.contains(&DataGroupDeviation::ImageNotAtItsPlace);
+    let behind = deviations.contains(&DataGroupDeviation::FillingBehindImage);
+    let stored = [
+        if before { &[0x55; 5][..] } else { &[] },
+        image,
+        if behind { &[0; 16] } else { &[] },
+    ]
+    .concat();
+    let wrong_by = deviations.iter().find_map(|deviation| match deviation {
+        DataGroupDeviation::FaceRecordLength(by) => Some(isize::from(*by)),
+        _ => None,
+    });
     // Facial information: length, no feature points, nothing said of gender, eyes, hair, properties, expression, pose.
-    let mut out = length(image.len() + 32)?.to_vec();
+    let stated = (stored.len() + 32).saturating_add_signed(wrong_by.unwrap_or_default());
+    let mut out = length(stated)?.to_vec();
     out.extend([0; 16]);
     // Image information: full frontal; kind; size; RGB of 24 bits; source, device and quality unspecified (0).
     out.extend([0x01, kind]);
     out.extend(width.to_be_bytes());
     out.extend(height.to_be_bytes());
     out.extend([0x01, 0, 0, 0, 0, 0]);
-    out.extend_from_slice(image);
+    out.extend(stored);
     Ok(out)
 }
 
@@ -103,7 +140,7 @@ mod tests {
     #[test]
     fn a_single_image_begins_at_byte_84() {
         let jpeg = drawn_portrait().unwrap();
-        let file = encode(&[&jpeg]).unwrap();
+        let file = encode(&[&jpeg], FaceEncoding::Iso19794, &[]).unwrap();
         assert_eq!(file.get(84..), Some(&*jpeg));
         // The facial record's length counts the whole record.
         assert_eq!(
@@ -118,7 +155,7 @@ mod tests {
     #[test]
     fn two_images_stand_one_after_the_other() {
         let jpeg = drawn_portrait().unwrap();
-        let file = encode(&[&jpeg, &jpeg]).unwrap();
+        let file = encode(&[&jpeg, &jpeg], FaceEncoding::Iso19794, &[]).unwrap();
         assert_eq!(file.len(), 84 + 2 * jpeg.len() + 32);
         assert!(file.ends_with(&jpeg));
     }
@@ -126,7 +163,12 @@ mod tests {
     #[test]
     fn what_is_no_picture_is_refused() {
         for bytes in [&b"GIF89a"[..], &[], &[0xFF, 0xD8, 0xFF]] {
-            assert_eq!(encode(&[bytes]), Err(VirtualCardError::Image));
+            for encoding in [FaceEncoding::Iso19794, FaceEncoding::Iso39794] {
+                assert_eq!(
+                    encode(&[bytes], encoding, &[]),
+                    Err(VirtualCardError::Image)
+                );
+            }
         }
     }
 

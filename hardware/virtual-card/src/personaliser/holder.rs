@@ -1,5 +1,6 @@
 //! The invented people to whom virtual cards belong.
 
+use super::additional::AdditionalDetails;
 use chipid_emrtd::time::Date;
 use core::fmt;
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,9 @@ pub struct Holder {
     /// What DG13 of a Vietnamese card says beyond this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub details: Option<VietnameseDetails>,
+    /// What DG11, DG12 and DG16 say; `None`: the card has none of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub additional: Option<AdditionalDetails>,
 }
 
 impl fmt::Debug for Holder {

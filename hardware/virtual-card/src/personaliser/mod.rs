@@ -2,9 +2,14 @@
 //!
 //! Doc 9303-10, 4.6 (EF.COM, EF.SOD) and 4.7 (data groups).
 
+mod additional;
+mod details;
+mod deviation;
 mod dg13;
 mod dg2;
+mod displayed_image;
 mod holder;
+mod master_file;
 pub(crate) mod mrz;
 mod profile;
 mod security_infos;
@@ -19,13 +24,17 @@ use crate::issuer::Issuer;
 use crate::issuer::key::{ec_public_key_info, rsa_public_key_info};
 use crate::portrait::drawn_portrait;
 use crate::rsa_key::RsaKey;
+pub use additional::{AdditionalDetails, Notified};
 use chipid_emrtd::crypto::ec::Secret;
 use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::time::{Date, UnixTime};
 use chipid_emrtd::tlv;
 use const_oid::ObjectIdentifier;
+pub use deviation::DataGroupDeviation;
 pub use holder::{Holder, VietnameseDetails};
-pub use profile::{CanRule, ChipAuthenticationProfile, DocumentForm, Profile, VietnameseForm};
+pub use profile::{
+    CanRule, ChipAuthenticationProfile, DocumentForm, FaceEncoding, Profile, VietnameseForm,
+};
 use rand_core::CryptoRng;
 use std::collections::BTreeMap;
 
@@ -60,6 +69,7 @@ pub struct Personaliser<'a> {
     without: Vec<FileId>,
     replaced: BTreeMap<FileId, Vec<u8>>,
     withheld: Vec<FileId>,
+    deviations: Vec<DataGroupDeviation>,
 }
 
 impl<'a> Personaliser<'a> {
@@ -77,6 +87,7 @@ impl<'a> Personaliser<'a> {
             without: Vec::new(),
             replaced: BTreeMap::new(),
             withheld: Vec::new(),
+            deviations: Vec::new(),
         }
     }
 
@@ -129,6 +140,13 @@ impl<'a> Personaliser<'a> {
         self
     }
 
+    /// With data groups that depart from the standard as real ones do: signed like the others. Called again, with one more.
+    #[must_use]
+    pub fn deviating(mut self, deviation: DataGroupDeviation) -> Self {
+        self.deviations.push(deviation);
+        self
+    }
+
     /// Valid to this day; an expired document has one in the past.
     #[must_use]
     pub const fn expires(mut self, last_day: Date) -> Self {
@@ -162,7 +180,7 @@ impl<'a> Personaliser<'a> {
     /// # Errors
     /// [`VirtualCardError::Image`].
     pub fn replace_portrait_after_signing(self, image: &[u8]) -> Result<Self, VirtualCardError> {
-        let file = dg2::encode(&[image])?;
+        let file = dg2::encode(&[image], self.profile.face, &[])?;
         Ok(self.replace_after_signing(FileId::DG2, file))
     }
 
@@ -201,7 +219,11 @@ impl<'a> Personaliser<'a> {
             ),
             (
                 FileId::DG2,
-                dg2::encode(&portraits.iter().map(Vec::as_slice).collect::<Vec<_>>())?,
+                dg2::encode(
+                    &portraits.iter().map(Vec::as_slice).collect::<Vec<_>>(),
+                    profile.face,
+                    &self.deviations,
+                )?,
             ),
         ]);
         if let (Some(fingers), true) = (DataGroup::new(3), profile.fingers) {
@@ -211,6 +233,18 @@ impl<'a> Personaliser<'a> {
         }
         if let (Some(form), Some(details)) = (profile.vietnamese, &holder.details) {
             files.insert(FileId::DG13, dg13::encode(holder, details, form));
+        }
+        if profile.displayed_images {
+            files.extend(displayed_image::encode()?);
+        }
+        if let Some(additional) = &holder.additional {
+            files.extend(details::encode(holder, additional, &self.deviations));
+        }
+        if self
+            .deviations
+            .contains(&DataGroupDeviation::OpaqueOptionalDetails)
+        {
+            files.insert(FileId::DG13, tlv::encode(0x6D, &[0x5F, 0xB0, 0xFF, 0xFF]));
         }
         let dg14 = self.dg14(&chip_authentication, active_authentication.as_ref())?;
         if let Some(dg14) = dg14 {
@@ -235,6 +269,9 @@ impl<'a> Personaliser<'a> {
                 let file = self.card_security(infos, &chip_authentication, &mapping_keys, rng)?;
                 files.insert(FileId::CardSecurity, file);
             }
+        }
+        if profile.information_files {
+            files.extend(master_file::encode());
         }
         files.extend(self.replaced.clone());
 

@@ -52,10 +52,37 @@ pub struct Profile {
     /// Whether the chip holds a Vietnamese DG13, and of which generation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vietnamese: Option<VietnameseForm>,
+    /// Which standard encodes DG2.
+    #[serde(default, skip_serializing_if = "FaceEncoding::is_default")]
+    pub face: FaceEncoding,
+    /// Whether the chip holds DG5 and DG7, both drawn.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub displayed_images: bool,
+    /// Whether the master file holds EF.ATR/INFO and EF.DIR.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub information_files: bool,
     /// How the issuer signs.
     pub algorithms: Algorithms,
     /// The invented holder.
     pub holder: Holder,
+}
+
+/// The standard that encodes DG2.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FaceEncoding {
+    /// ISO/IEC 19794-5:2005.
+    #[default]
+    #[serde(rename = "iso-19794-5")]
+    Iso19794,
+    /// ISO/IEC 39794-5:2019.
+    #[serde(rename = "iso-39794-5")]
+    Iso39794,
+}
+
+impl FaceEncoding {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The format of the MRZ.
@@ -108,7 +135,7 @@ pub enum VietnameseForm {
 }
 
 /// The built-in profiles: name and text.
-const BUILTIN: [(&str, &str); 10] = [
+const BUILTIN: [(&str, &str); 11] = [
     ("vn-2021", include_str!("profiles/vn-2021.toml")),
     ("vn-2024", include_str!("profiles/vn-2024.toml")),
     ("passport-p256", include_str!("profiles/passport-p256.toml")),
@@ -121,6 +148,7 @@ const BUILTIN: [(&str, &str); 10] = [
         "passport-no-proof",
         include_str!("profiles/passport-no-proof.toml"),
     ),
+    ("passport-full", include_str!("profiles/passport-full.toml")),
     ("id-p521", include_str!("profiles/id-p521.toml")),
     ("id-brainpool", include_str!("profiles/id-brainpool.toml")),
     ("id-tdes", include_str!("profiles/id-tdes.toml")),
