@@ -134,6 +134,39 @@ fn every_file_of_a_card_is_inspected() {
 }
 
 #[test]
+fn every_file_of_a_full_passport_is_inspected() {
+    let dir = folder("inspected-full");
+    let path = |name: &str| dir.join(format!("{name}.bin")).display().to_string();
+    let folder = dir.display().to_string();
+    chipid(&["card", "new", &folder, "--profile", "passport-full"]);
+    let inspect = |name: &str| {
+        let value = chipid(&["inspect", "--json", &path(name)]).json();
+        let content = value["files"][0]["content"].clone();
+        assert_eq!(content["kind"], name);
+        assert!(content.get("trouble").is_none(), "{name}: {content:#}");
+        content
+    };
+    assert_eq!(inspect("EF_ATR")["longest_response"], 65_536);
+    assert_eq!(
+        inspect("EF_DIR")["applications"][0]["known_as"],
+        "eMRTD (LDS1)"
+    );
+    assert_eq!(inspect("DG1")["issuing_state"], "UTO");
+    assert_eq!(inspect("DG2")["images"][0]["encoding"], "iso-39794-5");
+    assert_eq!(inspect("DG5")["images"][0]["format"], "Jpeg");
+    assert_eq!(inspect("DG7")["images"][0]["format"], "Jpeg");
+    assert_eq!(
+        inspect("DG11")["address"],
+        "1 Sample Street, Anytown, Utopia"
+    );
+    assert_eq!(inspect("DG12")["personalised"], "2021-05-11 09:30:00");
+    assert_eq!(inspect("DG16")["persons"][1]["name"], "Beispiel Erna");
+
+    let text = chipid(&["inspect", &path("DG11"), &path("DG12"), &path("DG16")]).stdout;
+    insta::assert_snapshot!("inspect-details", &text.replace(&folder, "./specimen"));
+}
+
+#[test]
 fn the_signer_of_the_reference_set_has_its_curve() {
     let sod = support::vectors(chipid_test_vectors::BSI_REFERENCE_LDS).join("EF_SOD.bin");
     let value = chipid(&["inspect", "--json", &sod.display().to_string()]).json();

@@ -1,6 +1,7 @@
 //! `chipid inspect`
 
 mod certificates;
+mod details;
 mod files;
 
 use super::Manner;

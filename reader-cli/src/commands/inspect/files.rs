@@ -1,9 +1,12 @@
 //! The files of a chip.
 
-use chipid::emrtd::lds::{com::Com, dg1, dg2, dg14, dg15, sod::SecurityObject};
+use super::details;
+use chipid::emrtd::lds::{atr_info::AtrInfo, com::Com, dir::Dir, sod::SecurityObject};
+use chipid::emrtd::lds::{biometric_templates, feature_templates};
+use chipid::emrtd::lds::{dg1, dg2, dg5, dg7, dg11, dg12, dg13, dg14, dg15, dg16};
 use chipid::emrtd::mrz::{Layout, Mrz, Sex};
 use chipid::emrtd::security_info::SecurityInfos;
-use chipid::emrtd::tlv::Header;
+use chipid::emrtd::tlv::{self, Header};
 use chipid::emrtd::trust::certificate::Certificate;
 use chipid::vietnam::dg13::{Dg13, Expiry, Field};
 use chipid::{DataGroup, FileId};
@@ -16,27 +19,24 @@ pub(super) fn describe(bytes: &[u8]) -> Option<Value> {
     if header.total() > bytes.len() {
         return None;
     }
-    let file = [FileId::CardAccess, FileId::Com, FileId::Sod]
-        .into_iter()
-        .chain(DataGroup::all().map(FileId::DataGroup))
-        .find(|file| file.tag() == header.tag.0)?;
+    let file = kind(bytes, &header)?;
     let content = match file {
+        FileId::AtrInfo => AtrInfo::parse(bytes)
+            .map(|info| card_info(&info))
+            .map_err(say),
+        FileId::Dir => Dir::parse(bytes).map(|dir| applications(&dir)).map_err(say),
         FileId::CardAccess => SecurityInfos::parse(bytes).map(|i| infos(&i)).map_err(say),
         FileId::Com => Com::parse(bytes)
             .map(|com| json!({"data_groups": com.data_groups.iter().map(ToString::to_string).collect::<Vec<_>>()}))
             .map_err(say),
         FileId::Sod => SecurityObject::from_file(bytes).map(|o| object(&o)).map_err(say),
-        FileId::DG1 => dg1::parse(bytes).map(|mrz| zone(&mrz)).map_err(say),
-        FileId::DG2 => dg2::parse(bytes).map(|images| portraits(&images)).map_err(say),
-        FileId::DG13 => Dg13::parse(bytes).map(|d| details(&d)).map_err(say),
-        FileId::DG14 => dg14::parse(bytes).map(|i| infos(&i)).map_err(say),
-        FileId::DG15 => dg15::parse(bytes).map(|key| json!({"key": key.name()})).map_err(say),
+        FileId::DataGroup(group) => data_group(group, bytes),
         _ => Ok(json!({})),
     };
     let mut out = Map::new();
     out.insert("kind".to_owned(), json!(file.to_string()));
     out.insert("bytes".to_owned(), json!(bytes.len()));
-    if bytes.len() > header.total() {
+    if file.is_one_object() && bytes.len() > header.total() {
         let padding = bytes.len().saturating_sub(header.total());
         out.insert("bytes_behind_the_file".to_owned(), json!(padding));
     }
@@ -52,8 +52,93 @@ pub(super) fn describe(bytes: &[u8]) -> Option<Value> {
     Some(Value::Object(out))
 }
 
+/// The file that begins like this. DG1 and EF.DIR have the same tag; what is inside tells them apart.
+fn kind(bytes: &[u8], header: &Header) -> Option<FileId> {
+    let tag = header.tag.0;
+    if tag == FileId::Dir.tag() {
+        let is_zone = tlv::outer(bytes, tag).is_ok_and(|file| file.child(0x5F1F).is_some());
+        return Some(if is_zone || Dir::parse(bytes).is_err() {
+            FileId::DG1
+        } else {
+            FileId::Dir
+        });
+    }
+    if tag == 0x7F66 {
+        return Some(FileId::AtrInfo);
+    }
+    FileId::all().find(|file| file.tag() == tag)
+}
+
+fn data_group(group: DataGroup, bytes: &[u8]) -> Result<Value, String> {
+    match group {
+        DataGroup::MRZ => dg1::parse(bytes).map(|mrz| zone(&mrz)).map_err(say),
+        DataGroup::FACE => dg2::parse(bytes)
+            .map(|faces| details::faces(&faces))
+            .map_err(say),
+        DataGroup::FINGERS | DataGroup::IRISES => biometric_templates::parse(bytes, group)
+            .map(|templates| details::templates(&templates))
+            .map_err(say),
+        DataGroup::DISPLAYED_PORTRAIT => dg5::parse(bytes)
+            .map(|images| details::displayed(&images))
+            .map_err(say),
+        DataGroup::DISPLAYED_SIGNATURE => dg7::parse(bytes)
+            .map(|images| details::displayed(&images))
+            .map_err(say),
+        DataGroup::PERSONAL_DETAILS => dg11::parse(bytes)
+            .map(|found| details::personal(&found))
+            .map_err(say),
+        DataGroup::DOCUMENT_DETAILS => dg12::parse(bytes)
+            .map(|found| details::document(&found))
+            .map_err(say),
+        DataGroup::OPTIONAL_DETAILS => Ok(match Dg13::parse(bytes) {
+            Ok(vietnamese) => self::vietnamese(&vietnamese),
+            Err(_) => details::optional(&dg13::parse(bytes)),
+        }),
+        DataGroup::SECURITY_OPTIONS => dg14::parse(bytes).map(|i| infos(&i)).map_err(say),
+        DataGroup::ACTIVE_AUTHENTICATION_KEY => dg15::parse(bytes)
+            .map(|key| json!({"key": key.name()}))
+            .map_err(say),
+        DataGroup::PERSONS_TO_NOTIFY => dg16::parse(bytes)
+            .map(|found| details::persons(&found))
+            .map_err(say),
+        other if matches!(other.number(), 8..=10) => feature_templates::parse(bytes, other)
+            .map(|found| details::features(&found))
+            .map_err(say),
+        _ => Ok(json!({})),
+    }
+}
+
 fn say(error: impl Display) -> String {
     error.to_string()
+}
+
+fn card_info(info: &AtrInfo) -> Value {
+    json!({
+        "capabilities": info.capabilities.map(|c| json!({
+            "select_by_full_name": c.select_by_full_name,
+            "short_file_identifiers": c.short_file_identifiers,
+            "command_chaining": c.command_chaining,
+            "extended_length": c.extended_length,
+        })),
+        "longest_command": info.max_command,
+        "longest_response": info.max_response,
+        "ends_in_garbage": info.ends_in_garbage,
+    })
+}
+
+fn applications(dir: &Dir) -> Value {
+    let applications: Vec<Value> = dir
+        .applications
+        .iter()
+        .map(|application| {
+            json!({
+                "identifier": hex::encode_upper(&application.identifier),
+                "label": application.label,
+                "known_as": application.known_as(),
+            })
+        })
+        .collect();
+    json!({"applications": applications, "holds_other_bytes": dir.holds_other_bytes})
 }
 
 /// A machine readable zone.
@@ -79,21 +164,6 @@ pub(super) fn zone(mrz: &Mrz) -> Value {
         "expiry_yymmdd": mrz.expiry().as_str(),
         "optional_data": mrz.optional_data().trim_end_matches('<'),
     })
-}
-
-fn portraits(images: &[dg2::FaceImage]) -> Value {
-    let images: Vec<Value> = images
-        .iter()
-        .map(|image| {
-            json!({
-                "format": format!("{:?}", image.format),
-                "bytes": image.data.len(),
-                "width": image.width,
-                "height": image.height,
-            })
-        })
-        .collect();
-    json!({"images": images})
 }
 
 fn infos(infos: &SecurityInfos) -> Value {
@@ -158,7 +228,7 @@ fn object(object: &SecurityObject<'_>) -> Value {
 }
 
 /// The Vietnamese data group, field by field.
-fn details(d: &Dg13) -> Value {
+fn vietnamese(d: &Dg13) -> Value {
     fn show<T>(field: &Field<T>, text: impl FnOnce(&T) -> String) -> Value {
         match field {
             Field::Present(value) => json!(text(value)),
