@@ -16,8 +16,9 @@ PYTHON := python3
 with_features = source $(SETUP_ENV); features=(); if [ "$$HAVE_PCSC_DEV" = 1 ]; then features=(--features pcsc); fi
 DEMO_ARGS ?=
 ATTACKS := -p chipid --test attacks
+MINUTES ?= 10
 
-.PHONY: help demo build test check lint docs rules attacks bench setup-demo setup-test setup-check
+.PHONY: help demo build test check lint docs rules attacks bench fuzz setup-demo setup-test setup-check
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
@@ -58,6 +59,9 @@ attacks: setup-demo ## print the named attacks and what refused each
 bench: setup-test ## run the benchmarks; docs/reference/performance.md says what they measure
 	$(CARGO) bench --workspace --locked --bench '*'
 	$(CARGO) bench --manifest-path test-vectors/interop/Cargo.toml --locked --bench '*'
+
+fuzz: ## run every fuzz target, MINUTES=n for all together (10); needs cargo-fuzz
+	$(PYTHON) scripts/fuzz.py --minutes $(MINUTES)
 
 setup-demo:
 	@scripts/setup --for demo

@@ -4,6 +4,7 @@ invent a certificate."""
 
 import argparse
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -28,6 +29,10 @@ QR = [
 ]
 # How many honest answers come first, the length of the replacement, the replacement.
 REPLACEMENTS = ["", "006d009000", "03026982", "05026c10", "05026110", "08026982", "0c0e990290008e080000000000000000", "14029000"]
+
+
+# How many answers stay honest, the status word, the length in two bytes, the answer.
+FORGERIES = ["", "01900000020101", "039000000461820400", "0562820000", "006cff0000", "02610500026000", "0a69820000", "08900000027784"]
 
 
 def main():
@@ -60,11 +65,21 @@ def all_seeds():
         "reading": [bytes([kind]) + bytes.fromhex(h) for kind in range(4) for h in REPLACEMENTS],
         "security_info": [value(dg14), *card_access()],
         "mrz": [zone.encode() for zone in ZONES] + [b"L898902C3\n740812\n120415", b"123456"],
+        "hostile_card": [b"\0" + bytes.fromhex(h) for h in REPLACEMENTS] + [bytes([n]) + bytes([n] * 8) for n in (1, 3)],
+        "hostile_channel": [bytes([kind]) + bytes.fromhex(h) for kind in range(2) for h in FORGERIES],
+        "lds_atr_info": [bytes.fromhex("47038401e07f6609020203e80203010000")],
         "lds_com": files(BSI, "EF_COM.bin"),
         "lds_dg1": data_groups[1] + files(CHAINS, "DG1.bin"),
-        "lds_dg2": data_groups[2] + files(CHAINS, "DG2.bin"),
+        "lds_dg2": data_groups[2] + files(CHAINS, "DG2.bin") + published("DG2"),
+        "lds_dg3_dg4": files(BSI, "DG3.bin") + files(BSI, "DG4.bin"),
+        "lds_dg5_dg7": [displayed(0x65, b"\x5f\x40"), displayed(0x67, b"\x5f\x43")],
+        "lds_dg8_dg13": [bytes.fromhex("68050201015300"), bytes.fromhex("6d045fb0ffff")] + dg13,
+        "lds_dg11": published("DG11"),
+        "lds_dg12": published("DG12"),
         "lds_dg14": data_groups[14],
         "lds_dg15": [len(key).to_bytes(2, "big") + key + b"\1" * n for key in dg15s for n in (64, 128, 256)],
+        "lds_dg16": published("DG16"),
+        "lds_dir": published("EF_DIR"),
         "lds_sod": sods,
         "certificate": certificates,
         "master_list": lists,
@@ -84,6 +99,27 @@ def files(folder, pattern):
     found = [path.read_bytes() for path in sorted(folder.glob(pattern))]
     assert found, f"{folder}/{pattern}"
     return found
+
+
+def published(file):
+    """The published data groups of this kind; in the place of a picture, a JPEG 2000 file of a few bytes."""
+    vectors = json.loads((VECTORS / "cards/published-data-groups/vectors.json").read_text())
+    found = [vector for vector in vectors.values() if vector["file"] == file]
+    assert found, file
+    return [whole(vector) for vector in found]
+
+
+def whole(vector):
+    if "bytes" in vector:
+        return bytes.fromhex(vector["bytes"])
+    picture = bytes.fromhex("0000000c6a5020200d0a870aff4fff51ffd9").ljust(vector["image_bytes"], b"\0")
+    return bytes.fromhex(vector["before_image"]) + picture + bytes.fromhex(vector["after_image"])
+
+
+def displayed(tag, image_tag):
+    picture = bytes.fromhex("ffd8ffe00000ffd9")
+    content = b"\2\1\1" + image_tag + bytes([len(picture)]) + picture
+    return bytes([tag, len(content)]) + content
 
 
 def value(tlv):
