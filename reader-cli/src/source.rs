@@ -17,6 +17,7 @@ use chipid::{
 use chipid_virtual_card::{CardData, VirtualCard};
 use clap::Args;
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// SOURCE
 #[derive(Args, Debug)]
@@ -184,16 +185,41 @@ fn keep(folder: &Path, document: &Document) -> Result<(), Failure> {
     let unverified = &document.unverified;
     let raw = unverified.danger_unverified();
     files::save(folder, raw, unverified.active_authentication())?;
-    let faces = raw
-        .get(&chipid::FileId::DG2)
-        .and_then(|bytes| chipid::emrtd::lds::dg2::parse(bytes).ok())
-        .unwrap_or_default();
-    if let Some(image) = faces.images.first() {
-        let name = format!("portrait.{}", image.format.extension());
-        files::write_private(&folder.join(name), &image.data)?;
+    for (name, image) in pictures(raw) {
+        files::write_private(&folder.join(name), &image)?;
     }
     eprintln!("note: saved in {}", folder.display());
     Ok(())
+}
+
+/// The pictures of DG2, DG5 and DG7, the first of each, under the names of files.
+fn pictures(raw: &Files) -> Vec<(String, Zeroizing<Vec<u8>>)> {
+    use chipid::emrtd::lds::{dg2, dg5, dg7};
+    let group = |group: DataGroup| raw.get(&group.into());
+    let mut pictures = Vec::new();
+    let face = group(DataGroup::FACE).and_then(|bytes| dg2::parse(bytes).ok());
+    if let Some(image) = face.and_then(|faces| faces.images.into_iter().next()) {
+        let name = format!("portrait.{}", image.format.extension());
+        pictures.push((name, image.data));
+    }
+    let displayed = [
+        (
+            "displayed-portrait",
+            group(DataGroup::DISPLAYED_PORTRAIT).map(|b| dg5::parse(b)),
+        ),
+        (
+            "signature",
+            group(DataGroup::DISPLAYED_SIGNATURE).map(|b| dg7::parse(b)),
+        ),
+    ];
+    for (name, found) in displayed {
+        let images = found.and_then(Result::ok).unwrap_or_default().images;
+        if let Some(image) = images.into_iter().next() {
+            let name = format!("{name}.{}", image.format.extension());
+            pictures.push((name, image.data));
+        }
+    }
+    pictures
 }
 
 fn make_private(folder: &Path) -> Result<(), Failure> {

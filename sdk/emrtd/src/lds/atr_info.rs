@@ -128,6 +128,8 @@ mod tests {
     #[test]
     fn a_length_without_its_sign_byte_is_positive_and_nought_or_five_bytes_are_none() {
         for (object, command, response) in [
+            // The same object of an OpenPGP card: 3,070 bytes both ways.
+            ("7F660802020BFE02020BFE", Some(3070), Some(3070)),
             ("7F66080202FFFF0202FFFF", Some(65_535), Some(65_535)),
             ("7F66080202000002020100", None, Some(256)),
             ("7F660B02050100000000020203E8", None, Some(1000)),
