@@ -38,10 +38,10 @@ BINDING = ["chipid"]
 ROWS = [
     ["error", "tlv", "oid", "asn1", "file_id", "finding", "time", "card_transport", "drivers"],
     ["crypto", "apdu", "mrz", "security_info", "cms"],
-    ["file", "lds", "trust", "access_key", "secure_messaging"],
+    ["file", "lds", "trust", "access_key", "secure_messaging", "cv_certificate"],
     [
         "bac", "pace", "chip_authentication", "active_authentication", "terminal_authentication",
-        "passive_authentication", "cv_certificate",
+        "passive_authentication",
     ],
     ["reading", "document", "verify", "verification"],
 ]
@@ -52,6 +52,7 @@ OFFLINE = {
     "passive_authentication": {"apdu", "card_transport", "drivers", "secure_messaging", "reading"},
     "lds": {"apdu", "card_transport", "drivers", "secure_messaging"},
     "verification": {"apdu", "card_transport", "drivers", "secure_messaging"},
+    "cv_certificate": {"apdu", "card_transport", "drivers", "secure_messaging"},
     "trust": {"apdu", "card_transport", "drivers", "secure_messaging"},
 }
 # What other crates may take of chipid_emrtd.
@@ -62,7 +63,7 @@ TAKES = {
 # The virtual card shares the primitives, never the reader's protocol code.
 NEVER_IN_VIRTUAL_CARD = {
     "apdu", "secure_messaging", "bac", "pace", "chip_authentication", "active_authentication",
-    "terminal_authentication", "passive_authentication", "reading", "document", "verify", "verification", "trust",
+    "terminal_authentication", "cv_certificate", "passive_authentication", "reading", "document", "verify", "verification", "trust",
 }
 # Facts that both sides must agree on, and that no protocol hangs on.
 SHARED_WITH_VIRTUAL_CARD = "chipid_emrtd::trust::TEST_CSCA_MARKER"

@@ -43,6 +43,8 @@ mod tests {
             PUBLISHED_DATA_GROUPS,
             "certificates",
             "icao-9303",
+            "active-authentication",
+            "cv-certificates",
         ] {
             let text = read(&format!("{set}/PROVENANCE.md"));
             assert!(text.len() > 100, "{set}");

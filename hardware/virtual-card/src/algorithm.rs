@@ -238,7 +238,7 @@ impl FromStr for ChipAuthenticationSuite {
         match *text.split_whitespace().collect::<Vec<_>>() {
             [a, c] => Ok(Self {
                 cipher: cipher(a)?,
-                curve: curve(c)?,
+                group: group(c)?,
             }),
             _ => Err(INVALID),
         }
@@ -247,7 +247,7 @@ impl FromStr for ChipAuthenticationSuite {
 
 impl fmt::Display for ChipAuthenticationSuite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.cipher.name(), self.curve.name())
+        write!(f, "{} {}", self.cipher.name(), self.group.name())
     }
 }
 

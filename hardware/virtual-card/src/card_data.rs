@@ -1,9 +1,9 @@
 //! What a chip holds: its files, its passwords and its private keys.
 
 use crate::rsa_key::RsaKey;
-use chipid_emrtd::crypto::agreement::DomainParameters;
+use chipid_emrtd::crypto::agreement::{DomainParameters, SecretKey};
 use chipid_emrtd::crypto::cipher::CipherAlgorithm;
-use chipid_emrtd::crypto::ec::{Curve, Secret};
+use chipid_emrtd::crypto::ec::Secret;
 use chipid_emrtd::crypto::hash::HashAlgorithm;
 use chipid_emrtd::file_id::FileId;
 use core::fmt;
@@ -157,14 +157,15 @@ impl PaceSuite {
     }
 }
 
-/// The cipher and the curve of Chip Authentication. As text: `CIPHER CURVE`.
+/// The cipher and the group of Chip Authentication. As text: `CIPHER GROUP`, as in `aes-128 brainpoolP256r1` or
+/// `3des modp-2048-224`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ChipAuthenticationSuite {
     /// The cipher of the new channel.
     pub cipher: CipherAlgorithm,
-    /// The curve of the key.
-    pub curve: Curve,
+    /// The group of the key.
+    pub group: DomainParameters,
 }
 
 /// A private key of Chip Authentication, and the cipher of the channel that it makes.
@@ -174,15 +175,19 @@ pub struct ChipAuthenticationKey {
     pub cipher: CipherAlgorithm,
     /// The key's number, needed where the chip has several.
     pub key_id: Option<u8>,
-    /// The key, which also names the curve.
-    pub secret: Secret,
+    /// The key, which also names the group.
+    pub secret: SecretKey,
 }
 
 impl ChipAuthenticationKey {
-    /// The value bytes of the object identifier `id-CA-ECDH-…` (0.4.0.127.0.7.2.2.3.2.n).
+    /// The value bytes of the object identifier `id-CA-DH-…` or `id-CA-ECDH-…` (0.4.0.127.0.7.2.2.3.k.n).
     #[must_use]
     pub fn oid(&self) -> Vec<u8> {
-        let mut oid = vec![0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x03, 0x02];
+        let mut oid = vec![0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x03];
+        oid.push(match self.secret {
+            SecretKey::Dh(_) => 1,
+            SecretKey::Ecdh(_) => 2,
+        });
         oid.push(cipher_arc(self.cipher));
         oid
     }

@@ -46,6 +46,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_prime_group_has_its_own_generator() {
+        for group in Group::ALL {
+            let der = hex::decode(explicit_group(group).unwrap()).unwrap();
+            let generator = group.generator().unwrap();
+            assert!(
+                der.windows(generator.as_unsigned().len())
+                    .any(|window| window == generator.as_unsigned())
+            );
+        }
+    }
+
+    #[test]
     fn every_generator_is_the_curves_own() {
         for curve in Curve::ALL {
             let der = hex::decode(explicit(curve).unwrap()).unwrap();

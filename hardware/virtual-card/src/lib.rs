@@ -21,6 +21,7 @@ mod personaliser;
 mod portrait;
 mod rsa_key;
 mod storage;
+mod terminal_pki;
 pub mod vpcd;
 
 pub use algorithm::{ActiveAuthenticationAlgorithm, SigningAlgorithm};
@@ -45,3 +46,4 @@ pub use personaliser::{
 pub use portrait::{drawn_portrait, drawn_portrait_of};
 pub use rsa_key::RsaKey;
 pub use storage::{CSCA_FILE, portrait_file};
+pub use terminal_pki::{CertificateHolder, CertificateTerms, Grant, TerminalTrust};

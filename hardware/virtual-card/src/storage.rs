@@ -185,7 +185,7 @@ impl CardData {
             .map(|key| StoredChipKey {
                 suite: ChipAuthenticationSuite {
                     cipher: key.cipher,
-                    curve: key.secret.curve(),
+                    group: key.secret.domain_parameters(),
                 },
                 key_id: key.key_id,
                 secret: hex::encode(key.secret.danger_bytes()),
@@ -253,7 +253,7 @@ fn chip_key(stored: &StoredChipKey) -> Option<ChipAuthenticationKey> {
     Some(ChipAuthenticationKey {
         cipher: stored.suite.cipher,
         key_id: stored.key_id,
-        secret: stored.suite.curve.secret(&secret).ok()?,
+        secret: stored.suite.group.secret_key(&secret).ok()?,
     })
 }
 

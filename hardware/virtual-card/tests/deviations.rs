@@ -28,6 +28,7 @@ fn data() -> CardData {
         basic_access_control: false,
         pace: Vec::new(),
         chip_authentication: Vec::new(),
+        mapping_keys: Vec::new(),
         active_authentication: Some(ActiveAuthenticationKey::Ecdsa {
             secret: curve.generate_secret(&mut UnwrapErr(SysRng)),
             hash: HashAlgorithm::Sha256,
@@ -46,14 +47,8 @@ fn closed() -> CardData {
     let mut data = data();
     data.basic_access_control = true;
     data.pace = vec![
-        PaceSuite {
-            cipher: CipherAlgorithm::Aes128,
-            curve: Curve::P256,
-        },
-        PaceSuite {
-            cipher: CipherAlgorithm::Aes256,
-            curve: Curve::P256,
-        },
+        PaceSuite::generic(CipherAlgorithm::Aes128, Curve::P256),
+        PaceSuite::generic(CipherAlgorithm::Aes256, Curve::P256),
     ];
     data.passwords.can = Some("123456".into());
     data

@@ -124,6 +124,9 @@ const TABLE: &[(&str, Text, Text)] = table! {
     "chip_proof_not_fresh":
         "bằng chứng của chip lấy từ tệp: không biết của ngày nào",
         "the chip's proof comes from saved files: it may be of any day" => Text("đọc lại chính thẻ đó", "read the card itself");
+    "terminal_not_authenticated":
+        "thiết bị đọc không được chip cho xem vân tay, mống mắt",
+        "the chip did not let this terminal see fingers and irises" => NOTHING;
     "chip_proof_refused":
         "chip từ chối một cách chứng minh, cách khác đã đạt",
         "the chip refused one proof of itself, another one passed" => NOTHING;

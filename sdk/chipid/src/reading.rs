@@ -3,9 +3,11 @@
 use crate::error::Error;
 use chipid_emrtd::access_key::AccessKeys;
 use chipid_emrtd::card_transport::CardTransport;
+use chipid_emrtd::cv_certificate::TerminalCertificates;
 use chipid_emrtd::document::{Files, UnverifiedDocument};
 use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::reading::{Phase, Progress, Reading as Core};
+use chipid_emrtd::terminal_authentication::TerminalSigner;
 use getrandom::SysRng;
 use getrandom::rand_core::{TryRng, UnwrapErr};
 use std::collections::BTreeMap;
@@ -87,6 +89,18 @@ impl Reading {
     #[must_use]
     pub fn challenge(mut self, challenge: [u8; 8]) -> Self {
         self.core = self.core.challenge(challenge);
+        self
+    }
+
+    /// Terminal Authentication with these certificates and whoever signs for them, for the data groups that the chip
+    /// guards (DG3, DG4).
+    #[must_use]
+    pub fn terminal(
+        mut self,
+        certificates: TerminalCertificates,
+        signer: impl TerminalSigner + 'static,
+    ) -> Self {
+        self.core = self.core.terminal(certificates, signer);
         self
     }
 

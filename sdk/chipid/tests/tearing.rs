@@ -216,7 +216,7 @@ fn another_card_in_between_is_refused_wherever_the_first_one_left() {
                 let files = document.danger_unverified();
                 for (file, bytes) in files.iter().filter(|(f, _)| **f != FileId::CardAccess) {
                     assert_eq!(
-                        Some(&**bytes),
+                        Some(&bytes[..]),
                         other.files.get(file).map(|b| &b[..]),
                         "{file}"
                     );

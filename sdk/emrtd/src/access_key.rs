@@ -126,6 +126,14 @@ impl AccessKey {
         }
     }
 
+    /// The document number with its check digit; `None` for a CAN, PIN or PUK.
+    pub(crate) fn document_number(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Kind::Mrz(key) => Some(key.document_number()),
+            _ => None,
+        }
+    }
+
     /// The key seed of BAC, 16 bytes (Doc 9303-11, 9.7.2); `None` for a CAN, PIN or PUK.
     pub(crate) fn bac_seed(&self) -> Option<Zeroizing<Vec<u8>>> {
         match &self.0 {

@@ -2,13 +2,14 @@
 
 use crate::access_key::PasswordKind;
 use crate::active_authentication::{ActiveAuthenticationEvidence, CHALLENGE_LEN};
-use crate::crypto::agreement::DomainParameters;
+use crate::crypto::agreement::{DomainParameters, PublicKey};
 use crate::crypto::cipher::CipherAlgorithm;
-use crate::crypto::ec::Point;
+use crate::cv_certificate::KeyReference;
 use crate::error::{Error, StatusWord};
 use crate::file_id::FileId;
 use crate::pace::ChipAuthenticationMapping;
 use crate::security_info::{Mapping, PaceInfo};
+use crate::terminal_authentication::Step;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -29,6 +30,7 @@ pub struct UnverifiedDocument {
     pub(crate) active_authentication: Outcome<ActiveAuthenticationEvidence>,
     /// What the chip or the reader did otherwise than the standard says.
     pub(crate) chip_notes: Vec<&'static str>,
+    pub(crate) terminal_authentication: TerminalOutcome,
     pub(crate) live: bool,
     /// The challenge that whoever verifies chose, for evidence that was brought from elsewhere.
     pub(crate) own_challenge: Option<[u8; CHALLENGE_LEN]>,
@@ -79,13 +81,40 @@ pub enum Outcome<T> {
     Done(T),
 }
 
+/// What became of Terminal Authentication. It says nothing of the document: only what the chip let the reader see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TerminalOutcome {
+    /// Nobody asked, or Chip Authentication had not gone before.
+    #[default]
+    NotPerformed,
+    /// No chain leads from a key that the chip trusts to a terminal's certificate.
+    NoChain {
+        /// The keys that the chip trusts.
+        trusted: Vec<KeyReference>,
+    },
+    /// The signer did not sign.
+    NotSigned,
+    /// The chip refused a step.
+    Refused {
+        /// The step.
+        step: Step,
+        /// The chip's answer.
+        status: StatusWord,
+    },
+    /// The chip knows the terminal, and grants what its certificates do.
+    Done,
+}
+
 /// A channel whose keys only the holder of this key could compute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChipAuthenticationEvidence {
     /// The chip's public key.
-    pub key: Point,
+    pub key: PublicKey,
     /// The cipher of the channel that was opened with it.
     pub cipher: CipherAlgorithm,
+    /// Whether DG14 names no protocol for the key, and 3DES was inferred (deviations row 37).
+    pub inferred: bool,
 }
 
 /// How the chip was opened.
@@ -175,6 +204,7 @@ impl UnverifiedDocument {
             chip_authentication: Outcome::NotPerformed,
             active_authentication: evidence.map_or(Outcome::NotPerformed, Outcome::Done),
             chip_notes: Vec::new(),
+            terminal_authentication: TerminalOutcome::NotPerformed,
             live: false,
             own_challenge: None,
         }
@@ -201,6 +231,12 @@ impl UnverifiedDocument {
             Outcome::Done(evidence) => Some(evidence),
             _ => None,
         }
+    }
+
+    /// What became of Terminal Authentication.
+    #[must_use]
+    pub const fn terminal_authentication(&self) -> &TerminalOutcome {
+        &self.terminal_authentication
     }
 
     /// The raw files, believed by nobody: for saving them, or for showing them to a person who knows that.

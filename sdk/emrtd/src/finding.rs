@@ -271,6 +271,8 @@ pub mod codes {
         CHIP_PROOF_NOT_FRESH = "chip_proof_not_fresh", Doubt;
         /// The chip offers a proof of itself and refused it, while another one passed; the detail names it.
         CHIP_PROOF_REFUSED = "chip_proof_refused", Note;
+        /// A terminal was to prove itself to the chip for DG3 and DG4, and did not; the detail says where it failed.
+        TERMINAL_NOT_AUTHENTICATED = "terminal_not_authenticated", Note;
         /// The document signer's certificate lists the document codes that it may sign, and this is none of them.
         SIGNER_DOCUMENT_TYPE_MISMATCH = "signer_document_type_mismatch", Doubt;
         /// EF.SOD covers neither DG14 nor DG15: the chip cannot prove itself.

@@ -395,6 +395,14 @@ impl MrzKey {
         Ok(Self(information))
     }
 
+    /// The document number with its check digit: how a chip that was opened by BAC is named in Terminal Authentication.
+    #[must_use]
+    pub(crate) fn document_number(&self) -> &[u8] {
+        // Birth and expiry, each with its check digit, stand behind it.
+        let len = self.0.len().saturating_sub(14);
+        self.0.as_bytes().get(..len).unwrap_or_default()
+    }
+
     /// SHA-1 of the MRZ information: the password of PACE, and the key seed of BAC in its first 16 bytes.
     #[must_use]
     pub(crate) fn digest(&self) -> Zeroizing<Vec<u8>> {

@@ -6,15 +6,15 @@
 //! known one that is malformed is counted and skipped too (deviations rows 38, 65): the order does not matter, and
 //! nothing is ever encoded again.
 
+mod chip_authentication;
 mod pace;
 
+pub use chip_authentication::{ChipAuthenticationInfo, ChipAuthenticationKey, KeyId};
 pub use pace::{Mapping, PaceDomainParameterInfo, PaceInfo, PaceParameters};
 
 use crate::asn1::{Asn1Error, Element, INTEGER, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET};
 use crate::crypto::cipher::CipherAlgorithm;
-use crate::crypto::ec::{Curve, Point};
 use crate::crypto::hash::HashAlgorithm;
-use crate::crypto::signature::PublicKey;
 use crate::oid;
 use alloc::vec::Vec;
 use der::asn1::ObjectIdentifier;
@@ -48,30 +48,6 @@ pub enum KeyAgreement {
     Dh,
     /// Diffie-Hellman on an elliptic curve.
     Ecdh,
-}
-
-/// One Chip Authentication protocol on offer (`ChipAuthenticationInfo`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChipAuthenticationInfo {
-    /// The whole object identifier, which the terminal sends back.
-    pub protocol: ObjectIdentifier,
-    /// The kind of group.
-    pub agreement: KeyAgreement,
-    /// The cipher of the new channel.
-    pub cipher: CipherAlgorithm,
-    /// 1, 2 or 3.
-    pub version: u32,
-    /// Which key it goes with, as the INTEGER's bytes.
-    pub key_id: Option<Vec<u8>>,
-}
-
-/// A public key for Chip Authentication over ECDH (`ChipAuthenticationPublicKeyInfo`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChipAuthenticationKey {
-    /// The key, a point of a known curve.
-    pub point: Point,
-    /// Its identifier, as the INTEGER's bytes.
-    pub key_id: Option<Vec<u8>>,
 }
 
 impl SecurityInfos {
@@ -112,14 +88,21 @@ impl SecurityInfos {
             oid::arcs_below(&protocol_oid, &oid::CHIP_AUTHENTICATION_DH)
         {
             self.take_chip_authentication(protocol_oid, KeyAgreement::Dh, cipher, reader)
-        } else if protocol_oid == oid::PUBLIC_KEY_ECDH {
-            self.take_public_key(reader)
+        } else if protocol_oid == oid::PUBLIC_KEY_ECDH || protocol_oid == oid::PUBLIC_KEY_DH {
+            let agreement = if protocol_oid == oid::PUBLIC_KEY_DH {
+                KeyAgreement::Dh
+            } else {
+                KeyAgreement::Ecdh
+            };
+            let key = ChipAuthenticationKey::read(agreement, reader)?;
+            self.chip_authentication_keys.push(key);
+            Ok(())
         } else if protocol_oid == oid::ACTIVE_AUTHENTICATION {
             reader.expect(INTEGER)?;
             let algorithm = reader.expect(OBJECT_IDENTIFIER)?;
             self.active_authentication_hash = ObjectIdentifier::from_bytes(algorithm.value)
                 .ok()
-                .and_then(|o| plain_ecdsa_hash(&o));
+                .and_then(|o| ecdsa_hash(&o));
             Ok(())
         } else {
             self.terminal_authentication |= protocol_oid == oid::TERMINAL_AUTHENTICATION;
@@ -145,58 +128,18 @@ impl SecurityInfos {
         Ok(())
     }
 
-    /// `ChipAuthenticationInfo ::= SEQUENCE { protocol OBJECT IDENTIFIER, version INTEGER, keyId INTEGER OPTIONAL }`
     fn take_chip_authentication(
         &mut self,
         protocol: ObjectIdentifier,
         agreement: KeyAgreement,
         cipher: u32,
-        mut reader: Reader<'_>,
+        reader: Reader<'_>,
     ) -> Result<(), Asn1Error> {
-        let Some(cipher) = cipher_of_arc(cipher) else {
-            return Ok(());
-        };
-        let version = reader.expect(INTEGER)?.small()?;
-        let key_id = reader.take_if(INTEGER)?.map(|e| e.value.to_vec());
-        self.chip_authentication.push(ChipAuthenticationInfo {
-            protocol,
-            agreement,
-            cipher,
-            version,
-            key_id,
-        });
+        if let Some(cipher) = cipher_of_arc(cipher) {
+            let info = ChipAuthenticationInfo::read(protocol, agreement, cipher, reader)?;
+            self.chip_authentication.push(info);
+        }
         Ok(())
-    }
-
-    /// `ChipAuthenticationPublicKeyInfo ::= SEQUENCE { protocol OBJECT IDENTIFIER,
-    /// chipAuthenticationPublicKey SubjectPublicKeyInfo, keyId INTEGER OPTIONAL }`
-    fn take_public_key(&mut self, mut reader: Reader<'_>) -> Result<(), Asn1Error> {
-        let spki = reader.expect(SEQUENCE)?;
-        let key_id = reader.take_if(INTEGER)?.map(|e| e.value.to_vec());
-        let unreadable = spki.error(crate::asn1::Problem::Value);
-        let point = public_point(&spki).ok_or(unreadable)?;
-        self.chip_authentication_keys
-            .push(ChipAuthenticationKey { point, key_id });
-        Ok(())
-    }
-}
-
-/// A point from a SubjectPublicKeyInfo whose algorithm is id-ecPublicKey, or the standardised domain parameters
-/// by number (BSI TR-03110-3, A.2.1.1).
-fn public_point(spki: &Element<'_>) -> Option<Point> {
-    let mut reader = spki.children().ok()?;
-    let mut algorithm = reader.expect(SEQUENCE).ok()?.children().ok()?;
-    let kind = algorithm.expect(OBJECT_IDENTIFIER).ok()?;
-    if kind.value == oid::STANDARDIZED_DOMAIN_PARAMETERS.as_bytes() {
-        let id = u8::try_from(algorithm.expect(INTEGER).ok()?.small().ok()?).ok()?;
-        let key = reader.expect(crate::asn1::BIT_STRING).ok()?;
-        return Curve::from_standardized_id(id)?
-            .point(key.bit_string().ok()?)
-            .ok();
-    }
-    match PublicKey::from_spki(spki.raw).ok()? {
-        PublicKey::Ec { curve, point, .. } => curve.point(&point).ok(),
-        PublicKey::Rsa(_) => None,
     }
 }
 
@@ -210,9 +153,24 @@ const fn cipher_of_arc(arc: u32) -> Option<CipherAlgorithm> {
     }
 }
 
-/// `ecdsa-plain-signatures` (BSI TR-03111, 5.2.1): 0.4.0.127.0.7.1.1.4.1.n.
-fn plain_ecdsa_hash(oid: &ObjectIdentifier) -> Option<HashAlgorithm> {
+/// `ecdsa-plain-signatures` (BSI TR-03111, 5.2.1): 0.4.0.127.0.7.1.1.4.1.n; some issuers write `ecdsa-with-SHA…` of
+/// RFC 5758 instead.
+fn ecdsa_hash(oid: &ObjectIdentifier) -> Option<HashAlgorithm> {
     const PLAIN: ObjectIdentifier = ObjectIdentifier::new_unwrap("0.4.0.127.0.7.1.1.4.1");
+    const WITH_SHA_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
+    const WITH_SHA_2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3");
+    if *oid == WITH_SHA_1 {
+        return Some(HashAlgorithm::Sha1);
+    }
+    if let Some([n, _]) = oid::arcs_below(oid, &WITH_SHA_2) {
+        return match n {
+            1 => Some(HashAlgorithm::Sha224),
+            2 => Some(HashAlgorithm::Sha256),
+            3 => Some(HashAlgorithm::Sha384),
+            4 => Some(HashAlgorithm::Sha512),
+            _ => None,
+        };
+    }
     match oid::arcs_below(oid, &PLAIN)? {
         [1, _] => Some(HashAlgorithm::Sha1),
         [2, _] => Some(HashAlgorithm::Sha224),

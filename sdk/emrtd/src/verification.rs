@@ -3,19 +3,17 @@
 //! Doc 9303-11, 5.1 and 6. Passive authentication first; then, with keys that it covers, what the chip showed of
 //! itself; then, and only from signed bytes, the holder's data.
 
+mod chip;
 mod details;
 
 use crate::access_key::PasswordKind;
 use crate::crypto::hash::HashAlgorithm;
-use crate::crypto::signature::Outcome as Signature;
-use crate::document::{
-    Absence, AccessOutcome, AccessProtocol, Outcome, UnverifiedDocument, Wanted,
-};
+use crate::document::{Absence, AccessOutcome, AccessProtocol, UnverifiedDocument, Wanted};
 use crate::file_id::{DataGroup, FileId};
 use crate::finding::{Check, Finding, Findings, codes};
 use crate::lds::com::Com;
 use crate::lds::dg2::FaceImage;
-use crate::lds::{dg1, dg2, dg14, dg15};
+use crate::lds::{dg1, dg2, dg14};
 use crate::mrz::Mrz;
 use crate::passive_authentication::{
     self, ChainState, DataGroupStatus, Evidence, PassiveAuthentication, SignedDataGroups,
@@ -25,6 +23,7 @@ use crate::time::UnixTime;
 use crate::trust::TrustStore;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+pub use chip::{ChipProof, GenuineChip};
 use core::fmt;
 use details::Details;
 use zeroize::Zeroizing;
@@ -58,42 +57,6 @@ impl Verification {
         all.extend(self.passive_authentication.findings().copied());
         all.extend(self.findings.iter().copied());
         all
-    }
-}
-
-/// The chip holds a private key whose public half the state signed. Never made from saved claims: only from a channel
-/// or a signature that was checked.
-#[derive(Debug, PartialEq, Eq)]
-pub struct GenuineChip {
-    by: ChipProof,
-}
-
-impl GenuineChip {
-    /// What proved it.
-    #[must_use]
-    pub const fn by(&self) -> ChipProof {
-        self.by
-    }
-}
-
-/// What proved the chip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ChipProof {
-    /// Chip Authentication.
-    ChipAuthentication,
-    /// Active Authentication.
-    ActiveAuthentication,
-}
-
-impl ChipProof {
-    /// `ca` or `aa`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ChipAuthentication => "ca",
-            Self::ActiveAuthentication => "aa",
-        }
     }
 }
 
@@ -225,7 +188,8 @@ impl UnverifiedDocument {
             findings.push(Finding::of_the_chip(note));
         }
 
-        let chip = self.judge_chip(signed, &passive, &mut findings);
+        chip::note_terminal(&self.terminal_authentication, &mut findings);
+        let chip = chip::judge(&self, signed, &passive, &mut findings);
         let trusted = passive.check().passed().is_some();
         let believable = !matches!(passive.chain(), ChainState::IssuerSignatureInvalid);
         let document = match (signed, mrz) {
@@ -334,161 +298,6 @@ impl UnverifiedDocument {
         // With BAC the keys have the entropy of an MRZ and two-key 3DES.
         if used_bac && access.password == PasswordKind::Mrz {
             findings.add(codes::WEAK_ALGORITHM);
-        }
-    }
-
-    fn judge_chip(
-        &self,
-        signed: Option<&SignedDataGroups<'_>>,
-        passive: &PassiveAuthentication,
-        findings: &mut Findings,
-    ) -> ChipJudgement {
-        let no_chip = if self.live {
-            codes::NOT_ON_DOCUMENT
-        } else {
-            codes::NO_CHIP
-        };
-        let covered = |dg| signed.and_then(|s| s.bytes(dg));
-        let options = covered(DataGroup::SECURITY_OPTIONS);
-        let infos = options.and_then(|bytes| dg14::parse(bytes).ok());
-        if options.is_some() && infos.is_none() {
-            findings.add_in(codes::DATA_GROUP_UNREADABLE, FileId::DG14);
-        }
-        let key_bytes = covered(DataGroup::ACTIVE_AUTHENTICATION_KEY);
-        let key = key_bytes.and_then(|bytes| dg15::parse(bytes).ok());
-        if key_bytes.is_some() && key.is_none() {
-            findings.add_in(codes::DATA_GROUP_UNREADABLE, FileId::DG15);
-        }
-
-        let chip_authentication = match (&self.chip_authentication, &infos) {
-            (Outcome::Done(proof), Some(infos)) => {
-                let is_signed =
-                    |k: &crate::security_info::ChipAuthenticationKey| k.point == proof.key;
-                if infos.chip_authentication_keys.iter().any(is_signed) {
-                    Check::Passed(())
-                } else {
-                    Check::NotPerformed(codes::NOT_AUTHENTICATED)
-                }
-            }
-            (Outcome::Failed, Some(_)) => Check::Failed(codes::CHIP_NOT_GENUINE),
-            (Outcome::Refused(_), Some(_)) => Check::NotPerformed(codes::CHIP_NOT_PROVEN),
-            (Outcome::Done(_) | Outcome::Failed | Outcome::Refused(_), None) => {
-                Check::NotPerformed(codes::NOT_AUTHENTICATED)
-            }
-            (Outcome::NotPerformed, _) => Check::NotPerformed(no_chip),
-        };
-        let active_authentication = match (&self.active_authentication, &key) {
-            (Outcome::Done(evidence), Some(key)) => {
-                let hash = infos.as_ref().and_then(|i| i.active_authentication_hash);
-                let outcome = evidence.verify(key, hash);
-                if outcome == Signature::ValidInOtherForm {
-                    findings.push(Finding::deviation(
-                        FileId::DG15,
-                        "active_authentication_signature_in_der",
-                    ));
-                }
-                if outcome.holds() {
-                    Check::Passed(())
-                } else {
-                    Check::Failed(codes::CHIP_NOT_GENUINE)
-                }
-            }
-            (Outcome::Failed, Some(_)) => Check::Failed(codes::CHIP_NOT_GENUINE),
-            (Outcome::Refused(_), Some(_)) => Check::NotPerformed(codes::CHIP_NOT_PROVEN),
-            (Outcome::Done(_) | Outcome::Failed | Outcome::Refused(_), None) => {
-                Check::NotPerformed(codes::NOT_AUTHENTICATED)
-            }
-            (Outcome::NotPerformed, _) => Check::NotPerformed(no_chip),
-        };
-
-        let fresh = match &self.active_authentication {
-            Outcome::Done(evidence) => self.live || self.own_challenge == Some(evidence.challenge),
-            _ => self.live,
-        };
-        if !fresh && active_authentication.passed().is_some() {
-            findings.add(codes::CHIP_PROOF_NOT_FRESH);
-        }
-        let refused = [
-            (
-                &chip_authentication,
-                "chip_authentication",
-                &active_authentication,
-            ),
-            (
-                &active_authentication,
-                "active_authentication",
-                &chip_authentication,
-            ),
-        ];
-        for (one, name, other) in refused {
-            if one.reason() == Some(codes::CHIP_NOT_PROVEN) && other.passed().is_some() {
-                findings.push(Finding {
-                    code: codes::CHIP_PROOF_REFUSED,
-                    file: None,
-                    detail: Some(name),
-                });
-            }
-        }
-        let judgement = ChipJudgement {
-            chip_authentication,
-            active_authentication,
-            fresh,
-        };
-        let can_prove_itself = passive.covers(DataGroup::SECURITY_OPTIONS)
-            || passive.covers(DataGroup::ACTIVE_AUTHENTICATION_KEY);
-        if judgement.failed() {
-            findings.add(codes::CHIP_NOT_GENUINE);
-        } else if judgement.proof().is_none() && signed.is_some() {
-            findings.add(if can_prove_itself {
-                codes::CHIP_NOT_PROVEN
-            } else {
-                codes::CLONE_PROTECTION_ABSENT
-            });
-        }
-        judgement
-    }
-}
-
-struct ChipJudgement {
-    chip_authentication: Check<()>,
-    active_authentication: Check<()>,
-    /// Whether the evidence answers a challenge of the verifier's own, or came from the chip just now.
-    fresh: bool,
-}
-
-impl ChipJudgement {
-    fn failed(&self) -> bool {
-        [&self.chip_authentication, &self.active_authentication]
-            .into_iter()
-            .any(|c| matches!(c, Check::Failed(_)))
-    }
-
-    fn proof(&self) -> Option<ChipProof> {
-        if self.chip_authentication.passed().is_some() {
-            Some(ChipProof::ChipAuthentication)
-        } else if self.active_authentication.passed().is_some() {
-            Some(ChipProof::ActiveAuthentication)
-        } else {
-            None
-        }
-    }
-
-    /// One failure outweighs any success. A key that an unknown issuer signed proves nothing about a state's chip.
-    fn genuine(&self, issuer_trusted: bool) -> Check<GenuineChip> {
-        if self.failed() {
-            return Check::Failed(codes::CHIP_NOT_GENUINE);
-        }
-        match self.proof() {
-            Some(_) if !self.fresh => Check::NotPerformed(codes::CHIP_PROOF_NOT_FRESH),
-            Some(by) if issuer_trusted => Check::Passed(GenuineChip { by }),
-            Some(_) => Check::NotPerformed(codes::NOT_AUTHENTICATED),
-            None => Check::NotPerformed(
-                self.chip_authentication
-                    .reason()
-                    .filter(|r| *r == codes::CHIP_NOT_PROVEN)
-                    .or(self.active_authentication.reason())
-                    .unwrap_or(codes::CHIP_NOT_PROVEN),
-            ),
         }
     }
 }

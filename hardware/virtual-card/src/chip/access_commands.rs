@@ -23,6 +23,9 @@ impl VirtualCard {
         if command.expected.is_some_and(|len| len < 8) {
             return Err(Status::WRONG_LENGTH);
         }
+        if let Some(challenge) = self.terminal_challenge() {
+            return Ok(challenge);
+        }
         let bac = self.card.basic_access_control && !self.behaviour.without_bac;
         if !bac || self.directory != Directory::Application {
             return Err(Status::CONDITIONS);
@@ -42,9 +45,10 @@ impl VirtualCard {
         if command.p1p2() != 0 {
             return Err(Status::WRONG_P1P2);
         }
-        let challenge = challenge
-            .filter(|_| self.channel.is_none())
-            .ok_or(Status::CONDITIONS)?;
+        if self.channel.is_some() {
+            return self.authenticate_terminal(&command.data);
+        }
+        let challenge = challenge.ok_or(Status::CONDITIONS)?;
         if self.behaviour.has(Deviation::Row4BacUnknown) {
             return Err(Status::REFERENCE_NOT_FOUND);
         }
@@ -61,6 +65,7 @@ impl VirtualCard {
             &command.data,
             &mut *self.rng,
         )?;
+        self.terminal.end_session();
         self.next_channel = Some(channel);
         Ok(Response::data(answer))
     }
@@ -100,6 +105,8 @@ impl VirtualCard {
                 self.chip_authentication(&key, public_key)?;
                 Ok(Status::OK.into())
             }
+            0x81B6 => self.set_authority(&object(0x83).ok_or(Status::WRONG_DATA)?.to_vec()),
+            0x81A4 => self.set_terminal(&object(0x83).ok_or(Status::WRONG_DATA)?.to_vec()),
             _ => Err(Status::WRONG_P1P2),
         }
     }
@@ -222,10 +229,12 @@ impl VirtualCard {
         self.work.key_operations = pace.key_operations();
         match pace.advance(data, &mut *self.rng) {
             Ok(Outcome::Continue(answer)) => {
+                self.terminal.see_pace_answer(&answer);
                 self.protocol = Some(Protocol::Pace(pace));
                 Ok(answer)
             }
-            Ok(Outcome::Done(answer, channel)) => {
+            Ok(Outcome::Done(mut answer, channel)) => {
+                answer.extend(self.terminal.trust_points_after_pace());
                 match pace.password {
                     Password::Can => self.can_tries = self.behaviour.can_tries,
                     Password::Pin | Password::Puk => self.pin_tries = PIN_TRIES,

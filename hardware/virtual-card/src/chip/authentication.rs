@@ -1,4 +1,4 @@
-//! The chip proves itself: Chip Authentication (ECDH) and Active Authentication (RSA, ECDSA).
+//! The chip proves itself: Chip Authentication (DH, ECDH) and Active Authentication (RSA, ECDSA).
 //!
 //! Doc 9303-11, 6.1 (Active Authentication; ISO/IEC 9796-2, digital signature scheme 1) and 6.2 (Chip Authentication).
 
@@ -12,21 +12,18 @@ use rand_core::CryptoRng;
 /// Chip Authentication: the agreement with the terminal's ephemeral `public_key`, and the channel that comes of it.
 ///
 /// # Errors
-/// 6A80 where the point is not of the key's curve.
+/// 6A80 where the public key is not of the key's group.
 pub(crate) fn agree(
     key: &ChipAuthenticationKey,
     public_key: &[u8],
 ) -> Result<SecureMessaging, Status> {
-    let point = key
+    let theirs = key
         .secret
-        .curve()
-        .point(public_key)
+        .domain_parameters()
+        .public_key(public_key)
         .map_err(|_| Status::WRONG_DATA)?;
-    let shared = key
-        .secret
-        .multiply(&point)
-        .map_err(|_| Status::WRONG_DATA)?;
-    Ok(SecureMessaging::new(key.cipher, shared.x()))
+    let shared = key.secret.agree(&theirs).map_err(|_| Status::WRONG_DATA)?;
+    Ok(SecureMessaging::new(key.cipher, shared.shared_secret()))
 }
 
 /// Active Authentication: the signature over the terminal's `challenge`.

@@ -52,6 +52,9 @@ impl VirtualCard {
             }
             (0x00 | 0x02, &[hi, lo]) => {
                 let identifier = u16::from_be_bytes([hi, lo]);
+                if self.selects_trust_points(identifier) {
+                    return Ok(Status::OK.into());
+                }
                 if let Some(file) =
                     FileId::from_identifier(identifier, self.directory == Directory::MasterFile)
                 {
@@ -86,6 +89,9 @@ impl VirtualCard {
         command: &Command,
         room: usize,
     ) -> Result<Response, Status> {
+        if let Some(trust_points) = self.read_trust_points(command) {
+            return Ok(trust_points);
+        }
         let offset = if command.p1 & 0x80 == 0 {
             usize::from(command.p1p2())
         } else {
@@ -144,6 +150,7 @@ impl VirtualCard {
     }
 
     fn select_short(&mut self, short: u8) -> Result<(), Status> {
+        self.leave_trust_points();
         let identifier = 0x0100 | u16::from(short);
         let file = self
             .reader()

@@ -5,7 +5,7 @@
 use super::apdu::Status;
 use crate::behaviour::{Behaviour, CardAccess, Deviation, LengthLie};
 use crate::card_data::CardData;
-use chipid_emrtd::file_id::{DataGroup, FileId};
+use chipid_emrtd::file_id::FileId;
 use chipid_emrtd::tlv;
 use std::borrow::Cow;
 
@@ -25,9 +25,20 @@ pub(crate) struct Reader {
     pub(crate) directory: Directory,
     /// Whether BAC or PACE has been passed.
     pub(crate) authenticated: bool,
+    /// Which of the guarded data groups Terminal Authentication opened: DG3 for bit 0, DG4 for bit 1.
+    pub(crate) granted: u8,
 }
 
 impl Reader {
+    /// Fingers and irises: only after Terminal Authentication.
+    fn is_kept_from(self, file: FileId) -> bool {
+        match file {
+            FileId::DataGroup(dg) if dg.number() == 3 => self.granted & 0x01 == 0,
+            FileId::DataGroup(dg) if dg.number() == 4 => self.granted & 0x02 == 0,
+            _ => false,
+        }
+    }
+
     /// The file with this identifier, if this reader may select it.
     pub(crate) fn select(
         self,
@@ -65,7 +76,7 @@ impl Reader {
                 .then_some(file)
                 .ok_or(missing);
         }
-        if !self.authenticated || is_under_extended_access_control(file) {
+        if !self.authenticated || self.is_kept_from(file) {
             return Err(Status::SECURITY_STATUS);
         }
         if card.files.contains_key(&file) {
@@ -74,14 +85,6 @@ impl Reader {
             Err(Status::FILE_NOT_FOUND)
         }
     }
-}
-
-/// Fingers and irises: only after Terminal Authentication, which this chip does not do.
-fn is_under_extended_access_control(file: FileId) -> bool {
-    [DataGroup::new(3), DataGroup::new(4)]
-        .into_iter()
-        .flatten()
-        .any(|dg| file == FileId::DataGroup(dg))
 }
 
 /// The bytes that the chip gives for `file`, with whatever lie its header is to tell.

@@ -12,6 +12,7 @@ mod pace;
 mod pace_mapping;
 mod proof_commands;
 mod secure_messaging;
+mod terminal;
 
 use crate::behaviour::{Behaviour, Deviation, FaultKind};
 use crate::card_data::CardData;
@@ -27,6 +28,7 @@ use getrandom::SysRng;
 use pace::Pace;
 use rand_core::{CryptoRng, UnwrapErr};
 use secure_messaging::SecureMessaging;
+use terminal::TerminalState;
 
 /// The identifier of the eMRTD application (Doc 9303-10, 4.1).
 const APPLICATION: [u8; 7] = [0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01];
@@ -70,6 +72,7 @@ pub struct VirtualCard {
     commands: usize,
     previous: Vec<u8>,
     removed: bool,
+    terminal: TerminalState,
 }
 
 enum Protocol {
@@ -126,6 +129,7 @@ impl VirtualCard {
             commands: 0,
             previous: Vec::new(),
             removed: false,
+            terminal: TerminalState::default(),
         }
     }
 
@@ -345,6 +349,7 @@ impl VirtualCard {
 
     fn end_channel(&mut self) {
         self.chip_authenticated = false;
+        self.terminal.end_session();
         self.held_back.clear();
         self.channel = None;
         self.next_channel = None;
@@ -370,6 +375,7 @@ impl VirtualCard {
             0x82 => self.external_authenticate(command, challenge),
             0x22 => self.manage_security_environment(command),
             0x86 => self.general_authenticate(command, protocol),
+            0x2A => self.verify_certificate(command),
             0x88 => self.internal_authenticate(command, room),
             0xC0 if !self.held_back.is_empty() => Ok(self.more_of_the_file(room)),
             0xC0 => Err(Status::CONDITIONS),
@@ -387,6 +393,7 @@ impl VirtualCard {
         Reader {
             directory: self.directory,
             authenticated: self.is_authenticated(),
+            granted: self.terminal.granted(),
         }
     }
 }

@@ -82,6 +82,7 @@ impl VirtualCard {
         };
         self.work.key_operations = 1;
         self.chip_authenticated = true;
+        self.terminal.chip_authenticated_with(public_key);
         self.next_channel = Some(channel);
         Ok(())
     }

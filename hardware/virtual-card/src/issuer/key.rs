@@ -7,11 +7,14 @@ use crate::der;
 use crate::error::VirtualCardError;
 use crate::explicit_parameters;
 use crate::rsa_key::RsaKey;
+use chipid_emrtd::crypto::agreement::PublicKey;
 use chipid_emrtd::crypto::ec::{Curve, Point, Secret};
 use chipid_emrtd::crypto::hash::HashAlgorithm;
 use const_oid::ObjectIdentifier;
 use rand_core::CryptoRng;
 
+const DH_PUBLIC_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10046.2.1");
+const STANDARDIZED_PARAMETERS: ObjectIdentifier = ObjectIdentifier::new_unwrap("0.4.0.127.0.7.1.2");
 const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
@@ -127,6 +130,33 @@ impl SigningKey {
 }
 
 /// SubjectPublicKeyInfo of a point.
+/// SubjectPublicKeyInfo of a key for key agreement: on a curve, or modulo a prime with the group written out (X9.42) or
+/// named by its number (BSI TR-03110-3, A.2.1.1).
+pub(crate) fn agreement_key_info(
+    key: &PublicKey,
+    explicit: bool,
+) -> Result<Vec<u8>, VirtualCardError> {
+    let element = match key {
+        PublicKey::Ecdh(point) => return ec_public_key_info(point, explicit),
+        PublicKey::Dh(element) => element,
+    };
+    let algorithm = if explicit {
+        let parameters = explicit_parameters::explicit_group(element.group())
+            .and_then(|digits| hex::decode(digits).ok())
+            .ok_or(VirtualCardError::Key)?;
+        der::sequence(&[&der::oid(DH_PUBLIC_NUMBER.as_bytes()), &parameters])
+    } else {
+        der::sequence(&[
+            &der::oid(STANDARDIZED_PARAMETERS.as_bytes()),
+            &der::integer(u32::from(element.group().standardized_id())),
+        ])
+    };
+    Ok(der::sequence(&[
+        &algorithm,
+        &der::bits(&der::unsigned(element.as_unsigned())),
+    ]))
+}
+
 pub(crate) fn ec_public_key_info(
     point: &Point,
     explicit: bool,

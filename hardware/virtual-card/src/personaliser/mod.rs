@@ -25,6 +25,7 @@ use crate::issuer::key::{ec_public_key_info, rsa_public_key_info};
 use crate::portrait::drawn_portrait;
 use crate::rsa_key::RsaKey;
 pub use additional::{AdditionalDetails, Notified};
+use chipid_emrtd::crypto::agreement::SecretKey;
 use chipid_emrtd::crypto::ec::Secret;
 use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::time::{Date, UnixTime};
@@ -208,7 +209,7 @@ impl<'a> Personaliser<'a> {
         } else {
             self.portraits.clone()
         };
-        let chip_authentication = self.chip_key(rng)?;
+        let chip_authentication = self.chip_keys(rng)?;
         let active_authentication = self.active_key(rng)?;
         let mapping_keys = self.mapping_keys(rng);
 
@@ -296,29 +297,34 @@ impl<'a> Personaliser<'a> {
         })
     }
 
-    fn chip_key<R: CryptoRng + ?Sized>(
+    fn chip_keys<R: CryptoRng + ?Sized>(
         &self,
         rng: &mut R,
     ) -> Result<Vec<ChipAuthenticationKey>, VirtualCardError> {
-        let Some(wanted) = self
-            .profile
-            .chip_authentication
-            .filter(|_| !self.without.contains(&FileId::DG14))
-        else {
+        if self.without.contains(&FileId::DG14) {
             return Ok(Vec::new());
-        };
-        let secret = match &self.chip_key {
-            Some(secret) if secret.curve() != wanted.suite.curve => {
-                return Err(VirtualCardError::Key);
-            }
-            Some(secret) => secret.clone(),
-            None => wanted.suite.curve.generate_secret(rng),
-        };
-        Ok(vec![ChipAuthenticationKey {
-            cipher: wanted.suite.cipher,
-            key_id: wanted.key_id,
-            secret,
-        }])
+        }
+        let mut given = self.chip_key.clone().map(SecretKey::Ecdh);
+        self.chip_profiles()
+            .map(|wanted| {
+                let secret = given
+                    .take()
+                    .unwrap_or_else(|| wanted.suite.group.generate_secret(rng));
+                if secret.domain_parameters() != wanted.suite.group {
+                    return Err(VirtualCardError::Key);
+                }
+                Ok(ChipAuthenticationKey {
+                    cipher: wanted.suite.cipher,
+                    key_id: wanted.key_id,
+                    secret,
+                })
+            })
+            .collect()
+    }
+
+    fn chip_profiles(&self) -> impl Iterator<Item = &ChipAuthenticationProfile> {
+        let further = &self.profile.further_chip_authentication;
+        self.profile.chip_authentication.iter().chain(further)
     }
 
     /// A key for each curve on which the chip proves itself by the mapping.
@@ -344,17 +350,14 @@ impl<'a> Personaliser<'a> {
         rng: &mut R,
     ) -> Result<Vec<u8>, VirtualCardError> {
         let issuer = self.issuer.ok_or(VirtualCardError::Key)?;
-        let explicit = self
-            .profile
-            .chip_authentication
-            .is_some_and(|ca| ca.explicit);
-        for key in chip_keys {
+        for (key, wanted) in chip_keys.iter().zip(self.chip_profiles()) {
             let info = security_infos::chip_authentication(key);
             if !infos.contains(&info) {
                 infos.push(info);
             }
             infos.push(security_infos::chip_authentication_public_key(
-                key, explicit,
+                key,
+                wanted.explicit,
             )?);
         }
         for key in mapping_keys {
@@ -395,12 +398,14 @@ impl<'a> Personaliser<'a> {
         active_key: Option<&ActiveAuthenticationKey>,
     ) -> Result<Option<Vec<u8>>, VirtualCardError> {
         let profile = &self.profile;
-        let explicit = profile.chip_authentication.is_some_and(|ca| ca.explicit);
         let mut infos = pace_infos(profile)?;
-        for key in chip_keys {
-            infos.push(security_infos::chip_authentication(key));
+        for (key, wanted) in chip_keys.iter().zip(self.chip_profiles()) {
+            if !wanted.unnamed {
+                infos.push(security_infos::chip_authentication(key));
+            }
             infos.push(security_infos::chip_authentication_public_key(
-                key, explicit,
+                key,
+                wanted.explicit,
             )?);
         }
         infos.extend(active_key.and_then(security_infos::active_authentication));

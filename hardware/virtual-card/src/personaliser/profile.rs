@@ -41,6 +41,9 @@ pub struct Profile {
     /// Chip Authentication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chip_authentication: Option<ChipAuthenticationProfile>,
+    /// Further keys of Chip Authentication.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_chip_authentication: Vec<ChipAuthenticationProfile>,
     /// Active Authentication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_authentication: Option<ActiveAuthenticationAlgorithm>,
@@ -114,14 +117,17 @@ pub enum CanRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChipAuthenticationProfile {
-    /// Cipher and curve.
+    /// Cipher and group.
     pub suite: ChipAuthenticationSuite,
-    /// Whether DG14 writes all the curve's numbers out, or names it.
+    /// Whether DG14 writes all the group's numbers out, or names it.
     #[serde(default)]
     pub explicit: bool,
     /// The number of the key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_id: Option<u8>,
+    /// Whether DG14 has the key and names no protocol for it, as French passports of 2013 do.
+    #[serde(default)]
+    pub unnamed: bool,
 }
 
 /// The generation of a Vietnamese DG13.
@@ -135,7 +141,7 @@ pub enum VietnameseForm {
 }
 
 /// The built-in profiles: name and text.
-const BUILTIN: [(&str, &str); 11] = [
+const BUILTIN: [(&str, &str); 13] = [
     ("vn-2021", include_str!("profiles/vn-2021.toml")),
     ("vn-2024", include_str!("profiles/vn-2024.toml")),
     ("passport-p256", include_str!("profiles/passport-p256.toml")),
@@ -152,6 +158,8 @@ const BUILTIN: [(&str, &str); 11] = [
     ("id-p521", include_str!("profiles/id-p521.toml")),
     ("id-brainpool", include_str!("profiles/id-brainpool.toml")),
     ("id-tdes", include_str!("profiles/id-tdes.toml")),
+    ("id-dh", include_str!("profiles/id-dh.toml")),
+    ("id-two-keys", include_str!("profiles/id-two-keys.toml")),
     (
         "id-every-curve",
         include_str!("profiles/id-every-curve.toml"),

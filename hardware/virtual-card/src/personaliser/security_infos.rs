@@ -6,14 +6,15 @@ use crate::card_data::{ActiveAuthenticationKey, ChipAuthenticationKey, PaceSuite
 use crate::der;
 use crate::error::VirtualCardError;
 use crate::explicit_parameters::{explicit, explicit_group};
-use crate::issuer::key::ec_public_key_info;
-use chipid_emrtd::crypto::agreement::DomainParameters;
+use crate::issuer::key::agreement_key_info;
+use chipid_emrtd::crypto::agreement::{DomainParameters, PublicKey};
 use chipid_emrtd::crypto::ec::Secret;
 use chipid_emrtd::crypto::hash::HashAlgorithm;
 use const_oid::ObjectIdentifier;
 
 const TERMINAL_AUTHENTICATION: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("0.4.0.127.0.7.2.2.2");
+const PUBLIC_KEY_DH: ObjectIdentifier = ObjectIdentifier::new_unwrap("0.4.0.127.0.7.2.2.1.1");
 const PUBLIC_KEY_ECDH: ObjectIdentifier = ObjectIdentifier::new_unwrap("0.4.0.127.0.7.2.2.1.2");
 const DH_PUBLIC_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10046.2.1");
 const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
@@ -85,10 +86,14 @@ pub(crate) fn chip_authentication_public_key(
     key: &ChipAuthenticationKey,
     explicit: bool,
 ) -> Result<Vec<u8>, VirtualCardError> {
-    let point = key.secret.public().map_err(|_| VirtualCardError::Key)?;
+    let public = key.secret.public().map_err(|_| VirtualCardError::Key)?;
+    let protocol = match public {
+        PublicKey::Dh(_) => PUBLIC_KEY_DH,
+        PublicKey::Ecdh(_) => PUBLIC_KEY_ECDH,
+    };
     Ok(der::sequence(&[
-        &der::oid(PUBLIC_KEY_ECDH.as_bytes()),
-        &ec_public_key_info(&point, explicit)?,
+        &der::oid(protocol.as_bytes()),
+        &agreement_key_info(&public, explicit)?,
         &key_id(key),
     ]))
 }

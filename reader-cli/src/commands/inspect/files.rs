@@ -177,11 +177,11 @@ fn infos(infos: &SecurityInfos) -> Value {
         "chip_authentication": infos.chip_authentication.iter().map(|c| json!({
             "cipher": c.cipher.name(),
             "version": c.version,
-            "key_id": c.key_id.as_ref().map(hex::encode_upper),
+            "key_id": c.key_id.as_ref().map(|id| hex::encode_upper(id.as_bytes())),
         })).collect::<Vec<_>>(),
         "chip_authentication_keys": infos.chip_authentication_keys.iter().map(|k| json!({
-            "group": k.point.curve().name(),
-            "key_id": k.key_id.as_ref().map(hex::encode_upper),
+            "group": k.key.domain_parameters().name(),
+            "key_id": k.key_id.as_ref().map(|id| hex::encode_upper(id.as_bytes())),
         })).collect::<Vec<_>>(),
         "active_authentication_hash": infos.active_authentication_hash.map(|h| h.name()),
         "terminal_authentication": infos.terminal_authentication,

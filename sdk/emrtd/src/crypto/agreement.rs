@@ -5,6 +5,7 @@
 
 use super::dh::{self, DhError, Group};
 use super::ec::{self, Curve, EcError};
+use super::hash::HashAlgorithm;
 use alloc::vec::Vec;
 use core::fmt;
 use rand_core::CryptoRng;
@@ -253,6 +254,18 @@ impl PublicKey {
         match self {
             Self::Dh(element) => element.as_bytes(),
             Self::Ecdh(point) => point.x(),
+        }
+    }
+}
+
+impl PublicKey {
+    /// The key as Terminal Authentication signs it, `Comp(PK)`: the x coordinate, or the SHA-1 digest of the number
+    /// (Doc 9303-11, 7.1.4.1.3 and 7.1.4.2.3).
+    #[must_use]
+    pub fn compressed(&self) -> Vec<u8> {
+        match self {
+            Self::Dh(element) => HashAlgorithm::Sha1.digest(element.as_unsigned()),
+            Self::Ecdh(point) => point.x().to_vec(),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::card_transport::CardTransport;
 use crate::crypto::agreement::{AgreementError, DomainParameters, PublicKey, SecretKey};
 use crate::crypto::kdf::{KeyPurpose, derive};
 use crate::crypto::mac::same;
+use crate::cv_certificate::KeyReference;
 use crate::error::{AccessError, ChipError, Error, StatusWord, UnsupportedError};
 use crate::secure_messaging::SecureMessaging;
 use crate::security_info::{Mapping, PaceInfo};
@@ -36,6 +37,10 @@ pub(crate) struct Opened {
     pub(crate) channel: SecureMessaging,
     /// What became of the chip authentication mapping.
     pub(crate) chip_authentication: MappingOutcome,
+    /// The chip's ephemeral key, compressed: what the chip is called in Terminal Authentication.
+    pub(crate) chip_key: Vec<u8>,
+    /// The authorities whose certificates the chip verifies, where it names them (Doc 9303-11, 4.4.4.2).
+    pub(crate) trust_points: Vec<KeyReference>,
 }
 
 /// Whether the chip sent its part of the chip authentication mapping.
@@ -151,6 +156,12 @@ async fn run<T: CardTransport>(
     Ok(Opened {
         channel: SecureMessaging::with_keys(info.cipher, encryption_key, mac_key, 0),
         chip_authentication,
+        chip_key: theirs.compressed(),
+        trust_points: [0x87, 0x88]
+            .into_iter()
+            .filter_map(|tag| data_object(&answer, tag, "PACE: trust points").ok())
+            .filter_map(|reference| KeyReference::new(&reference))
+            .collect(),
     })
 }
 

@@ -152,8 +152,8 @@ fn pace_chip_authentication_mapping_worked_example_i() {
     let infos = encode(0x31, &example.bytes("chip_authentication_public_key_info"));
     let infos = SecurityInfos::parse(&infos).unwrap();
     let key = &infos.chip_authentication_keys[0];
-    assert!(evidence.verify(&key.point));
-    assert_eq!(key.key_id.as_deref(), Some(&[13][..]));
+    assert!(evidence.verify(key.point().unwrap()));
+    assert_eq!(key.key_id.as_ref().map(|id| id.as_bytes()), Some(&[13][..]));
     // Nobody else's key: another point, and one of another curve.
     assert!(!evidence.verify(&Curve::BrainpoolP256r1.generator()));
     assert!(!evidence.verify(&Curve::P256.generator()));
@@ -184,7 +184,7 @@ fn chip_authentication_data_that_are_not_what_they_should_be() {
     };
     let infos = encode(0x31, &example.bytes("chip_authentication_public_key_info"));
     let infos = SecurityInfos::parse(&infos).unwrap();
-    assert!(!evidence.verify(&infos.chip_authentication_keys[0].point));
+    assert!(!evidence.verify(infos.chip_authentication_keys[0].point().unwrap()));
 }
 
 #[test]

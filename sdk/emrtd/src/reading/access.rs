@@ -29,6 +29,7 @@ impl Reading {
         R: CryptoRng + Send + ?Sized,
     {
         self.channel = None;
+        self.terminal.chip_authenticated_with(None);
         let (offered, assumed) = self.offered_protocols(card).await?;
         let mut protocols: Vec<PaceInfo> = offered
             .iter()
@@ -172,6 +173,8 @@ impl Reading {
             self.within_budget()?;
             match pace::open(card, info, &key, rng).await {
                 Ok(opened) => {
+                    self.terminal
+                        .opened_by_pace(opened.chip_key, opened.trust_points);
                     let password = self.fitted(index, key.kind(), opened.channel);
                     return Ok((password, opened.chip_authentication));
                 }

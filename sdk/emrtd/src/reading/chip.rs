@@ -1,7 +1,7 @@
 //! Asking the chip to prove itself, and returning to a working channel when it will not.
 
 use super::Reading;
-use crate::active_authentication;
+use crate::active_authentication::{self, Le};
 use crate::card_transport::{CardTransport, TransportError};
 use crate::chip_authentication::Offer;
 use crate::document::{ChipAuthenticationEvidence, Outcome};
@@ -22,36 +22,49 @@ impl Reading {
         T: CardTransport,
         R: CryptoRng + Send + ?Sized,
     {
-        if matches!(
-            self.chip_authentication,
-            Outcome::Refused(_) | Outcome::Failed
-        ) {
+        if self.chip_authentication == Outcome::Failed {
             return Ok(());
         }
-        let offer = self
+        let offers = self
             .files
             .get(&FileId::DG14)
             .and_then(|bytes| dg14::parse(bytes).ok())
-            .and_then(|infos| Offer::choose(&infos));
-        let Some(offer) = offer else {
-            return Ok(());
-        };
-        match offer.agree(card, &mut self.channel, rng).await {
-            Ok(channel) => self.channel = Some(channel),
-            Err(
-                Error::Chip(ChipError::Status { status, .. })
-                | Error::SecureMessaging(SecureMessagingError::Dropped { status }),
-            ) => {
-                self.chip_authentication = Outcome::Refused(status);
-                return self.recover(card).await;
+            .map(|infos| Offer::all(&infos))
+            .unwrap_or_default();
+        // A refused offer is not tried again, in this channel or the next; the offer behind it is.
+        while let Some(offer) = offers.get(self.refused_offers) {
+            match offer.agree(card, &mut self.channel, rng).await {
+                Ok(agreed) => {
+                    self.channel = Some(agreed.channel);
+                    self.terminal
+                        .chip_authenticated_with(Some(agreed.compressed_key));
+                    return self.await_proof(card, offer).await;
+                }
+                Err(
+                    Error::Chip(ChipError::Status { status, .. })
+                    | Error::SecureMessaging(SecureMessagingError::Dropped { status }),
+                ) => {
+                    self.refused_offers = self.refused_offers.saturating_add(1);
+                    self.chip_authentication = Outcome::Refused(status);
+                    self.recover(card).await?;
+                }
+                Err(other) => return Err(other),
             }
-            Err(other) => return Err(other),
         }
-        // The first answer under the new keys is the proof: whatever is asked next.
+        Ok(())
+    }
+
+    /// The first answer under the new keys is the proof: whatever is asked next.
+    async fn await_proof<T: CardTransport>(
+        &mut self,
+        card: &mut T,
+        offer: &Offer,
+    ) -> Result<(), Error> {
         self.selected = None;
         self.unproven = Some(ChipAuthenticationEvidence {
             key: offer.key().clone(),
             cipher: offer.cipher(),
+            inferred: offer.is_inferred(),
         });
         if self.prove_by_select {
             let result = file::select(card, &mut self.channel, FileId::DG14).await;
@@ -90,34 +103,28 @@ impl Reading {
             random
         });
         let expected = active_authentication::signature_len(&key);
-        let fits = self
+        let room = self
             .channel
             .as_ref()
-            .is_some_and(|channel| channel.payload_within(256) >= expected);
+            .map_or(0, |channel| channel.payload_within(256));
         let extended_possible = self.learned.may_extend(card.limits());
-
-        // A signature that a short response cannot hold is asked for with an extended length; a reader or chip that
-        // does not do that may still hand it over in pieces (61xx).
-        let mut forms: &[bool] = match (fits, extended_possible) {
-            (true, _) | (false, false) => &[false],
-            (false, true) => &[true, false],
-        };
-        while let Some((extended, rest)) = forms.split_first() {
-            forms = rest;
-            let attempt = active_authentication::perform(
-                card,
-                &mut self.channel,
-                challenge,
-                expected,
-                *extended,
-            )
-            .await;
+        for le in active_authentication::ways_to_ask(expected, room, extended_possible) {
+            let extended = *le != Le::Short;
+            if extended && !self.learned.may_extend(card.limits()) {
+                continue;
+            }
+            let attempt =
+                active_authentication::perform(card, &mut self.channel, challenge, expected, *le)
+                    .await;
             match self.settle(attempt) {
-                // Cut off and called whole, because a short response could not hold it (deviations row 30): no answer,
-                // rather than a wrong one.
-                Ok(evidence) if !fits && !*extended && evidence.signature.len() < expected => {
-                    self.active_authentication = Outcome::Refused(StatusWord::OK);
+                Ok(evidence) if evidence.is_whole(&key) => {
+                    self.active_authentication = Outcome::Done(evidence);
                     return Ok(());
+                }
+                // Cut off and called whole, because a response could not hold it (deviations rows 30 and 31): no answer,
+                // rather than a wrong one.
+                Ok(evidence) if room < expected || evidence.signature.is_empty() => {
+                    self.active_authentication = Outcome::Refused(StatusWord::OK);
                 }
                 Ok(evidence) => {
                     self.active_authentication = Outcome::Done(evidence);
@@ -127,14 +134,18 @@ impl Reading {
                     Error::Chip(ChipError::Status { status, .. })
                     | Error::SecureMessaging(SecureMessagingError::Dropped { status }),
                 ) => {
-                    if *extended {
+                    let about_the_length = extended && !active_authentication::is_final(status);
+                    if about_the_length {
                         self.learned.extended_refused();
                     } else {
                         self.active_authentication = Outcome::Refused(status);
                     }
                     self.recover(card).await?;
+                    if !about_the_length {
+                        return Ok(());
+                    }
                 }
-                Err(error @ Error::Transport(TransportError::TooLong)) if *extended => {
+                Err(error @ Error::Transport(TransportError::TooLong)) if extended => {
                     self.learned.extended_refused();
                     return Err(self.lost(error));
                 }

@@ -13,6 +13,7 @@ mod deviations;
 mod files;
 mod learned;
 mod progress;
+mod terminal;
 
 pub use progress::{Phase, Progress};
 
@@ -34,6 +35,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use learned::Learned;
 use rand_core::CryptoRng;
+use terminal::TerminalState;
 
 /// How often one run opens a new channel after one was lost.
 const MAX_NEW_CHANNELS: u8 = 10;
@@ -70,7 +72,10 @@ pub struct Reading {
     unproven: Option<ChipAuthenticationEvidence>,
     /// Whether SELECT is to prove it, because another command could not.
     prove_by_select: bool,
+    /// How many offers of Chip Authentication the chip refused, counted from the strongest.
+    refused_offers: usize,
     active_authentication: Outcome<ActiveAuthenticationEvidence>,
+    terminal: TerminalState,
 }
 
 impl Reading {
@@ -98,7 +103,9 @@ impl Reading {
             chip_authentication: Outcome::NotPerformed,
             unproven: None,
             prove_by_select: false,
+            refused_offers: 0,
             active_authentication: Outcome::NotPerformed,
+            terminal: TerminalState::default(),
         }
     }
 
@@ -177,7 +184,9 @@ impl Reading {
         self.reopen = false;
         self.prove_by_select = false;
         self.chip_authentication = Outcome::NotPerformed;
+        self.refused_offers = 0;
         self.active_authentication = Outcome::NotPerformed;
+        self.terminal.take_outcome();
         self.absences.clear();
     }
 
@@ -208,6 +217,7 @@ impl Reading {
         if self.wanted == Wanted::Everything || listed.is_empty() {
             self.read_optional(card, FileId::Com).await?;
         }
+        self.authenticate_terminal(card).await?;
         for dg in self.listed_data_groups() {
             if self.wanted.includes(dg) {
                 self.read_optional(card, FileId::DataGroup(dg)).await?;
@@ -270,6 +280,7 @@ impl Reading {
                 Outcome::NotPerformed,
             ),
             chip_notes: self.learned.notes().collect(),
+            terminal_authentication: self.terminal.take_outcome(),
             live: true,
             own_challenge: None,
         }

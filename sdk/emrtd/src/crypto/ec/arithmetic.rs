@@ -58,6 +58,39 @@ pub(super) fn check_point(curve: Curve, sec1: &[u8]) -> Result<Point, EcError> {
     })
 }
 
+pub(super) fn recover_point(curve: Curve, sec1: &[u8]) -> Result<Point, EcError> {
+    fn run<C: PrimeCurveParams>(sec1: &[u8]) -> Result<Vec<u8>, EcError> {
+        let point = Sec1Point::<C>::from_bytes(sec1).map_err(|_| EcError::PointInvalid)?;
+        let point: Option<AffinePoint<C>> = AffinePoint::<C>::from_sec1_point(&point).into();
+        let point = point.filter(|p| !bool::from(p.is_identity()));
+        point.map(|p| encode::<C>(&p)).ok_or(EcError::PointInvalid)
+    }
+    match sec1.split_first() {
+        Some((0x02 | 0x03, x)) if x.len() == curve.field_len() => Ok(Point {
+            curve,
+            sec1: Zeroizing::new(on_curve!(curve, run(sec1))?),
+        }),
+        Some((0x04, coordinates)) => check_point(curve, sec1)
+            .or_else(|_| short_coordinates(curve, coordinates).ok_or(EcError::PointInvalid)),
+        _ => Err(EcError::PointInvalid),
+    }
+}
+
+/// The point whose coordinates lack up to four leading zeros together: of the ways to put them back, the one that lies
+/// on the curve.
+fn short_coordinates(curve: Curve, coordinates: &[u8]) -> Option<Point> {
+    let len = curve.field_len();
+    let missing = len.checked_mul(2)?.checked_sub(coordinates.len())?;
+    if !(1..=4).contains(&missing) {
+        return None;
+    }
+    (0..=missing).find_map(|of_x| {
+        let (x, y) = coordinates.split_at_checked(len.checked_sub(of_x)?)?;
+        let whole = [&[0x04][..], &padded(x, len)?, &padded(y, len)?].concat();
+        check_point(curve, &whole).ok()
+    })
+}
+
 pub(super) fn generate_secret<R: CryptoRng + ?Sized>(curve: Curve, rng: &mut R) -> Secret {
     // Rejection sampling over the order's bits: each try succeeds with probability above one half for
     // every curve here (brainpool orders begin with a byte above 0xA0).

@@ -170,6 +170,15 @@ impl Curve {
         arithmetic::check_point(self, sec1)
     }
 
+    /// A point as issuers write it in signed keys: uncompressed, compressed (`02 ‖ x`, `03 ‖ x`), or uncompressed with
+    /// coordinates that lack their leading zeros. Only a point of this curve comes out.
+    ///
+    /// # Errors
+    /// [`EcError::PointInvalid`].
+    pub fn point_in_any_form(self, sec1: &[u8]) -> Result<Point, EcError> {
+        arithmetic::recover_point(self, sec1)
+    }
+
     /// A fresh secret, uniform between 1 and the order less one.
     #[must_use]
     pub fn generate_secret<R: CryptoRng + ?Sized>(self, rng: &mut R) -> Secret {

@@ -61,6 +61,22 @@ impl Curve {
     }
 }
 
+impl Curve {
+    /// The curve whose numbers these are, big-endian: p, a, b, the generator as SEC 1 writes it, its order. The cofactor of
+    /// every curve here is 1.
+    #[must_use]
+    pub fn from_numbers(p: &[u8], a: &[u8], b: &[u8], base: &[u8], order: &[u8]) -> Option<Self> {
+        Self::ALL.into_iter().find(|curve| {
+            let known = numbers(*curve);
+            is(p, known.p)
+                && is(a, known.a)
+                && is(b, known.b)
+                && is_generator(base, &known, curve.field_len())
+                && is(order, known.n)
+        })
+    }
+}
+
 /// ```text
 /// ECParameters ::= SEQUENCE {
 ///   version  INTEGER (1..3),
@@ -94,15 +110,7 @@ fn explicit(parameters: &Element<'_>) -> Result<Option<Curve>, Asn1Error> {
     let cofactor = reader.expect(INTEGER)?.small()?;
     reader.finish()?;
 
-    Ok(Curve::ALL.into_iter().find(|curve| {
-        let known = numbers(*curve);
-        is(p, known.p)
-            && is(a, known.a)
-            && is(b, known.b)
-            && is_generator(base, &known, curve.field_len())
-            && is(n, known.n)
-            && cofactor == 1
-    }))
+    Ok(Curve::from_numbers(p, a, b, base, n).filter(|_| cofactor == 1))
 }
 
 /// The generator as SEC 1 writes points: `04 x y`, or `02 x` and `03 x` for an even and an odd y.
