@@ -87,6 +87,7 @@ def all_seeds():
         "cms": signed_data + files(CHAINS, "*.ml"),
         "trust_store": certificates + revocations + files(CHAINS, "*.ml") + files(CHAINS, "*.pem"),
         "verify": documents(sods),
+        "cv_certificate": [bytes.fromhex(v["certificate"]) for v in json.loads((VECTORS / "cv-certificates/certificates.json").read_text())],
         "iso9796": [bytes(8) + b"\x6a" + bytes(106) + bytes(20) + b"\xbc", bytes(8) + b"\x6b\xbb\xba" + bytes(123) + b"\x34\xcc"],
         "vietnam_dg13": dg13,
         "vietnam_qr": [text.encode() for text in QR],
