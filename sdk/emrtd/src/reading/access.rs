@@ -2,9 +2,9 @@
 //!
 //! Doc 9303-11, 4.2 (chip access procedure).
 
-use super::Reading;
 use super::deviations::{Asked, Symptom, diagnose};
 use super::files::Approach;
+use super::{Phase, Reading};
 use crate::access_key::{AccessKeys, PasswordKind};
 use crate::card_transport::{CardTransport, TransportError};
 use crate::document::{AccessOutcome, AccessProtocol, Outcome};
@@ -105,6 +105,7 @@ impl Reading {
         card: &mut T,
     ) -> Result<(Vec<PaceInfo>, bool), Error> {
         self.read_card_access(card).await?;
+        self.report(Phase::Access);
         let shown = self
             .files
             .get(&FileId::CardAccess)

@@ -111,6 +111,7 @@ impl Reading {
         file: FileId,
         approach: Approach,
     ) -> Result<(), Error> {
+        self.report(Phase::File(file));
         let partial = self.partials.entry(file).or_default();
         partial.joined |= !partial.bytes.is_empty();
         let mut exactly = None;
