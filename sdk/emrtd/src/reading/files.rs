@@ -231,17 +231,16 @@ impl Reading {
                     channel_lost: true,
                 })
             }
-            Err(error @ Error::Transport(TransportError::TooLong)) if ask.read.extended => {
-                self.learned.extended_refused();
-                Err(self.lost(error))
-            }
-            Err(error @ Error::Transport(_)) => {
-                // Whatever it was: a shorter answer is on its way for a shorter time.
-                if ask.read.extended {
-                    self.learned.ask_for_less_than(ask.read.want);
-                }
+            Err(error @ Error::Transport(kind)) => {
                 if ask.beyond_end {
                     self.learned.beyond_end = Trial::Refused;
+                }
+                if ask.read.extended {
+                    self.learned.lost_while_asking_for(ask.read.want, kind);
+                }
+                // The chip never saw the command: nothing but the channel is lost.
+                if kind == TransportError::TooLong && ask.read.extended {
+                    return Err(self.lost(error));
                 }
                 Err(error)
             }

@@ -3,7 +3,7 @@
 //! Nothing is known in advance. What is learnt stays for the whole reading, over every run.
 
 use super::deviations::{Deviation, Remedy};
-use crate::card_transport::TransportLimits;
+use crate::card_transport::{TransportError, TransportLimits};
 use alloc::vec::Vec;
 
 /// The most data of a short response, the status word left out.
@@ -15,6 +15,10 @@ const USUAL_BLOCK: usize = 4096;
 const LADDER: [usize; 12] = [
     32_767, 16_384, 8192, 4096, 2000, 980, 480, 256, 192, 128, 96, 64,
 ];
+/// A card that moves while less than this is asked for would have moved anyway.
+const WORTH_HALVING: usize = 2048;
+/// So many cards lost at the trial of extended lengths, and it is not repeated.
+const LOST_TRIALS: u8 = 2;
 /// Less than any chip gives at a time.
 pub(super) const SMALLEST_BLOCK: usize = 16;
 
@@ -33,6 +37,8 @@ pub(crate) struct Learned {
     pub(super) chip_response: Option<usize>,
     /// How long an answer EXTERNAL AUTHENTICATE of BAC is told to expect.
     pub(super) bac_answer: usize,
+    /// How often the card was lost while extended lengths were tried.
+    lost_trials: u8,
     /// The rows that were met, each once.
     met: Vec<&'static Deviation>,
 }
@@ -56,6 +62,7 @@ impl Default for Learned {
             most: None,
             chip_response: None,
             bac_answer: crate::bac::TOKEN_LEN,
+            lost_trials: 0,
             met: Vec::new(),
         }
     }
@@ -100,6 +107,23 @@ impl Learned {
 
     pub(super) fn extended_refused(&mut self) {
         self.extended = Trial::Refused;
+    }
+
+    /// No answer came while `want` bytes were asked for with an extended length. A reader that cannot carry it says so,
+    /// or says nothing (deviations row 32); a card that moved was perhaps only asked for too much at a time.
+    pub(super) fn lost_while_asking_for(&mut self, want: usize, kind: TransportError) {
+        let card_moved = matches!(
+            kind,
+            TransportError::CardRemoved | TransportError::CardReset | TransportError::Cancelled
+        );
+        if self.extended == Trial::Untried {
+            self.lost_trials = self.lost_trials.saturating_add(1);
+        }
+        if !card_moved || self.lost_trials >= LOST_TRIALS {
+            self.extended_refused();
+        } else if want > WORTH_HALVING {
+            self.ask_for_less_than(want);
+        }
     }
 
     /// Something went wrong while `want` bytes were asked for: less from now on, down to short responses.
