@@ -205,6 +205,9 @@ const TABLE: &[(&str, Text, Text)] = table! {
     "encoding_deviation":
         "chip viết hơi khác chuẩn, vô hại",
         "the chip departs from the standard in a harmless way" => NOTHING;
+    "access_unprotected":
+        "chip không đòi khóa: ai cũng đọc được",
+        "the chip asks for no key: anybody can read it" => NOTHING;
     "chip_deviation":
         "chip hoặc đầu đọc trả lời hơi khác chuẩn, đã xử lý được",
         "the chip or the reader departs from the standard in a known way" => NOTHING;

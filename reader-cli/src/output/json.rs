@@ -139,10 +139,11 @@ fn access(access: Option<&AccessOutcome>) -> Value {
         } => (
             "pace",
             Some(mapping.name()),
-            cipher.name(),
+            Some(cipher.name()),
             Some(group.name()),
         ),
-        _ => ("bac", None, "3des", None),
+        AccessProtocol::None => ("none", None, None, None),
+        _ => ("bac", None, Some("3des"), None),
     };
     with(
         status(&Check::Passed(())),
@@ -151,7 +152,7 @@ fn access(access: Option<&AccessOutcome>) -> Value {
             "mapping": mapping,
             "cipher": cipher,
             "group": group,
-            "password": access.password.name(),
+            "password": access.password.map(|password| password.name()),
             "attempts": access.attempts,
             "offered": access.offered_names(),
             "offered_groups": access.offered_groups(),

@@ -153,9 +153,12 @@ impl Page {
                         cipher.name().to_uppercase(),
                         group.name()
                     ),
+                    AccessProtocol::None => "-".to_owned(),
                     _ => "BAC, 3DES".to_owned(),
                 };
-                let how = format!("{how}, {}", access.password.name().to_uppercase());
+                let how = access.password.map_or(how.clone(), |password| {
+                    format!("{how}, {}", password.name().to_uppercase())
+                });
                 self.check(lang::ACCESS, "passed", None, &how);
             }
             None => self.check(lang::ACCESS, "not_performed", Some("no_chip"), ""),

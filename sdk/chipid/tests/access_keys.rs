@@ -163,3 +163,31 @@ fn a_wrong_key_never_falls_back_to_bac() {
         Some(chipid::emrtd::document::AccessProtocol::Pace { .. })
     ));
 }
+
+/// Early chips have no access control at all: they are read, and it is said.
+#[test]
+fn row_011_a_chip_without_access_control_is_read_and_that_is_noted() {
+    let mut data = support::card("passport-bac");
+    data.basic_access_control = false;
+    let verification = support::verify(&data);
+    let access = verification.access.as_ref().expect("access");
+    assert_eq!(
+        access.protocol,
+        chipid::emrtd::document::AccessProtocol::None
+    );
+    assert_eq!(access.password, None);
+    let findings = verification.all_findings();
+    assert!(findings.has(chipid::emrtd::finding::codes::ACCESS_UNPROTECTED));
+    assert!(verification.document.is_some());
+}
+
+/// A chip that has PACE is not read in the clear, whatever it refuses.
+#[test]
+fn a_chip_that_offers_pace_and_refuses_it_is_not_read_in_the_clear() {
+    let mut data = support::card("vn-2021");
+    data.basic_access_control = false;
+    data.pace.clear();
+    let mut chip = VirtualCard::new(data);
+    let result = support::read_from(&mut chip, support::key(&support::card("vn-2021")));
+    assert!(result.is_err());
+}

@@ -123,7 +123,8 @@ pub struct AccessOutcome {
     /// The protocol that opened it.
     pub protocol: AccessProtocol,
     /// The kind of key that fitted.
-    pub password: PasswordKind,
+    /// `None` where the chip asked for none.
+    pub password: Option<PasswordKind>,
     /// How many keys were tried, the one that fitted included.
     pub attempts: u8,
     /// Every PACE protocol that EF.CardAccess offers, also what chipid does not do or refuses.
@@ -152,6 +153,8 @@ pub enum AccessProtocol {
     },
     /// Basic Access Control (3DES).
     Bac,
+    /// None: the chip hands its files to whoever asks, as the first ones did (deviations row 11).
+    None,
 }
 
 impl AccessOutcome {

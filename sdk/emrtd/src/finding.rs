@@ -279,6 +279,8 @@ pub mod codes {
         CLONE_PROTECTION_ABSENT = "clone_protection_absent", Doubt;
         /// PACE was offered, BAC was used.
         ACCESS_DOWNGRADED = "access_downgraded", Doubt;
+        /// The chip has no access control: it hands its data to whoever asks.
+        ACCESS_UNPROTECTED = "access_unprotected", Note;
         /// A data group in EF.SOD was wanted and not readable, for another reason than access rights.
         DATA_GROUP_WITHHELD = "data_group_withheld", Doubt;
         /// A data group in EF.SOD is behind access rights that the reader does not have (DG3, DG4).

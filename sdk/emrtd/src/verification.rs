@@ -284,6 +284,7 @@ impl UnverifiedDocument {
         if access.assumed {
             findings.add_in(codes::ACCESS_PROFILE_ASSUMED, FileId::CardAccess);
         }
+        let used_pace = matches!(access.protocol, AccessProtocol::Pace { .. });
         let used_bac = access.protocol == AccessProtocol::Bac;
         let signed_offer: Vec<PaceInfo> = signed
             .and_then(|s| s.bytes(DataGroup::SECURITY_OPTIONS))
@@ -291,12 +292,15 @@ impl UnverifiedDocument {
             .map_or(Vec::new(), |infos: SecurityInfos| infos.pace);
         let hidden = signed_offer.iter().any(|o| !access.offered.contains(o));
         let weaker = !access.passed_over.is_empty()
-            || (used_bac && !(access.offered.is_empty() && signed_offer.is_empty()));
+            || (!used_pace && !(access.offered.is_empty() && signed_offer.is_empty()));
         if weaker || hidden {
             findings.add_in(codes::ACCESS_DOWNGRADED, FileId::CardAccess);
         }
+        if access.protocol == AccessProtocol::None {
+            findings.add(codes::ACCESS_UNPROTECTED);
+        }
         // With BAC the keys have the entropy of an MRZ and two-key 3DES.
-        if used_bac && access.password == PasswordKind::Mrz {
+        if used_bac && access.password == Some(PasswordKind::Mrz) {
             findings.add(codes::WEAK_ALGORITHM);
         }
     }

@@ -51,7 +51,12 @@ impl Reading {
                         group: pace::supported(info).ok_or(UnsupportedError::AccessProtocol)?,
                     };
                     protocols.truncate(place);
-                    self.opened(protocol, password, mapping, (offered, protocols, assumed));
+                    self.opened(
+                        protocol,
+                        Some(password),
+                        mapping,
+                        (offered, protocols, assumed),
+                    );
                     return Ok(());
                 }
                 // The chip does not do what it offers, or the reader cannot carry it: the next protocol, and in the end
@@ -64,21 +69,29 @@ impl Reading {
                 Err(other) => return Err(other),
             }
         }
-        let password = self.try_bac(card, rng).await?;
+        let (protocol, password) = match self.try_bac(card, rng).await {
+            Ok(password) => (AccessProtocol::Bac, Some(password)),
+            Err(error) => {
+                let may_be_open = offered.is_empty()
+                    && matches!(
+                        error,
+                        Error::Access(AccessError::Refused { .. } | AccessError::NoUsableKey)
+                    );
+                if !may_be_open || !self.is_open_to_all(card).await? {
+                    return Err(error);
+                }
+                (AccessProtocol::None, None)
+            }
+        };
         let offers = (offered, protocols, assumed);
-        self.opened(
-            AccessProtocol::Bac,
-            password,
-            MappingOutcome::NotThisMapping,
-            offers,
-        );
+        self.opened(protocol, password, MappingOutcome::NotThisMapping, offers);
         Ok(())
     }
 
     fn opened(
         &mut self,
         protocol: AccessProtocol,
-        password: PasswordKind,
+        password: Option<PasswordKind>,
         mapping: MappingOutcome,
         (offered, passed_over, assumed): (Vec<PaceInfo>, Vec<PaceInfo>, bool),
     ) {
@@ -97,6 +110,18 @@ impl Reading {
                 MappingOutcome::Received(evidence) => Outcome::Done(evidence),
             },
         });
+    }
+
+    /// Whether the chip hands its files to whoever asks (deviations row 11). EF.COM, the least of them, is asked for.
+    async fn is_open_to_all<T: CardTransport>(&mut self, card: &mut T) -> Result<bool, Error> {
+        self.selected = None;
+        let status = file::select_application(card, &mut None).await?;
+        if !status.is_ok() {
+            return Ok(false);
+        }
+        self.read_optional(card, FileId::Com).await?;
+        self.absences.remove(&FileId::Com);
+        Ok(self.files.contains_key(&FileId::Com))
     }
 
     /// The PACE protocols of EF.CardAccess. A chip that does not show the file has none, unless a profile is assumed.

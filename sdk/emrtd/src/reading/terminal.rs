@@ -131,6 +131,7 @@ impl Reading {
                 key.document_number().map(<[u8]>::to_vec)
             }
             AccessProtocol::Pace { .. } => self.terminal.chip_key.clone(),
+            AccessProtocol::None => None,
         }
     }
 }
