@@ -1,7 +1,10 @@
 //! The files of a chip.
 
 use super::details;
-use chipid::emrtd::lds::{atr_info::AtrInfo, com::Com, dir::Dir, sod::SecurityObject};
+use chipid::emrtd::cms::SignedData;
+use chipid::emrtd::lds::{
+    atr_info::AtrInfo, card_security::CardSecurity, com::Com, dir::Dir, sod::SecurityObject,
+};
 use chipid::emrtd::lds::{biometric_templates, feature_templates};
 use chipid::emrtd::lds::{dg1, dg2, dg5, dg7, dg11, dg12, dg13, dg14, dg15, dg16};
 use chipid::emrtd::mrz::{Layout, Mrz, Sex};
@@ -26,6 +29,9 @@ pub(super) fn describe(bytes: &[u8]) -> Option<Value> {
             .map_err(say),
         FileId::Dir => Dir::parse(bytes).map(|dir| applications(&dir)).map_err(say),
         FileId::CardAccess => SecurityInfos::parse(bytes).map(|i| infos(&i)).map_err(say),
+        FileId::CardSecurity => CardSecurity::from_file(bytes)
+            .map(|object| card_security(&object))
+            .map_err(say),
         FileId::Com => Com::parse(bytes)
             .map(|com| json!({"data_groups": com.data_groups.iter().map(ToString::to_string).collect::<Vec<_>>()}))
             .map_err(say),
@@ -65,6 +71,12 @@ fn kind(bytes: &[u8], header: &Header) -> Option<FileId> {
     }
     if tag == 0x7F66 {
         return Some(FileId::AtrInfo);
+    }
+    // A bare SEQUENCE is anything: a certificate, a list. Its content type says that it is this file.
+    if tag == FileId::CardSecurity.tag() {
+        return CardSecurity::from_file(bytes)
+            .is_ok()
+            .then_some(FileId::CardSecurity);
     }
     FileId::all().find(|file| file.tag() == tag)
 }
@@ -196,8 +208,25 @@ fn object(object: &SecurityObject<'_>) -> Value {
         .iter()
         .map(|(group, digest)| (group.to_string(), json!(hex::encode(digest))))
         .collect();
-    let signers: Vec<Value> = object
-        .signed
+    json!({
+        "lds_version": object.lds.version,
+        "digest": object.lds.algorithm.name(),
+        "digests": digests,
+        "signers": signers(&object.signed),
+        "certificates": certificates(&object.signed),
+        "deviations": object.deviations,
+    })
+}
+
+fn card_security(object: &CardSecurity<'_>) -> Value {
+    let mut value = infos(&object.infos);
+    value["signers"] = signers(&object.signed);
+    value["certificates"] = certificates(&object.signed);
+    value
+}
+
+fn signers(signed: &SignedData<'_>) -> Value {
+    let signers: Vec<Value> = signed
         .signers
         .iter()
         .map(|signer| {
@@ -208,8 +237,11 @@ fn object(object: &SecurityObject<'_>) -> Value {
             })
         })
         .collect();
-    let certificates: Vec<Value> = object
-        .signed
+    json!(signers)
+}
+
+fn certificates(signed: &SignedData<'_>) -> Value {
+    let certificates: Vec<Value> = signed
         .certificates
         .iter()
         .map(|der| match Certificate::from_der(der) {
@@ -217,14 +249,7 @@ fn object(object: &SecurityObject<'_>) -> Value {
             Err(error) => json!({"trouble": error.to_string()}),
         })
         .collect();
-    json!({
-        "lds_version": object.lds.version,
-        "digest": object.lds.algorithm.name(),
-        "digests": digests,
-        "signers": signers,
-        "certificates": certificates,
-        "deviations": object.deviations,
-    })
+    json!(certificates)
 }
 
 /// The Vietnamese data group, field by field.
