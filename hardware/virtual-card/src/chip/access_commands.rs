@@ -105,8 +105,8 @@ impl VirtualCard {
                 self.chip_authentication(&key, public_key)?;
                 Ok(Status::OK.into())
             }
-            0x81B6 => self.set_authority(&object(0x83).ok_or(Status::WRONG_DATA)?.to_vec()),
-            0x81A4 => self.set_terminal(&object(0x83).ok_or(Status::WRONG_DATA)?.to_vec()),
+            0x81B6 => self.set_authority(object(0x83).ok_or(Status::WRONG_DATA)?),
+            0x81A4 => self.set_terminal(object(0x83).ok_or(Status::WRONG_DATA)?),
             _ => Err(Status::WRONG_P1P2),
         }
     }
@@ -172,7 +172,7 @@ impl VirtualCard {
             (Password::Pin, tries) if tries < PIN_TRIES => Status::tries_left(tries),
             _ => Status::OK,
         };
-        self.protocol = Some(Protocol::Pace(pace));
+        self.protocol = Some(Protocol::Pace(Box::new(pace)));
         Ok(answer.into())
     }
 
@@ -203,7 +203,7 @@ impl VirtualCard {
             .map_err(|_| Status::WRONG_DATA)?
             .value;
         let answer = match protocol {
-            Protocol::Pace(pace) => self.advance_pace(pace, command.is_chained(), data)?,
+            Protocol::Pace(pace) => self.advance_pace(*pace, command.is_chained(), data)?,
             Protocol::ChipAuthentication(key) => {
                 if command.is_chained() {
                     return Err(Status::CHAINING_UNSUPPORTED);
@@ -230,7 +230,7 @@ impl VirtualCard {
         match pace.advance(data, &mut *self.rng) {
             Ok(Outcome::Continue(answer)) => {
                 self.terminal.see_pace_answer(&answer);
-                self.protocol = Some(Protocol::Pace(pace));
+                self.protocol = Some(Protocol::Pace(Box::new(pace)));
                 Ok(answer)
             }
             Ok(Outcome::Done(mut answer, channel)) => {

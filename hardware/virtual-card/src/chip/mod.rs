@@ -76,7 +76,7 @@ pub struct VirtualCard {
 }
 
 enum Protocol {
-    Pace(Pace),
+    Pace(Box<Pace>),
     ChipAuthentication(ChipKey),
 }
 
