@@ -208,6 +208,7 @@ fn chip_genuine(verification: &Verification) -> Value {
             "by": verification.chip_genuine.passed().map(|chip| chip.by().name()),
             "chip_authentication": verification.chip_authentication.status(),
             "active_authentication": verification.active_authentication.status(),
+            "chip_authentication_mapping": verification.chip_authentication_mapping.status(),
         }),
     )
 }

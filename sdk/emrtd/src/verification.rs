@@ -3,22 +3,22 @@
 //! Doc 9303-11, 5.1 and 6. Passive authentication first; then, with keys that it covers, what the chip showed of
 //! itself; then, and only from signed bytes, the holder's data.
 
+mod access;
 mod chip;
 mod details;
+mod mapping;
 
-use crate::access_key::PasswordKind;
 use crate::crypto::hash::HashAlgorithm;
-use crate::document::{Absence, AccessOutcome, AccessProtocol, UnverifiedDocument, Wanted};
+use crate::document::{Absence, AccessOutcome, UnverifiedDocument, Wanted};
 use crate::file_id::{DataGroup, FileId};
 use crate::finding::{Check, Finding, Findings, codes};
 use crate::lds::com::Com;
 use crate::lds::dg2::FaceImage;
-use crate::lds::{dg1, dg2, dg14};
+use crate::lds::{dg1, dg2};
 use crate::mrz::Mrz;
 use crate::passive_authentication::{
     self, ChainState, DataGroupStatus, Evidence, PassiveAuthentication, SignedDataGroups,
 };
-use crate::security_info::{PaceInfo, SecurityInfos};
 use crate::time::UnixTime;
 use crate::trust::TrustStore;
 use alloc::collections::BTreeMap;
@@ -35,6 +35,8 @@ pub struct Verification {
     pub passive_authentication: PassiveAuthentication,
     /// Whether the chip is the one that the state personalised.
     pub chip_genuine: Check<GenuineChip>,
+    /// The chip authentication mapping of PACE by itself, with a key of the signed EF.CardSecurity.
+    pub chip_authentication_mapping: Check<()>,
     /// Chip Authentication by itself, with a key that EF.SOD covers.
     pub chip_authentication: Check<()>,
     /// Active Authentication by itself, with a key that EF.SOD covers.
@@ -183,13 +185,15 @@ impl UnverifiedDocument {
         }
         self.note_absences(&passive, &mut findings);
         self.note_file_list(&passive, &mut findings);
-        self.note_access(signed, &mut findings);
+        let card_security = self.card_security(mrz.as_ref(), &passive, trust, now, &mut findings);
+        self.note_access(signed, card_security.as_ref(), &mut findings);
         for note in &self.chip_notes {
             findings.push(Finding::of_the_chip(note));
         }
 
         chip::note_terminal(&self.terminal_authentication, &mut findings);
-        let chip = chip::judge(&self, signed, &passive, &mut findings);
+        let mapping = self.judge_mapping(card_security.as_ref(), &mut findings);
+        let chip = chip::judge(&self, signed, mapping, &passive, &mut findings);
         let trusted = passive.check().passed().is_some();
         let believable = !matches!(passive.chain(), ChainState::IssuerSignatureInvalid);
         let document = match (signed, mrz) {
@@ -215,6 +219,7 @@ impl UnverifiedDocument {
         }
         Verification {
             chip_genuine: chip.genuine(trusted),
+            chip_authentication_mapping: chip.chip_authentication_mapping,
             chip_authentication: chip.chip_authentication,
             active_authentication: chip.active_authentication,
             passive_authentication: passive,
@@ -272,36 +277,6 @@ impl UnverifiedDocument {
                 }
             }
             Err(_) => findings.push(Finding::deviation(FileId::Com, "ef_com_unreadable")),
-        }
-    }
-
-    /// A downgrade shows in two ways: PACE was offered and BAC was used; or the signed DG14 offers PACE that the
-    /// unsigned EF.CardAccess did not show.
-    fn note_access(&self, signed: Option<&SignedDataGroups<'_>>, findings: &mut Findings) {
-        let Some(access) = &self.access else {
-            return;
-        };
-        if access.assumed {
-            findings.add_in(codes::ACCESS_PROFILE_ASSUMED, FileId::CardAccess);
-        }
-        let used_pace = matches!(access.protocol, AccessProtocol::Pace { .. });
-        let used_bac = access.protocol == AccessProtocol::Bac;
-        let signed_offer: Vec<PaceInfo> = signed
-            .and_then(|s| s.bytes(DataGroup::SECURITY_OPTIONS))
-            .and_then(|bytes| dg14::parse(bytes).ok())
-            .map_or(Vec::new(), |infos: SecurityInfos| infos.pace);
-        let hidden = signed_offer.iter().any(|o| !access.offered.contains(o));
-        let weaker = !access.passed_over.is_empty()
-            || (!used_pace && !(access.offered.is_empty() && signed_offer.is_empty()));
-        if weaker || hidden {
-            findings.add_in(codes::ACCESS_DOWNGRADED, FileId::CardAccess);
-        }
-        if access.protocol == AccessProtocol::None {
-            findings.add(codes::ACCESS_UNPROTECTED);
-        }
-        // With BAC the keys have the entropy of an MRZ and two-key 3DES.
-        if used_bac && access.password == Some(PasswordKind::Mrz) {
-            findings.add(codes::WEAK_ALGORITHM);
         }
     }
 }

@@ -141,7 +141,7 @@ pub enum VietnameseForm {
 }
 
 /// The built-in profiles: name and text.
-const BUILTIN: [(&str, &str); 13] = [
+const BUILTIN: [(&str, &str); 16] = [
     ("vn-2021", include_str!("profiles/vn-2021.toml")),
     ("vn-2024", include_str!("profiles/vn-2024.toml")),
     ("passport-p256", include_str!("profiles/passport-p256.toml")),
@@ -160,6 +160,9 @@ const BUILTIN: [(&str, &str); 13] = [
     ("id-tdes", include_str!("profiles/id-tdes.toml")),
     ("id-dh", include_str!("profiles/id-dh.toml")),
     ("id-two-keys", include_str!("profiles/id-two-keys.toml")),
+    ("passport-cam", include_str!("profiles/passport-cam.toml")),
+    ("id-im", include_str!("profiles/id-im.toml")),
+    ("id-pace-dh", include_str!("profiles/id-pace-dh.toml")),
     (
         "id-every-curve",
         include_str!("profiles/id-every-curve.toml"),

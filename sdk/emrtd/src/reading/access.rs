@@ -13,7 +13,7 @@ use crate::file;
 use crate::file_id::FileId;
 use crate::pace::MappingOutcome;
 use crate::secure_messaging::SecureMessaging;
-use crate::security_info::{PaceInfo, SecurityInfos};
+use crate::security_info::{Mapping, PaceInfo, SecurityInfos};
 use crate::{bac, pace};
 use alloc::vec::Vec;
 use rand_core::CryptoRng;
@@ -41,6 +41,9 @@ impl Reading {
         for (place, info) in protocols.iter().enumerate() {
             match self.try_pace(card, info, rng).await {
                 Ok((password, mapping)) => {
+                    if info.mapping == Mapping::ChipAuthentication {
+                        self.read_card_security(card).await?;
+                    }
                     let status = file::select_application(card, &mut self.channel).await?;
                     if !status.is_ok() {
                         return Err(AccessError::NotAnEmrtd { status }.into());
@@ -146,6 +149,15 @@ impl Reading {
             Some(infos) => (infos.pace, true),
             None => (Vec::new(), false),
         })
+    }
+
+    /// EF.CardSecurity, which holds the key that the chip authentication mapping proves: in the master file, so before the
+    /// application is selected.
+    async fn read_card_security<T: CardTransport>(&mut self, card: &mut T) -> Result<(), Error> {
+        self.selected = None;
+        let result = self.read_optional(card, FileId::CardSecurity).await;
+        self.selected = None;
+        result
     }
 
     /// Reads EF.CardAccess where it is not there yet. A chip that was just put into the field has the master file

@@ -40,15 +40,18 @@ pub enum ChipProof {
     ChipAuthentication,
     /// Active Authentication.
     ActiveAuthentication,
+    /// The chip authentication mapping of PACE.
+    ChipAuthenticationMapping,
 }
 
 impl ChipProof {
-    /// `ca` or `aa`.
+    /// `ca`, `aa` or `cam`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::ChipAuthentication => "ca",
             Self::ActiveAuthentication => "aa",
+            Self::ChipAuthenticationMapping => "cam",
         }
     }
 }
@@ -57,6 +60,7 @@ impl ChipProof {
 pub(super) fn judge(
     document: &UnverifiedDocument,
     signed: Option<&SignedDataGroups<'_>>,
+    chip_authentication_mapping: Check<()>,
     passive: &PassiveAuthentication,
     findings: &mut Findings,
 ) -> ChipJudgement {
@@ -96,6 +100,7 @@ pub(super) fn judge(
         _ => document.live,
     };
     let judgement = ChipJudgement {
+        chip_authentication_mapping,
         chip_authentication,
         active_authentication,
         fresh,
@@ -175,6 +180,7 @@ fn undecided<T>(
 }
 
 pub(super) struct ChipJudgement {
+    pub(super) chip_authentication_mapping: Check<()>,
     pub(super) chip_authentication: Check<()>,
     pub(super) active_authentication: Check<()>,
     /// Whether the evidence answers a challenge of the verifier's own, or came from the chip just now.
@@ -213,9 +219,13 @@ impl ChipJudgement {
     }
 
     fn failed(&self) -> bool {
-        [&self.chip_authentication, &self.active_authentication]
-            .into_iter()
-            .any(|c| matches!(c, Check::Failed(_)))
+        [
+            &self.chip_authentication_mapping,
+            &self.chip_authentication,
+            &self.active_authentication,
+        ]
+        .into_iter()
+        .any(|c| matches!(c, Check::Failed(_)))
     }
 
     fn proof(&self) -> Option<ChipProof> {
@@ -223,6 +233,8 @@ impl ChipJudgement {
             Some(ChipProof::ChipAuthentication)
         } else if self.active_authentication.passed().is_some() {
             Some(ChipProof::ActiveAuthentication)
+        } else if self.chip_authentication_mapping.passed().is_some() {
+            Some(ChipProof::ChipAuthenticationMapping)
         } else {
             None
         }
