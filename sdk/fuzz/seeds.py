@@ -35,6 +35,16 @@ REPLACEMENTS = ["", "006d009000", "03026982", "05026c10", "05026110", "08026982"
 FORGERIES = ["", "01900000020101", "039000000461820400", "0562820000", "006cff0000", "02610500026000", "0a69820000", "08900000027784"]
 
 
+# The explicit domain parameters that Doc 9303-11, appendix I, prints.
+BRAINPOOL_P256R1 = bytes.fromhex(
+    "3081ec06072a8648ce3d02013081e0020101302c06072a8648ce3d0101022100a9fb57dba1eea9bc3e660a909d838d726e3bf623d52620"
+    "282013481d1f6e5377304404207d5a0975fc2c3057eef67530417affe7fb8055c126dc5c6ce94a4b44f330b5d9042026dc5c6ce94a4b44"
+    "f330b5d9bbd77cbf958416295cf7e1ce6bccdc18ff8c07b60441048bd2aeb9cb7e57cb2c4b482ffc81b7afb9de27e1e3bd23c23a4453bd"
+    "9ace3262547ef835c3dac4fd97f8461a14611dc9c27745132ded8e545c1d54c72f046997022100a9fb57dba1eea9bc3e660a909d838d71"
+    "8c397aa3b561a6f7901e0e82974856a7020101"
+)
+
+
 def main():
     argparse.ArgumentParser(description=__doc__).parse_args()
     count = 0
@@ -81,6 +91,8 @@ def all_seeds():
         "lds_dg16": published("DG16"),
         "lds_dir": published("EF_DIR"),
         "lds_sod": sods,
+        "lds_card_security": signed_data,
+        "pace_domain_parameters": [bytes([kind, 0x40]) + BRAINPOOL_P256R1 for kind in (2, 4, 6)],
         "certificate": certificates,
         "master_list": lists,
         "crl": revocations,

@@ -44,6 +44,9 @@ const AXES: [(&str, &[&str]); 8] = [
             "brainpoolP320r1",
             "brainpoolP384r1",
             "brainpoolP512r1",
+            "modp-1024-160",
+            "modp-2048-224",
+            "modp-2048-256",
         ],
     ),
     ("chip authentication, cipher", &CIPHERS),
@@ -195,6 +198,7 @@ fn run_pairs(run: &Run) {
             .expect("a suite"),
         explicit: chip_cipher == "aes-256",
         key_id: (chip_cipher == "aes-192").then_some(5),
+        unnamed: false,
     });
     profile.active_authentication =
         (active != "none").then(|| active.to_owned().try_into().expect("an algorithm"));
