@@ -218,7 +218,7 @@ impl VirtualCard {
 
     fn advance_pace(
         &mut self,
-        mut pace: Pace,
+        mut pace: Box<Pace>,
         chained: bool,
         data: &[u8],
     ) -> Result<Vec<u8>, Status> {

@@ -190,6 +190,7 @@ pub(super) struct ChipJudgement {
 impl ChipJudgement {
     fn note(&self, is_signed: bool, passive: &PassiveAuthentication, findings: &mut Findings) {
         let (agreement, signature) = (&self.chip_authentication, &self.active_authentication);
+        let mapping = &self.chip_authentication_mapping;
         if !self.fresh && signature.passed().is_some() {
             findings.add(codes::CHIP_PROOF_NOT_FRESH);
         }
@@ -197,7 +198,9 @@ impl ChipJudgement {
             (agreement, "chip_authentication", signature),
             (signature, "active_authentication", agreement),
         ] {
-            if one.reason() == Some(codes::CHIP_NOT_PROVEN) && other.passed().is_some() {
+            if one.reason() == Some(codes::CHIP_NOT_PROVEN)
+                && (other.passed().is_some() || mapping.passed().is_some())
+            {
                 findings.push(Finding {
                     code: codes::CHIP_PROOF_REFUSED,
                     file: None,
