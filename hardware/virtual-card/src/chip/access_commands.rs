@@ -203,7 +203,7 @@ impl VirtualCard {
             .map_err(|_| Status::WRONG_DATA)?
             .value;
         let answer = match protocol {
-            Protocol::Pace(pace) => self.advance_pace(*pace, command.is_chained(), data)?,
+            Protocol::Pace(pace) => self.advance_pace(pace, command.is_chained(), data)?,
             Protocol::ChipAuthentication(key) => {
                 if command.is_chained() {
                     return Err(Status::CHAINING_UNSUPPORTED);
@@ -230,7 +230,7 @@ impl VirtualCard {
         match pace.advance(data, &mut *self.rng) {
             Ok(Outcome::Continue(answer)) => {
                 self.terminal.see_pace_answer(&answer);
-                self.protocol = Some(Protocol::Pace(Box::new(pace)));
+                self.protocol = Some(Protocol::Pace(pace));
                 Ok(answer)
             }
             Ok(Outcome::Done(mut answer, channel)) => {
