@@ -2,6 +2,7 @@
 
 use crate::exit::Failure;
 use crate::faces::Faces;
+use crate::link::Modelled;
 use crate::source::Document;
 use chipid::emrtd::document::Files;
 use chipid::transport::counting::Counters;
@@ -79,6 +80,8 @@ pub(crate) struct Examination {
     pub(crate) time_given: bool,
     pub(crate) traffic: Option<Counters>,
     pub(crate) reading: Option<ReadingTimes>,
+    /// Where a virtual card was read behind a link.
+    pub(crate) link: Option<Modelled>,
     pub(crate) verification_time: Duration,
     /// Comparing faces, with whatever was left of loading the models.
     pub(crate) face_time: Duration,
@@ -120,6 +123,7 @@ pub(crate) fn examine(
         time_given: arguments.at.is_some(),
         traffic: document.traffic,
         reading: document.times,
+        link: document.link,
         verification_time,
         face_time,
         unverified,

@@ -10,6 +10,7 @@ mod faces;
 mod hint;
 mod key;
 mod lang;
+mod link;
 mod output;
 mod places;
 mod secret;

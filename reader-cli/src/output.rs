@@ -1,6 +1,7 @@
 //! What the program prints: data on standard output, talk on standard error.
 
 pub(crate) mod json;
+pub(crate) mod link;
 pub(crate) mod portraits;
 pub(crate) mod progress;
 pub(crate) mod style;

@@ -7,6 +7,7 @@ pub(crate) mod reader;
 use crate::cards;
 use crate::exit::Failure;
 use crate::key::{KeyArguments, Keys};
+use crate::link::{self, Modelled};
 use crate::output::progress::ProgressBar;
 use chipid::emrtd::document::Files;
 use chipid::transport::counting::{Counters, Counting};
@@ -14,7 +15,7 @@ use chipid::{
     AccessKey, AccessKeys, CardTransport, DataGroup, Reading, ReadingTimes, UnverifiedDocument,
     block, files,
 };
-use chipid_virtual_card::{CardData, VirtualCard};
+use chipid_virtual_card::{CardData, Link, LinkedCard, VirtualCard};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -50,6 +51,15 @@ pub(crate) struct ReadingArguments {
         help_heading = "Source"
     )]
     wait: u64,
+    /// Puts the virtual card behind a radio link of 106, 212, 424 or 848 kbit/s, and tells what the reading would take
+    #[arg(
+        long,
+        value_name = "RATE[,…]",
+        requires = "card",
+        value_parser = link::parse,
+        help_heading = "Source"
+    )]
+    link: Option<Link>,
     /// Saves each file as its raw bytes, and the portrait as an image
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     out: Option<PathBuf>,
@@ -64,6 +74,8 @@ pub(crate) struct Document {
     pub(crate) traffic: Option<Counters>,
     /// `None` for saved files.
     pub(crate) times: Option<ReadingTimes>,
+    /// Where a virtual card was read behind a link.
+    pub(crate) link: Option<Modelled>,
 }
 
 impl ReadingArguments {
@@ -84,6 +96,7 @@ impl ReadingArguments {
                 qr: keys.and_then(|k| k.qr),
                 traffic: None,
                 times: None,
+                link: None,
             });
         }
         if let Some(name) = &self.source.card {
@@ -92,7 +105,14 @@ impl ReadingArguments {
                 Some(keys) => keys,
                 None => own_key(&card.data)?,
             };
-            return self.kept(read_chip(VirtualCard::new(card.data), keys, only));
+            let chip = VirtualCard::new(card.data);
+            let Some(link) = &self.link else {
+                return self.kept(read_chip(chip, keys, only));
+            };
+            let mut linked = LinkedCard::new(chip, link.clone());
+            let mut document = self.kept(read_chip(&mut linked, keys, only))?;
+            document.link = Some(Modelled::of(&linked, &document.unverified));
+            return Ok(document);
         }
         let keys = keys.ok_or_else(|| {
             Failure::new(
@@ -154,6 +174,7 @@ fn read_chip(card: impl CardTransport, keys: Keys, only: &[DataGroup]) -> Result
             qr: keys.qr,
             traffic: Some(card.counters()),
             times: Some(reading.times()),
+            link: None,
         }),
         Err(error) => Err(Broken {
             error,

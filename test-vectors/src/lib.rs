@@ -2,6 +2,8 @@
 //!
 //! For tests only: whatever is missing or unreadable is a panic that names the file.
 
+pub mod faults;
+
 use std::path::PathBuf;
 
 /// The German reference data set for readers of travel documents: an invented holder, files as a chip has them.

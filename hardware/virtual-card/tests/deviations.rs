@@ -1,14 +1,13 @@
 //! Every switch of a row, seen in plain on a chip without access control or at the door of one with it.
 
 use chipid_emrtd::card_transport::TransportError;
-use chipid_emrtd::crypto::cipher::CipherAlgorithm;
 use chipid_emrtd::crypto::ec::Curve;
 use chipid_emrtd::crypto::hash::HashAlgorithm;
 use chipid_emrtd::file_id::FileId;
 use chipid_emrtd::tlv;
 use chipid_virtual_card::{
-    ActiveAuthenticationKey, Behaviour, CardData, Deviation, Fault, FaultKind, PaceSuite,
-    Passwords, VirtualCard,
+    ActiveAuthenticationKey, Behaviour, CardData, Deviation, Fault, FaultKind, Passwords,
+    VirtualCard,
 };
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
@@ -46,10 +45,9 @@ fn data() -> CardData {
 fn closed() -> CardData {
     let mut data = data();
     data.basic_access_control = true;
-    data.pace = vec![
-        PaceSuite::generic(CipherAlgorithm::Aes128, Curve::P256),
-        PaceSuite::generic(CipherAlgorithm::Aes256, Curve::P256),
-    ];
+    data.pace = ["aes-128 P-256", "aes-256 P-256"]
+        .map(|suite| suite.parse().expect("a suite"))
+        .to_vec();
     data.passwords.can = Some("123456".into());
     data
 }

@@ -71,6 +71,24 @@ pub(crate) const NEVER_EXPIRES: Text = Text("không thời hạn", "never expire
 pub(crate) const SIMILARITY: Text = Text("độ giống", "similarity");
 pub(crate) const THRESHOLD: Text = Text("ngưỡng", "threshold");
 
+pub(crate) const LINK: Text = Text(
+    "Thời gian qua sóng vô tuyến (mô hình, không đo)",
+    "Time over the radio link (modelled, not measured)",
+);
+pub(crate) const LINK_TYPE: Text = Text("kiểu", "type");
+pub(crate) const LINK_ASSUMED: Text = Text("giả định", "assumed");
+pub(crate) const LINK_PART: Text = Text("phần", "part");
+pub(crate) const LINK_COMMANDS: Text = Text("lệnh / sàn", "APDUs / bound");
+pub(crate) const LINK_TIME: Text = Text("thời gian, ms", "time, ms");
+pub(crate) const LINK_FLOOR: Text = Text("sàn, ms", "floor, ms");
+pub(crate) const LINK_ALL: Text = Text("tất cả", "all");
+pub(crate) const LINK_ACTIVATION: Text = Text("Tìm thấy chip", "Finding the chip");
+pub(crate) const LINK_BITS: Text = Text("trên sóng", "on the air");
+pub(crate) const LINK_FRAMES: Text = Text("khung", "frames");
+pub(crate) const LINK_CHIP: Text = Text("chip", "chip");
+pub(crate) const LINK_HOST: Text = Text("máy", "host");
+pub(crate) const LINK_ABOVE: Text = Text("trên sàn:", "above the floor:");
+
 /// The holder's fields: the key in JSON, and the label.
 pub(crate) const FIELDS: [(&str, Text); 8] = [
     ("personal_number", Text("Số định danh", "Personal number")),

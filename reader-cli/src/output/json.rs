@@ -4,7 +4,7 @@ use crate::examination::Examination;
 use chipid::emrtd::document::{AccessOutcome, AccessProtocol};
 use chipid::emrtd::finding::codes;
 use chipid::emrtd::passive_authentication::{PassiveAuthentication, SignatureState};
-use chipid::{Check, FaceJudgement, Holder, ReadingTimes, Verdict, Verification};
+use chipid::{Check, FaceJudgement, FileId, Holder, ReadingTimes, Verdict, Verification};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 
@@ -83,6 +83,9 @@ pub(crate) fn examination(examined: &Examination, fields: &[String]) -> Value {
         }),
     );
     put("time_ms", times(examined));
+    if let Some(modelled) = &examined.link {
+        put("link", super::link::json(modelled));
+    }
     Value::Object(out)
 }
 
@@ -265,11 +268,7 @@ fn times(examined: &Examination) -> Value {
     let files: Map<String, Value> = reading
         .into_iter()
         .flat_map(|times: &ReadingTimes| &times.files)
-        .map(|(file, time)| {
-            let name = file.to_string().to_lowercase();
-            let name = name.strip_prefix("ef_").unwrap_or(&name).to_owned();
-            (name, json!(milliseconds(*time)))
-        })
+        .map(|(file, time)| (file_key(*file), json!(milliseconds(*time))))
         .collect();
     let total = reading.map_or(Duration::ZERO, |r| r.total)
         + examined.verification_time
@@ -282,6 +281,12 @@ fn times(examined: &Examination) -> Value {
         "face": milliseconds(examined.face_time),
         "total": milliseconds(total),
     })
+}
+
+/// A file as a key: `sod`, `dg2`.
+pub(super) fn file_key(file: FileId) -> String {
+    let name = file.to_string().to_lowercase();
+    name.strip_prefix("ef_").unwrap_or(&name).to_owned()
 }
 
 /// To the microsecond.

@@ -47,6 +47,9 @@ pub(crate) fn examination(
             )
         })),
     }
+    if let Some(modelled) = &examined.link {
+        page.out += &super::link::table(modelled, style, lang);
+    }
     page.out
 }
 

@@ -27,19 +27,128 @@ pub enum OpenedBy {
 /// A full read as it would be done by somebody who knows the chip by heart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FullRead {
-    /// What opens the chip.
-    pub opened_by: OpenedBy,
-    /// The files and their lengths. EF.CardAccess is read in plain, before access control.
-    pub files: Vec<(FileId, usize)>,
-    /// The cipher and the length of the public keys of Chip Authentication, where it is done.
-    pub chip_authentication: Option<(CipherAlgorithm, usize)>,
-    /// The length of the signature of Active Authentication, where it is done.
-    pub active_authentication: Option<usize>,
-    /// The most data that one READ BINARY brings.
-    pub block: usize,
+    /// Access control and the one SELECT.
+    access: Vec<Exchange>,
+    /// Chip and Active Authentication.
+    proofs: Vec<Exchange>,
+    /// The cipher of the channel.
+    cipher: Option<CipherAlgorithm>,
+    files: Vec<(FileId, usize)>,
+    block: usize,
 }
 
 impl FullRead {
+    /// Of a chip without access control, with these files (and their lengths), `block` bytes at a time. EF.CardAccess is
+    /// read in plain, before access control.
+    #[must_use]
+    pub fn new(files: Vec<(FileId, usize)>, block: usize) -> Self {
+        Self {
+            access: vec![select(None)],
+            proofs: Vec::new(),
+            cipher: None,
+            files,
+            block,
+        }
+    }
+
+    /// Opened by this.
+    #[must_use]
+    pub fn opened_by(mut self, opened_by: OpenedBy) -> Self {
+        let plain = |command, response| Exchange {
+            part: Part::Access,
+            command,
+            response,
+            data: response - 2,
+            key_operations: 0,
+        };
+        self.cipher = match opened_by {
+            OpenedBy::Nothing => None,
+            OpenedBy::Bac => Some(CipherAlgorithm::Tdes),
+            OpenedBy::Pace { cipher, .. } => Some(cipher),
+        };
+        self.access = match opened_by {
+            OpenedBy::Nothing => vec![select(None)],
+            OpenedBy::Bac => vec![select(None), plain(5, 10), plain(46, 42)],
+            OpenedBy::Pace { cipher, key_len } => {
+                let key = object(object(key_len));
+                let exchange_of_keys = |key_operations| Exchange {
+                    key_operations,
+                    ..plain(6 + key, key + 2)
+                };
+                // MSE:Set AT with protocol, password and domain parameters; nonce, mapping, agreement, token.
+                vec![
+                    plain(23, 2),
+                    plain(8, 22),
+                    exchange_of_keys(3),
+                    exchange_of_keys(2),
+                    plain(18, 14),
+                    select(Some(cipher)),
+                ]
+            }
+        };
+        self
+    }
+
+    /// With Chip Authentication, to a channel of this cipher, with a public key of so many bytes.
+    #[must_use]
+    pub fn chip_authentication(mut self, cipher: CipherAlgorithm, key_len: usize) -> Self {
+        // MSE:Set KAT does all at once, and only 3DES has it.
+        let data = match cipher {
+            CipherAlgorithm::Tdes => vec![object(key_len)],
+            // MSE:Set AT with the protocol and the key's number, and GENERAL AUTHENTICATE.
+            _ => vec![12, object(object(key_len))],
+        };
+        for (place, &len) in data.iter().enumerate() {
+            let answered = usize::from(place == 1) * 2;
+            self.proofs.push(Exchange {
+                part: Part::ChipAuthentication,
+                command: command(self.cipher, len, answered),
+                response: response(self.cipher, answered),
+                data: answered,
+                key_operations: u32::from(place + 1 == data.len()),
+            });
+        }
+        self.cipher = Some(cipher);
+        self
+    }
+
+    /// With Active Authentication, with a signature of so many bytes.
+    #[must_use]
+    pub fn active_authentication(mut self, signature_len: usize) -> Self {
+        self.proofs.push(Exchange {
+            part: Part::ActiveAuthentication,
+            command: command(self.cipher, 8, signature_len),
+            response: response(self.cipher, signature_len),
+            data: signature_len,
+            key_operations: 1,
+        });
+        self
+    }
+
+    /// Opened and proven as it was seen in these exchanges, in whatever way; the files then read through a channel of
+    /// this cipher. Access control took `access` commands, its SELECT included, Chip Authentication two at most, Active
+    /// Authentication one; whatever else was tried is left out.
+    #[must_use]
+    pub fn as_seen(
+        mut self,
+        seen: &[Exchange],
+        access: usize,
+        cipher: Option<CipherAlgorithm>,
+    ) -> Self {
+        let last = |part, most| {
+            let of_part: Vec<Exchange> = seen.iter().filter(|e| e.part == part).copied().collect();
+            of_part[of_part.len().saturating_sub(most)..].to_vec()
+        };
+        self.access = last(Part::Access, access);
+        self.proofs = [
+            last(Part::ChipAuthentication, 2),
+            last(Part::ActiveAuthentication, 1),
+        ]
+        .concat();
+        self.cipher = cipher;
+        self
+    }
+
     /// The block of a chip and a reader that know no limits but those of an extended length, under this cipher.
     #[must_use]
     pub fn largest_block(
@@ -59,77 +168,18 @@ impl FullRead {
     /// The commands, in order.
     #[must_use]
     pub fn exchanges(&self) -> Vec<Exchange> {
+        let (before, after): (Vec<_>, Vec<_>) = self
+            .files
+            .iter()
+            .partition(|(file, _)| *file == FileId::CardAccess);
         let mut out = Vec::new();
-        let plain = |part, command, response| Exchange {
-            part,
-            command,
-            response,
-            data: response - 2,
-            key_operations: 0,
-        };
-        let before = |file: &FileId| *file == FileId::CardAccess;
-        for &(file, len) in self.files.iter().filter(|(file, _)| before(file)) {
+        for (file, len) in before {
             self.read(&mut out, file, len, None);
         }
-        let mut cipher = None;
-        match self.opened_by {
-            OpenedBy::Nothing => {}
-            OpenedBy::Bac => {
-                out.push(select(None));
-                out.push(plain(Part::Access, 5, 10));
-                out.push(plain(Part::Access, 46, 42));
-                cipher = Some(CipherAlgorithm::Tdes);
-            }
-            OpenedBy::Pace {
-                cipher: own,
-                key_len,
-            } => {
-                let key = object(object(key_len));
-                // MSE:Set AT with protocol, password and domain parameters; then nonce, mapping, agreement, token.
-                out.push(plain(Part::Access, 23, 2));
-                out.push(plain(Part::Access, 8, 22));
-                for key_operations in [3, 2] {
-                    out.push(Exchange {
-                        key_operations,
-                        ..plain(Part::Access, 6 + key, key + 2)
-                    });
-                }
-                out.push(plain(Part::Access, 18, 14));
-                cipher = Some(own);
-            }
-        }
-        if self.opened_by != OpenedBy::Bac {
-            out.push(select(cipher));
-        }
-        if let Some((own, key_len)) = self.chip_authentication {
-            let mut data = [22, object(object(key_len))].to_vec();
-            if own == CipherAlgorithm::Tdes {
-                // MSE:Set KAT does both at once.
-                data = vec![object(key_len)];
-            }
-            for (place, &len) in data.iter().enumerate() {
-                let last = place + 1 == data.len();
-                out.push(Exchange {
-                    part: Part::ChipAuthentication,
-                    command: command(cipher, len, usize::from(last)),
-                    response: response(cipher, if last { 2 } else { 0 }),
-                    data: 0,
-                    key_operations: u32::from(last),
-                });
-            }
-            cipher = Some(own);
-        }
-        if let Some(len) = self.active_authentication {
-            out.push(Exchange {
-                part: Part::ActiveAuthentication,
-                command: command(cipher, 8, len),
-                response: response(cipher, len),
-                data: len,
-                key_operations: 1,
-            });
-        }
-        for &(file, len) in self.files.iter().filter(|(file, _)| !before(file)) {
-            self.read(&mut out, file, len, cipher);
+        out.extend(&self.access);
+        out.extend(&self.proofs);
+        for (file, len) in after {
+            self.read(&mut out, file, len, self.cipher);
         }
         out
     }
@@ -187,9 +237,9 @@ fn command(cipher: Option<CipherAlgorithm>, data: usize, expected: usize) -> usi
                 len => object(1 + padded(cipher, len)),
             };
             let answer = response(Some(cipher), expected) - 2;
-            let le = match (expected, answer) {
-                (0, _) => 0,
-                (_, ..=256) => 3,
+            let le = match expected {
+                0 => 0,
+                1..=256 => 3,
                 _ => 4,
             };
             // The protected response is always there, and so is the outer Le.

@@ -120,7 +120,10 @@ pub(crate) const TABLE: &[Deviation] = &[
                     beyond_end: true,
                     ..
                 }
-            ) && (s.channel_lost || s.status.0 == 0x6B00 || is_length(s.status))
+            ) && (s.channel_lost
+                || matches!(s.status.0, 0x6B00 | 0x6988)
+                || s.status == StatusWord::END_OF_FILE && s.got == 0
+                || is_length(s.status))
         },
         then: Remedy::NeverBeyondEnd,
     },
