@@ -45,7 +45,9 @@ fuzz_target!(|data: &[u8]| {
     let mut commands = 0;
     for _ in 0..2 {
         let mut counted = Counted(&mut card, &mut commands);
-        if let Ok(document) = block(reading.run(&mut counted, &mut rng)).expect("it answers at once") {
+        if let Ok(document) =
+            block(reading.run(&mut counted, &mut rng)).expect("it answers at once")
+        {
             prove_nothing(document);
             return;
         }
@@ -58,7 +60,13 @@ fn prove_nothing(document: UnverifiedDocument) {
     let now = Date::new(2026, 11, 21).expect("a day").noon_utc();
     let verification = document.verify(&trust, now);
     assert!(verification.chip_genuine.passed().is_none());
-    assert!(verification.passive_authentication.check().passed().is_none());
+    assert!(
+        verification
+            .passive_authentication
+            .check()
+            .passed()
+            .is_none()
+    );
 }
 
 /// The specimen of Doc 9303-4.
@@ -84,8 +92,12 @@ impl Card<'_> {
                 let mut answer = vec![0; (choice % 300) as usize];
                 rng.fill_bytes(&mut answer);
                 // Mostly what keeps a reader going; the input may bring its own.
-                let known = [0x9000, 0x6100, 0x6C10, 0x6282, 0x6700, 0x6982, 0x6A82, 0x63C5];
-                let own = statuses.chunks_exact(2).map(|c| u16::from_be_bytes([c[0], c[1]]));
+                let known = [
+                    0x9000, 0x6100, 0x6C10, 0x6282, 0x6700, 0x6982, 0x6A82, 0x63C5,
+                ];
+                let own = statuses
+                    .chunks_exact(2)
+                    .map(|c| u16::from_be_bytes([c[0], c[1]]));
                 let all: Vec<u16> = known.into_iter().chain(own).collect();
                 let status = all[(choice >> 16) as usize % all.len()];
                 answer.extend(status.to_be_bytes());

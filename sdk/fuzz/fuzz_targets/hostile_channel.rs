@@ -27,7 +27,7 @@ const MAX_ANSWERS: usize = 400;
 const HONEST: usize = 500;
 const PER_LIE: usize = 40;
 
-static CARDS: LazyLock<[CardData; 2]> = LazyLock::new(|| ["passport-p256", "passport-bac"].map(card));
+static CARDS: LazyLock<[CardData; 2]> = LazyLock::new(|| [true, false].map(card));
 static TRUST: LazyLock<TrustStore> = LazyLock::new(|| {
     CARDS
         .iter()
@@ -38,8 +38,12 @@ static TRUST: LazyLock<TrustStore> = LazyLock::new(|| {
         .expect("a trust store")
 });
 
-fn card(profile: &str) -> CardData {
-    let profile = Profile::builtin(profile).expect("a built-in profile");
+/// With PACE, or with BAC alone. No RSA: keys of that kind take minutes under a sanitizer.
+fn card(pace: bool) -> CardData {
+    let mut profile = Profile::builtin("passport-p256").expect("a built-in profile");
+    if !pace {
+        profile.pace.clear();
+    }
     let issuer = Issuer::for_profile(&profile, &mut Counter(1)).expect("an issuer");
     Personaliser::new(profile)
         .issuer(&issuer)
@@ -58,10 +62,9 @@ fuzz_target!(|data: &[u8]| {
         forged_answers,
         ..Behaviour::default()
     };
-    let mut chip =
-        VirtualCard::with_rng(card.clone(), Counter(3)).with_behaviour(behaviour);
-    let mut reading = Reading::with(AccessKey::mrz(&card.mrz).expect("a key"))
-        .only(&[DataGroup::MRZ]);
+    let mut chip = VirtualCard::with_rng(card.clone(), Counter(3)).with_behaviour(behaviour);
+    let mut reading =
+        Reading::with(AccessKey::mrz(&card.mrz).expect("a key")).only(&[DataGroup::MRZ]);
     let mut rng = Counter(4);
     for _ in 0..2 {
         let read = block(reading.run(&mut chip, &mut rng)).expect("the card answers at once");
@@ -83,7 +86,10 @@ fuzz_target!(|data: &[u8]| {
                     continue;
                 };
                 let shown = proven.data_group(*group);
-                assert!(shown.is_none_or(|bytes| bytes == honest), "a forged {group}");
+                assert!(
+                    shown.is_none_or(|bytes| bytes == honest),
+                    "a forged {group}"
+                );
             }
         }
         return;
