@@ -120,6 +120,13 @@ impl Reading {
         self
     }
 
+    /// Also reads what the card says of itself, EF.ATR/INFO and EF.DIR, where it has them.
+    #[must_use]
+    pub fn with_card_files(mut self) -> Self {
+        self.core = self.core.with_card_files();
+        self
+    }
+
     /// Calls `listener` whenever something was done.
     pub fn on_progress(&mut self, mut listener: impl FnMut(Progress) + Send + 'static) {
         let clock = Arc::clone(&self.clock);

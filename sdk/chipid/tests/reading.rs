@@ -97,3 +97,25 @@ fn the_holder_of_a_vietnamese_card_comes_from_dg13() {
     assert!(matches!(assessment.consistency(), Check::Passed(())));
     assert!(matches!(assessment.document_validity(), Check::Passed(_)));
 }
+
+#[test]
+fn what_the_card_says_of_itself_is_read_where_it_is_asked_for() {
+    use chipid::{FileId, Reading, block};
+    let card = support::card("passport-full");
+    for file in [FileId::AtrInfo, FileId::Dir] {
+        assert!(!support::read(&card).danger_unverified().contains_key(&file));
+        let mut reading = Reading::with(support::key(&card)).with_card_files();
+        let document = block(reading.run(&mut chipid_virtual_card::VirtualCard::new(card.clone())))
+            .expect("ready")
+            .expect("a document");
+        assert_eq!(
+            document.danger_unverified().get(&file).map(|b| b.to_vec()),
+            card.files.get(&file).cloned(),
+            "{file}"
+        );
+    }
+    let plain = support::card("vn-2021");
+    let mut reading = Reading::with(support::key(&plain)).with_card_files();
+    let document = block(reading.run(&mut chipid_virtual_card::VirtualCard::new(plain)));
+    assert!(document.expect("ready").is_ok());
+}

@@ -133,6 +133,9 @@ impl Reading {
         card: &mut T,
     ) -> Result<(Vec<PaceInfo>, bool), Error> {
         self.read_card_access(card).await?;
+        if self.card_files {
+            self.read_card_files(card).await?;
+        }
         self.report(Phase::Access);
         let shown = self
             .files

@@ -8,6 +8,7 @@
 //! whichever run, its digests decide over all of them.
 
 mod access;
+mod card_files;
 mod chip;
 mod deviations;
 mod files;
@@ -49,6 +50,7 @@ pub struct Reading {
     challenge: Option<[u8; CHALLENGE_LEN]>,
     assumed_card_access: Option<Vec<u8>>,
     largest_block: Option<usize>,
+    card_files: bool,
     listener: Option<ProgressListener>,
 
     /// Keys that the chip refused, by their place among the candidates: never tried again.
@@ -88,6 +90,7 @@ impl Reading {
             challenge: None,
             assumed_card_access: None,
             largest_block: None,
+            card_files: false,
             listener: None,
             wrong_keys: Vec::new(),
             fitting_key: None,
@@ -136,6 +139,14 @@ impl Reading {
     #[must_use]
     pub const fn block_len(mut self, bytes: usize) -> Self {
         self.largest_block = Some(bytes);
+        self
+    }
+
+    /// Also reads what the card says of itself, EF.ATR/INFO and EF.DIR, where it has them. A response length that
+    /// EF.ATR/INFO states is kept to.
+    #[must_use]
+    pub const fn with_card_files(mut self) -> Self {
+        self.card_files = true;
         self
     }
 
