@@ -4,7 +4,7 @@ use chipid::emrtd::crypto::cipher::CipherAlgorithm;
 use chipid::emrtd::document::AccessProtocol;
 use chipid::{FileId, UnverifiedDocument};
 use chipid_virtual_card::{
-    BitRate, CardData, FullRead, Link, LinkTimes, LinkedCard, Part, SignalType,
+    BitRate, CardData, FieldLoss, FullRead, Link, LinkTimes, LinkedCard, Part, SignalType,
 };
 use std::time::Duration;
 
@@ -58,7 +58,7 @@ fn chip_cipher(card: &CardData) -> Option<CipherAlgorithm> {
 /// `424`, and what is to be otherwise behind commas: `424,type=b,fsc=64`.
 pub(crate) fn parse(text: &str) -> Result<Link, String> {
     const USAGE: &str = "a bit rate of 106, 212, 424 or 848, then commas and any of type=a|b, fsd=BYTES, fsc=BYTES, cid, \
-                         response=BYTES, command=MS, kib=MS, key=MS, host=MS, fwi=0..14";
+                         response=BYTES, command=MS, kib=MS, key=MS, host=MS, fwi=0..14, lost=COMMAND";
     let mut words = text.split(',');
     let rate = words
         .next()
@@ -97,6 +97,10 @@ fn set(link: &mut Link, word: &str) -> Option<()> {
         "kib" => link.chip_per_kilobyte = milliseconds()?,
         "key" => link.chip_per_key_operation = milliseconds()?,
         "host" => link.host_per_command = milliseconds()?,
+        "lost" => {
+            let command = value.parse().ok().filter(|n| *n < 10_000)?;
+            link.losses.push(FieldLoss::BeforeCommand(command));
+        }
         "fwi" => link.waiting_time_integer = value.parse().ok().filter(|n| *n <= 14)?,
         _ => return None,
     }

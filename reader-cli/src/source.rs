@@ -3,20 +3,18 @@
 #[cfg_attr(feature = "pcsc", path = "source/reader.rs")]
 #[cfg_attr(not(feature = "pcsc"), path = "source/no_reader.rs")]
 pub(crate) mod reader;
+mod session;
 
 use crate::cards;
 use crate::exit::Failure;
 use crate::key::{KeyArguments, Keys};
 use crate::link::{self, Modelled};
-use crate::output::progress::ProgressBar;
 use chipid::emrtd::document::Files;
-use chipid::transport::counting::{Counters, Counting};
-use chipid::{
-    AccessKey, AccessKeys, CardTransport, DataGroup, Reading, ReadingTimes, UnverifiedDocument,
-    block, files,
-};
+use chipid::transport::counting::Counters;
+use chipid::{AccessKey, AccessKeys, DataGroup, ReadingTimes, UnverifiedDocument, files};
 use chipid_virtual_card::{CardData, Link, LinkedCard, VirtualCard};
 use clap::Args;
+use session::{Broken, Session};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -60,6 +58,17 @@ pub(crate) struct ReadingArguments {
         help_heading = "Source"
     )]
     link: Option<Link>,
+    /// How often the reading goes on by itself after the card moved
+    #[arg(
+        long,
+        value_name = "TIMES",
+        default_value_t = 5,
+        help_heading = "Source"
+    )]
+    resumes: u8,
+    /// Also reads EF.ATR/INFO and EF.DIR, what the card says of itself
+    #[arg(long, help_heading = "Source")]
+    card_files: bool,
     /// Saves each file as its raw bytes, and the portrait as an image
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     out: Option<PathBuf>,
@@ -105,12 +114,14 @@ impl ReadingArguments {
                 Some(keys) => keys,
                 None => own_key(&card.data)?,
             };
-            let chip = VirtualCard::new(card.data);
+            let mut chip = VirtualCard::new(card.data);
+            let session = self.session(keys, only);
             let Some(link) = &self.link else {
-                return self.kept(read_chip(chip, keys, only));
+                return self.kept(session.read(&mut chip, |_| Ok(())));
             };
+            // A field that was lost is back at the next command.
             let mut linked = LinkedCard::new(chip, link.clone());
-            let mut document = self.kept(read_chip(&mut linked, keys, only))?;
+            let mut document = self.kept(session.read(&mut linked, |_| Ok(())))?;
             document.link = Some(Modelled::of(&linked, &document.unverified));
             return Ok(document);
         }
@@ -120,10 +131,26 @@ impl ReadingArguments {
                 "give --can, --mrz, --document-number with --birth and --expiry, --qr or --number; to try without a card: --card demo",
             )
         })?;
-        let (card, interrupt) = reader::connect(self.source.reader.as_deref(), self.wait)?;
-        let document = read_chip(card, keys, only);
-        interrupt.over();
+        let mut readers = reader::Readers::new(self.source.reader.as_deref(), self.wait)?;
+        let mut card = readers.connect()?;
+        let document = self.session(keys, only).read(&mut card, |card| {
+            *card = readers.connect()?;
+            Ok(())
+        });
+        readers.over();
         self.kept(document)
+    }
+
+    fn session(&self, keys: Keys, only: &[DataGroup]) -> Session {
+        Session::new(keys, self.resumes, |mut reading| {
+            if !only.is_empty() {
+                reading = reading.only(only);
+            }
+            if self.card_files {
+                reading = reading.with_card_files();
+            }
+            reading
+        })
     }
 
     /// What was read before the trouble is kept where files were asked for.
@@ -137,7 +164,7 @@ impl ReadingArguments {
                     Err(failure) => failure.tell(),
                 }
             }
-            broken.error.into()
+            broken.failure
         })
     }
 }
@@ -145,42 +172,9 @@ impl ReadingArguments {
 /// A virtual card, read with its own key.
 pub(crate) fn read_virtual(card: cards::Card) -> Result<Document, Failure> {
     let keys = own_key(&card.data)?;
-    read_chip(VirtualCard::new(card.data), keys, &[]).map_err(|broken| broken.error.into())
-}
-
-/// A reading that ended early.
-struct Broken {
-    error: chipid::Error,
-    partial: Files,
-}
-
-fn read_chip(card: impl CardTransport, keys: Keys, only: &[DataGroup]) -> Result<Document, Broken> {
-    let mut reading = Reading::with(keys.keys);
-    if keys.vietnamese {
-        reading = reading.assume_vietnamese_card();
-    }
-    if !only.is_empty() {
-        reading = reading.only(only);
-    }
-    let bar = ProgressBar::new();
-    let shown = bar.clone();
-    reading.on_progress(move |progress| shown.show(progress));
-    let mut card = Counting::new(card);
-    let result = block(reading.run(&mut card)).map_err(chipid::Error::from);
-    bar.finish();
-    match result.and_then(|inner| inner) {
-        Ok(unverified) => Ok(Document {
-            unverified,
-            qr: keys.qr,
-            traffic: Some(card.counters()),
-            times: Some(reading.times()),
-            link: None,
-        }),
-        Err(error) => Err(Broken {
-            error,
-            partial: reading.partial().clone(),
-        }),
-    }
+    Session::new(keys, 0, |reading| reading)
+        .read(&mut VirtualCard::new(card.data), |_| Ok(()))
+        .map_err(|broken| broken.failure)
 }
 
 /// The virtual card's own key, which is no secret.

@@ -32,6 +32,11 @@ impl ProgressBar {
         });
     }
 
+    /// Says something beside the bar.
+    pub(crate) fn note(&self, text: &str) {
+        self.0.suspend(|| eprintln!("note: {text}"));
+    }
+
     /// Takes the bar away.
     pub(crate) fn finish(&self) {
         self.0.finish_and_clear();

@@ -3,14 +3,6 @@
 use crate::exit::Failure;
 use chipid::{CardTransport, TransportError};
 
-/// Nothing to interrupt.
-pub(crate) struct Interrupt;
-
-impl Interrupt {
-    /// Nothing to do.
-    pub(crate) fn over(&self) {}
-}
-
 /// A card that cannot be had.
 pub(crate) enum NoCard {}
 
@@ -20,9 +12,22 @@ impl CardTransport for NoCard {
     }
 }
 
-/// Says what is missing.
-pub(crate) fn connect(_name: Option<&str>, _wait: u64) -> Result<(NoCard, Interrupt), Failure> {
-    Err(missing())
+/// No reader at all.
+pub(crate) enum Readers {}
+
+impl Readers {
+    /// Says what is missing.
+    pub(crate) fn new(_name: Option<&str>, _wait: u64) -> Result<Self, Failure> {
+        Err(missing())
+    }
+
+    pub(crate) fn connect(&mut self) -> Result<NoCard, Failure> {
+        match *self {}
+    }
+
+    pub(crate) fn over(&self) {
+        match *self {}
+    }
 }
 
 /// This program cannot use readers.

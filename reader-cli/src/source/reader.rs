@@ -36,54 +36,78 @@ impl Interrupt {
         });
         this
     }
-
-    /// The card was let go: from now on Ctrl-C ends the program.
-    pub(crate) fn over(&self) {
-        self.over.store(true, Ordering::SeqCst);
-    }
 }
 
-/// Waits for a card, on the reader of that name or on any, and connects to it.
-pub(crate) fn connect(name: Option<&str>, wait: u64) -> Result<(PcscCard, Interrupt), Failure> {
-    let interrupt = Interrupt::new();
-    let wait = wait.min(LONGEST_WAIT);
-    let timeout = Some(Duration::from_secs(wait));
-    let reader = match name {
-        Some(name) => Reader::named(name).map_err(|error| match error {
-            TransportError::NoReader => Failure::new(
+/// The reader that a card is awaited on: that of a name, or any.
+pub(crate) struct Readers {
+    reader: Option<Reader>,
+    wait: u64,
+    interrupt: Interrupt,
+}
+
+impl Readers {
+    /// Looks for the reader of that name; without a name the first card decides.
+    pub(crate) fn new(name: Option<&str>, wait: u64) -> Result<Self, Failure> {
+        let interrupt = Interrupt::new();
+        let reader = name.map(Reader::named).transpose();
+        let reader = reader.map_err(|error| match (error, name) {
+            (TransportError::NoReader, Some(name)) => Failure::new(
                 format!("no reader, or more than one, is named {name}"),
                 "`chipid readers` lists the readers; give more of the name",
             ),
-            other => other.into(),
-        })?,
-        None => match Reader::first() {
-            Ok(reader) => reader,
-            Err(TransportError::NoCard) => {
-                eprintln!("note: waiting for a card, {wait} seconds at most");
-                pcsc::wait_for_card(timeout, &interrupt.cancel).map_err(no_card)?
+            (other, _) => other.into(),
+        })?;
+        Ok(Self {
+            reader,
+            wait: wait.min(LONGEST_WAIT),
+            interrupt,
+        })
+    }
+
+    /// Waits for a card and connects to it. Once a card was there, its reader is the one to lay it back on.
+    pub(crate) fn connect(&mut self) -> Result<PcscCard, Failure> {
+        let wait = Duration::from_secs(self.wait);
+        let reader = match self.reader.take() {
+            Some(reader) => reader,
+            None => match Reader::first() {
+                Ok(reader) => reader,
+                Err(TransportError::NoCard) => {
+                    eprintln!("note: waiting for a card, {} seconds at most", self.wait);
+                    pcsc::wait_for_card(Some(wait), &self.interrupt.cancel).map_err(no_card)?
+                }
+                Err(error) => return Err(error.into()),
+            },
+        };
+        let card = self.connect_on(&reader, Instant::now() + wait);
+        self.reader = Some(reader);
+        card
+    }
+
+    fn connect_on(&self, reader: &Reader, deadline: Instant) -> Result<PcscCard, Failure> {
+        let cancel = &self.interrupt.cancel;
+        let options = ConnectOptions::new().cancel(cancel);
+        loop {
+            if reader.status()?.card == CardState::Absent {
+                eprintln!(
+                    "note: waiting for a card on {}, {} seconds at most",
+                    reader.name(),
+                    self.wait
+                );
+                let left = deadline.saturating_duration_since(Instant::now());
+                reader.wait_for_card(Some(left), cancel).map_err(no_card)?;
             }
-            Err(error) => return Err(error.into()),
-        },
-    };
-    let deadline = Instant::now() + Duration::from_secs(wait);
-    let options = ConnectOptions::new().cancel(&interrupt.cancel);
-    loop {
-        if reader.status()?.card == CardState::Absent {
-            eprintln!(
-                "note: waiting for a card on {}, {wait} seconds at most",
-                reader.name()
-            );
-            let left = deadline.saturating_duration_since(Instant::now());
-            reader
-                .wait_for_card(Some(left), &interrupt.cancel)
-                .map_err(no_card)?;
+            match reader.connect_with(&options) {
+                Ok(card) => return Ok(card),
+                // It left between the look and the connecting: another may come.
+                Err(TransportError::NoCard) if Instant::now() < deadline => thread::sleep(SETTLING),
+                Err(error) => return Err(error.into()),
+            }
         }
-        match reader.connect_with(&options) {
-            Ok(card) => return Ok((card, interrupt)),
-            // It left between the look and the connecting: another may come.
-            Err(TransportError::NoCard) if Instant::now() < deadline => thread::sleep(SETTLING),
-            Err(error) => return Err(error.into()),
-        }
+    }
+
+    /// The card was let go: from now on Ctrl-C ends the program.
+    pub(crate) fn over(&self) {
+        self.interrupt.over.store(true, Ordering::SeqCst);
     }
 }
 

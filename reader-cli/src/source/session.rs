@@ -1,0 +1,111 @@
+//! One reading of one card, over as many attempts as the card needs to be held still.
+
+use super::Document;
+use crate::exit::Failure;
+use crate::key::Keys;
+use crate::output::progress::ProgressBar;
+use chipid::emrtd::document::Files;
+use chipid::transport::counting::{Counters, Counting};
+use chipid::{CardTransport, ChipError, Error, Reading, TransportError, UnverifiedDocument, block};
+
+/// A reading, and what it cost so far.
+pub(super) struct Session {
+    reading: Reading,
+    qr: Option<chipid::vietnam::qr::QrText>,
+    bar: ProgressBar,
+    traffic: Counters,
+    /// How often it goes on after the card moved.
+    resumes: u8,
+}
+
+/// A reading that ended early.
+pub(super) struct Broken {
+    pub(super) failure: Failure,
+    pub(super) partial: Files,
+}
+
+impl Session {
+    /// A reading with these keys that goes on up to `resumes` times; `prepare` says what it is to read.
+    pub(super) fn new(keys: Keys, resumes: u8, prepare: impl FnOnce(Reading) -> Reading) -> Self {
+        let mut reading = Reading::with(keys.keys);
+        if keys.vietnamese {
+            reading = reading.assume_vietnamese_card();
+        }
+        let mut reading = prepare(reading);
+        let bar = ProgressBar::new();
+        let shown = bar.clone();
+        reading.on_progress(move |progress| shown.show(progress));
+        Self {
+            reading,
+            qr: keys.qr,
+            bar,
+            traffic: Counters::default(),
+            resumes,
+        }
+    }
+
+    /// Reads `card`. Where it moved, `lay_back` has it laid back, and the reading goes on where it was.
+    pub(super) fn read<C: CardTransport>(
+        mut self,
+        card: &mut C,
+        mut lay_back: impl FnMut(&mut C) -> Result<(), Failure>,
+    ) -> Result<Document, Broken> {
+        loop {
+            let error = match self.attempt(card) {
+                Ok(unverified) => {
+                    self.bar.finish();
+                    return Ok(Document {
+                        unverified,
+                        qr: self.qr,
+                        traffic: Some(self.traffic),
+                        times: Some(self.reading.times()),
+                        link: None,
+                    });
+                }
+                Err(error) => error,
+            };
+            if self.resumes == 0 || !has_moved(&error) {
+                return Err(self.broken(error.into()));
+            }
+            self.resumes -= 1;
+            self.bar.note(
+                "the card moved: lay it back and hold it still; the reading goes on where it was",
+            );
+            if let Err(failure) = lay_back(card) {
+                return Err(self.broken(failure));
+            }
+        }
+    }
+
+    fn attempt<C: CardTransport>(&mut self, card: &mut C) -> Result<UnverifiedDocument, Error> {
+        let mut counting = Counting::new(card);
+        let result = block(self.reading.run(&mut counting));
+        let counters = counting.counters();
+        self.traffic.apdus += counters.apdus;
+        self.traffic.bytes_sent += counters.bytes_sent;
+        self.traffic.bytes_received += counters.bytes_received;
+        self.traffic.time += counters.time;
+        result.map_err(Error::from)?
+    }
+
+    fn broken(self, failure: Failure) -> Broken {
+        self.bar.finish();
+        Broken {
+            failure,
+            partial: self.reading.partial().clone(),
+        }
+    }
+}
+
+/// Whether the chip was lost on the way, as it is when a card is not held still.
+fn has_moved(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Chip(ChipError::Transport(
+            TransportError::CardRemoved
+                | TransportError::CardReset
+                | TransportError::CardMute
+                | TransportError::Timeout
+        ))
+    )
+}
