@@ -62,7 +62,7 @@ impl Partial {
 }
 
 /// The first bytes of a file, enough for its tag and length. A file shorter than this holds nothing of use.
-const PROBE_LEN: usize = 8;
+pub(crate) const PROBE_LEN: usize = 8;
 
 /// How many bytes a file has at the least: a security object holds a certificate and a signature, DG2 a picture.
 pub(crate) const fn least_len(file: FileId) -> usize {

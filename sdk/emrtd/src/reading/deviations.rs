@@ -6,6 +6,7 @@
 //! A [`Symptom`] is what was asked and what came back. The first row of [`TABLE`] that describes it says what to do.
 //! Every remedy that asks again gives something up for good, so that none can be needed for ever.
 
+use super::learned::SMALLEST_BLOCK;
 use crate::error::StatusWord;
 
 /// What was asked and what came back.
@@ -88,7 +89,7 @@ pub(crate) const TABLE: &[Deviation] = &[
         when: |s| {
             s.status.is_ok()
                 && s.got > 0
-                && matches!(s.asked, Asked::Read { want, beyond_end: false, .. } if s.got < want)
+                && matches!(s.asked, Asked::Read { want, beyond_end: false, .. } if s.got < want && want > SMALLEST_BLOCK)
         },
         then: Remedy::AskForAsMuch,
     },

@@ -177,11 +177,15 @@ impl Reading {
             Trial::Untried => self.channel.is_none(),
             Trial::Refused => false,
         };
-        let least = file::least_len(file).saturating_sub(offset).max(1);
+        let least = match self.learned.beyond_end {
+            Trial::Refused => file::PROBE_LEN,
+            _ => file::least_len(file),
+        };
+        let least = least.saturating_sub(offset).max(1);
         let (want, beyond_end) = match left {
             Some(left) => (block.min(left), false),
-            None if may_pass_the_end => (block, block > least),
-            None => (block.min(least), false),
+            None if may_pass_the_end => (block, block > file::PROBE_LEN),
+            None => (block.min(least), least > file::PROBE_LEN),
         };
         let want = exactly.map_or(want, |exactly| exactly.min(want)).max(1);
 
