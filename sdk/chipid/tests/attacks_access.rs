@@ -65,6 +65,26 @@ fn honest_cards_are_proven_by_the_mapping() {
     );
 }
 
+/// A German passport holds a key of Chip Authentication and one of the mapping on the same curve: the first of the two
+/// proves nothing of the mapping.
+#[test]
+fn row_014_of_two_keys_on_one_curve_the_one_with_the_groups_number_is_meant() {
+    let card = support::card(CAM);
+    let mapping = card.mapping_keys.first().expect("a key of the mapping");
+    let agreement = card.chip_authentication.first().expect("a key");
+    assert_eq!(
+        agreement.secret.domain_parameters(),
+        chipid::emrtd::crypto::agreement::DomainParameters::Ecdh(mapping.curve())
+    );
+    let verification = support::verify(&card);
+    assert_eq!(verification.chip_authentication_mapping, Check::Passed(()));
+    let findings = verification.all_findings();
+    let renumbered = findings
+        .iter()
+        .any(|finding| finding.detail == Some("mapping_key_under_another_number"));
+    assert!(!renumbered, "{findings:?}");
+}
+
 #[test]
 fn attacks_on_access() {
     let card = support::card(CAM);
