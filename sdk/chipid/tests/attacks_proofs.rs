@@ -10,7 +10,9 @@ use chipid::emrtd::cv_certificate::{CvCertificate, TerminalCertificates};
 use chipid::emrtd::document::TerminalOutcome;
 use chipid::emrtd::finding::codes as core;
 use chipid::emrtd::terminal_authentication::{SignerRefused, SigningRequest};
-use chipid::{Code, DataGroup, Date, FileId, Reading, Verification, block};
+use chipid::{
+    CardTransport, Code, DataGroup, Date, FileId, Reading, TransportError, Verification, block,
+};
 use chipid_virtual_card::{
     ActiveAuthenticationKey, Behaviour, CardData, CertificateHolder, CertificateTerms, Grant,
     Personaliser, Proof, SigningAlgorithm, TerminalTrust, VirtualCard,
@@ -50,6 +52,47 @@ fn verified(card: &CardData, chip: &mut VirtualCard) -> Verification {
     support::read_from(chip, support::key(card))
         .expect("a document")
         .verify(&support::trust(&[&card.csca]), support::now())
+}
+
+/// A clone that takes Chip Authentication for done, then answers in the clear and would have Active Authentication asked
+/// there, to be relayed.
+struct IntoTheClear {
+    clone: VirtualCard,
+    challenged_in_the_clear: bool,
+}
+
+impl CardTransport for IntoTheClear {
+    async fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
+        match command {
+            [0x0C, 0x88, ..] => Ok(vec![0x67, 0x00]),
+            [0x00, 0xA4, 0x02, ..] => Ok(vec![0x90, 0x00]),
+            [0x00, 0x88, ..] => {
+                self.challenged_in_the_clear = true;
+                Ok(vec![0x67, 0x00])
+            }
+            other => self.clone.transmit(other).await,
+        }
+    }
+}
+
+#[test]
+fn a_failed_proof_never_goes_on_in_the_clear() {
+    let card = support::card("vn-2021");
+    let clone = VirtualCard::new(card.clone()).with_behaviour(Behaviour {
+        chip_authentication: Proof::Garbage,
+        ..Behaviour::default()
+    });
+    let mut chip = IntoTheClear {
+        clone,
+        challenged_in_the_clear: false,
+    };
+    let result = support::read_from(&mut chip, support::key(&card));
+    assert!(!chip.challenged_in_the_clear);
+    if let Ok(document) = result {
+        let verification = document.verify(&support::trust(&[&card.csca]), support::now());
+        assert!(verification.chip_genuine.passed().is_none());
+        assert!(verification.all_findings().has(core::CHIP_NOT_GENUINE));
+    }
 }
 
 fn garbage() -> Behaviour {

@@ -271,3 +271,26 @@ fn the_master_file_need_not_be_selectable() {
         Some(chipid::emrtd::document::AccessProtocol::Pace { .. })
     ));
 }
+
+/// A file that comes a byte at a time would take an evening: it counts as not to be had.
+#[test]
+fn a_chip_that_gives_crumbs_is_left_alone_soon() {
+    use chipid::transport::callback::Callback;
+    use chipid::transport::counting::Counting;
+    let mut first = true;
+    let mut chip = Counting::new(Callback::new(move |command: &[u8]| {
+        if command.get(1) != Some(&0xB0) {
+            return Ok(vec![0x90, 0x00]);
+        }
+        let header = [0x31, 0x83, 0x00, 0x1F, 0xF0, 0x30, 0x00, 0x30, 0x62, 0x82];
+        let answer = if core::mem::take(&mut first) {
+            header.to_vec()
+        } else {
+            vec![0x30, 0x62, 0x82]
+        };
+        Ok(answer)
+    }));
+    let result = support::read_from(&mut chip, support::key(&support::card("vn-2021")));
+    assert!(result.is_err());
+    assert!(chip.counters().apdus < 300, "{}", chip.counters().apdus);
+}

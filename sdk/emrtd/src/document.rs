@@ -115,6 +115,8 @@ pub struct ChipAuthenticationEvidence {
     pub cipher: CipherAlgorithm,
     /// Whether DG14 names no protocol for the key, and 3DES was inferred (deviations row 37).
     pub inferred: bool,
+    /// How many stronger protocols of DG14 the chip refused before.
+    pub passed_over: usize,
 }
 
 /// How the chip was opened.
@@ -132,6 +134,8 @@ pub struct AccessOutcome {
     /// What of it is stronger than the protocol that was used, and chipid could have done: the chip did not carry it
     /// through.
     pub passed_over: Vec<PaceInfo>,
+    /// Whether an earlier channel, through which files came, was opened by weaker means.
+    pub weaker_before: bool,
     /// Whether EF.CardAccess could not be read and a built-in profile stood in for it.
     pub assumed: bool,
     /// What the chip sent by the chip authentication mapping, where PACE was done with it.

@@ -17,6 +17,12 @@ pub const EMRTD_APPLICATION: [u8; 7] = [0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01
 /// The longest file that is read, in bytes: four times the largest portrait seen.
 pub const MAX_FILE_LEN: usize = 0x4_0000;
 
+/// The longest EF.CardAccess that is read: it comes from a chip that has shown nothing yet.
+const MAX_CARD_ACCESS_LEN: usize = 0x2000;
+/// Answers shorter than this are crumbs: no chip gives so little at a time.
+const CRUMB: usize = 16;
+/// So many crumbs are borne for one file, no more: a file of them would never end.
+const MAX_CRUMBS: u8 = 32;
 /// Where READ BINARY with an offset in P1 P2 ends.
 const MAX_SHORT_OFFSET: usize = 0x7FFF;
 /// How far READ BINARY reaches that names the file by its short identifier.
@@ -30,6 +36,8 @@ pub(crate) struct Partial {
     pub(crate) total: Option<usize>,
     /// Whether its bytes come from more than one channel.
     pub(crate) joined: bool,
+    /// How many answers brought next to nothing.
+    crumbs: u8,
 }
 
 impl Partial {
@@ -51,6 +59,12 @@ impl Partial {
         }
         if let Some(total) = self.total {
             self.bytes.truncate(total);
+        }
+        if data.len() < CRUMB && !self.is_whole() {
+            self.crumbs = self.crumbs.saturating_add(1);
+        }
+        if self.crumbs > MAX_CRUMBS {
+            return Err(ChipError::ShortAnswer { instruction: 0xB0 }.into());
         }
         Ok(())
     }
@@ -107,7 +121,11 @@ pub(crate) async fn select<T: CardTransport>(
 }
 
 fn within_limit(file: FileId, total: usize) -> Result<usize, Error> {
-    if total > MAX_FILE_LEN {
+    let limit = match file {
+        FileId::CardAccess => MAX_CARD_ACCESS_LEN,
+        _ => MAX_FILE_LEN,
+    };
+    if total > limit {
         return Err(LimitError::FileTooLarge { file, says: total }.into());
     }
     Ok(total)

@@ -18,6 +18,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::future::Future;
 use core::pin::Pin;
+use zeroize::Zeroizing;
 
 /// Bytes of the chip's challenge.
 const CHALLENGE_LEN: usize = 8;
@@ -27,7 +28,7 @@ const TRUST_POINTS_LEN: usize = 36;
 const EF_CVCA: [u8; 2] = [0x01, 0x1C];
 
 /// What is to be signed, and with which key.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct SigningRequest<'a> {
     /// The key, by the reference in the terminal's certificate.
     pub holder: &'a KeyReference,
@@ -35,6 +36,17 @@ pub struct SigningRequest<'a> {
     pub algorithm: SignatureAlgorithm,
     /// The whole message, not yet hashed: identifier of the chip, its challenge, the terminal's ephemeral key.
     pub message: &'a [u8],
+}
+
+impl fmt::Debug for SigningRequest<'_> {
+    /// Without the message: where BAC opened the chip, it begins with the document number.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningRequest")
+            .field("holder", &self.holder)
+            .field("algorithm", &self.algorithm)
+            .field("message_len", &self.message.len())
+            .finish()
+    }
 }
 
 /// The signer did not sign.
@@ -166,7 +178,7 @@ pub(crate) async fn perform<T: CardTransport>(
         Ok(_) => return Err(ChipError::ShortAnswer { instruction: 0x84 }.into()),
         Err(refusal) => return Ok(refusal),
     };
-    let message = [identity, &challenge.data, own_key].concat();
+    let message = Zeroizing::new([identity, &challenge.data, own_key].concat());
     let request = SigningRequest {
         holder: terminal.holder(),
         algorithm: terminal.key().algorithm(),

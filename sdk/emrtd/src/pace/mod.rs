@@ -142,7 +142,7 @@ async fn run<T: CardTransport>(
             })
         })
     };
-    let answer = general_authenticate_last(card, &encode(0x85, &token(&sent)?)).await?;
+    let answer = general_authenticate_last(card, kind, &encode(0x85, &token(&sent)?)).await?;
     let sent = data_object(&answer, 0x86, "PACE: token")?;
     if !same(&sent, &token(own.encoded())?) {
         return Err(ChipError::TokenMismatch.into());
@@ -289,9 +289,16 @@ async fn general_authenticate<T: CardTransport>(
 
 async fn general_authenticate_last<T: CardTransport>(
     card: &mut T,
+    kind: PasswordKind,
     data: &[u8],
 ) -> Result<Response, Error> {
     match general_authenticate(card, 0x00, data, SHORT_RESPONSE).await {
+        // A key that blocks after a few tries is not tried again, whatever the chip calls its refusal.
+        Err(Error::Access(AccessError::Refused { .. }))
+            if matches!(kind, PasswordKind::Pin | PasswordKind::Puk) =>
+        {
+            Err(AccessError::WrongKey { tries_left: None }.into())
+        }
         // At the token, any refusal of authentication is the password's fault.
         Err(Error::Access(AccessError::Refused {
             status: StatusWord(0x6982 | 0x6988),

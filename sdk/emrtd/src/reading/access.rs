@@ -8,7 +8,7 @@ use super::{Phase, Reading};
 use crate::access_key::{AccessKeys, PasswordKind};
 use crate::card_transport::{CardTransport, TransportError};
 use crate::document::{AccessOutcome, AccessProtocol, Outcome};
-use crate::error::{AccessError, Error, StatusWord, UnsupportedError};
+use crate::error::{AccessError, ChipError, Error, StatusWord, UnsupportedError};
 use crate::file;
 use crate::file_id::FileId;
 use crate::pace::MappingOutcome;
@@ -66,9 +66,14 @@ impl Reading {
                 // BAC. What was passed over is recorded.
                 Err(
                     Error::Access(AccessError::Refused { .. })
-                    | Error::Chip(_)
+                    | Error::Chip(
+                        ChipError::Status { .. }
+                        | ChipError::Protocol { .. }
+                        | ChipError::ShortAnswer { .. },
+                    )
                     | Error::Transport(TransportError::TooLong),
                 ) => {}
+                // A wrong token, or our own key sent back, is no weakness of the chip's: nothing weaker is tried.
                 Err(other) => return Err(other),
             }
         }
@@ -99,7 +104,17 @@ impl Reading {
         (offered, passed_over, assumed): (Vec<PaceInfo>, Vec<PaceInfo>, bool),
     ) {
         let tried = self.wrong_keys.len().saturating_add(1);
+        let before = self.access.take().filter(|_| self.holds_files());
+        let weaker_before = before.as_ref().is_some_and(|before| {
+            let used_pace = |protocol| matches!(protocol, AccessProtocol::Pace { .. });
+            before.weaker_before
+                || (used_pace(protocol) && !used_pace(before.protocol))
+                || !before.passed_over.is_empty()
+        });
+        let failed_before =
+            before.is_some_and(|before| before.chip_authentication_mapping == Outcome::Failed);
         self.access = Some(AccessOutcome {
+            weaker_before,
             protocol,
             password,
             attempts: u8::try_from(tried).unwrap_or(u8::MAX),
@@ -107,6 +122,7 @@ impl Reading {
             passed_over,
             assumed,
             chip_authentication_mapping: match mapping {
+                _ if failed_before => Outcome::Failed,
                 MappingOutcome::NotThisMapping => Outcome::NotPerformed,
                 MappingOutcome::Missing => Outcome::Refused(StatusWord::OK),
                 MappingOutcome::Malformed => Outcome::Failed,
@@ -229,10 +245,24 @@ impl Reading {
                         last = missing;
                     }
                 }
-                Err(error) => last = self.wrong(index, error)?,
+                Err(error) => {
+                    // Whether the chip counted the try, nobody can say: a key that blocks after a few is not tried again.
+                    let counts = matches!(key.kind(), PasswordKind::Pin | PasswordKind::Puk);
+                    if counts && matches!(error, Error::Transport(_)) && self.fitting_key.is_none()
+                    {
+                        self.wrong_keys.push(index);
+                    }
+                    last = self.wrong(index, error)?;
+                }
             }
         }
         Err(last.into())
+    }
+
+    /// Whether anything is kept that came through a channel.
+    fn holds_files(&self) -> bool {
+        let through_a_channel = |file: &FileId| !file.is_in_master_file();
+        self.files.keys().any(through_a_channel) || self.partials.keys().any(through_a_channel)
     }
 
     async fn try_bac<T, R>(&mut self, card: &mut T, rng: &mut R) -> Result<PasswordKind, Error>

@@ -4,7 +4,7 @@ use super::Reading;
 use crate::active_authentication::{self, Le};
 use crate::card_transport::{CardTransport, TransportError};
 use crate::chip_authentication::Offer;
-use crate::document::{ChipAuthenticationEvidence, Outcome};
+use crate::document::{AccessProtocol, ChipAuthenticationEvidence, Outcome};
 use crate::error::{ChipError, Error, SecureMessagingError, StatusWord};
 use crate::file;
 use crate::file_id::FileId;
@@ -65,6 +65,7 @@ impl Reading {
             key: offer.key().clone(),
             cipher: offer.cipher(),
             inferred: offer.is_inferred(),
+            passed_over: self.refused_offers,
         });
         if self.prove_by_select {
             let result = file::select(card, &mut self.channel, FileId::DG14).await;
@@ -130,6 +131,8 @@ impl Reading {
                     self.active_authentication = Outcome::Done(evidence);
                     return Ok(());
                 }
+                // In the channel that Chip Authentication opened, and no proof of it: the next pass asks for that first.
+                Err(error) if self.reopen => return Err(error),
                 Err(
                     Error::Chip(ChipError::Status { status, .. })
                     | Error::SecureMessaging(SecureMessagingError::Dropped { status }),
@@ -159,6 +162,14 @@ impl Reading {
     /// where it did not.
     async fn recover<T: CardTransport>(&mut self, card: &mut T) -> Result<(), Error> {
         self.selected = None;
+        let in_the_clear = self
+            .access
+            .as_ref()
+            .is_some_and(|access| access.protocol == AccessProtocol::None);
+        if self.channel.is_none() && !in_the_clear {
+            // What was protected is never gone on with in the clear.
+            return Err(self.lost(SecureMessagingError::Ended.into()));
+        }
         match file::select(card, &mut self.channel, FileId::Sod).await {
             Ok(()) => Ok(()),
             Err(error @ (Error::Chip(_) | Error::SecureMessaging(_))) => Err(self.lost(error)),

@@ -335,7 +335,7 @@ impl Reading {
         good
     }
 
-    fn fits_digest(&self, file: FileId, bytes: &[u8]) -> Option<bool> {
+    pub(super) fn fits_digest(&self, file: FileId, bytes: &[u8]) -> Option<bool> {
         let FileId::DataGroup(dg) = file else {
             return None;
         };

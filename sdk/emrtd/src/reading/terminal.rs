@@ -3,13 +3,15 @@
 use super::Reading;
 use crate::card_transport::CardTransport;
 use crate::cv_certificate::{KeyReference, TerminalCertificates};
-use crate::document::{AccessProtocol, TerminalOutcome};
-use crate::error::Error;
+use crate::document::{AccessProtocol, Outcome, TerminalOutcome};
+use crate::error::{Error, SecureMessagingError};
 use crate::file;
 use crate::file_id::FileId;
+use crate::secure_messaging::SecureMessaging;
 use crate::terminal_authentication::{self, Performed, TerminalSigner};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use zeroize::Zeroizing;
 
 /// What a terminal has to show, and what the protocol needs of the channel that it is to be bound to.
 #[derive(Default)]
@@ -89,6 +91,14 @@ impl Reading {
                 Err(other) => return Err(other),
             }
         }
+        // The terminal signs for no chip whose key nobody signed.
+        let key_is_signed = self
+            .files
+            .get(&FileId::DG14)
+            .is_some_and(|bytes| self.fits_digest(FileId::DG14, bytes) == Some(true));
+        if !key_is_signed || !matches!(self.chip_authentication, Outcome::Done(_)) {
+            return Ok(());
+        }
         self.selected = None;
         let mut trusted = self.terminal.trust_points.clone();
         if trusted.is_empty() {
@@ -120,17 +130,22 @@ impl Reading {
             Performed::Refused { step, status } => TerminalOutcome::Refused { step, status },
             Performed::NotSigned => TerminalOutcome::NotSigned,
         };
+        // A refusal in the clear ended the channel: the files go on in another one.
+        if !self.channel.as_ref().is_some_and(SecureMessaging::is_open) {
+            return Err(self.lost(SecureMessagingError::Ended.into()));
+        }
         Ok(())
     }
 
     /// ID_IC: the document number where BAC opened the chip, the chip's ephemeral key where PACE did.
-    fn chip_identity(&self) -> Option<Vec<u8>> {
+    fn chip_identity(&self) -> Option<Zeroizing<Vec<u8>>> {
         match self.access.as_ref()?.protocol {
             AccessProtocol::Bac => {
                 let key = self.key(self.fitting_key?)?;
-                key.document_number().map(<[u8]>::to_vec)
+                key.document_number()
+                    .map(|number| Zeroizing::new(number.to_vec()))
             }
-            AccessProtocol::Pace { .. } => self.terminal.chip_key.clone(),
+            AccessProtocol::Pace { .. } => self.terminal.chip_key.clone().map(Zeroizing::new),
             AccessProtocol::None => None,
         }
     }

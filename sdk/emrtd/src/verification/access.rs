@@ -3,7 +3,9 @@
 //! Doc 9303-11, 4.2 (the contents of EF.CardAccess MUST be verified by DG14 or EF.CardSecurity) and 9.2.11 (DG14 and
 //! EF.CardSecurity hold the SecurityInfos of EF.CardAccess).
 
+use super::chip::WEAK_BELOW_STRENGTH;
 use crate::access_key::PasswordKind;
+use crate::crypto::cipher::CipherAlgorithm;
 use crate::document::{AccessProtocol, UnverifiedDocument};
 use crate::file_id::{DataGroup, FileId};
 use crate::finding::{Finding, Findings, codes};
@@ -31,7 +33,7 @@ impl UnverifiedDocument {
             .and_then(|bytes| dg14::parse(bytes).ok());
         let used_pace = matches!(access.protocol, AccessProtocol::Pace { .. });
         let used_bac = access.protocol == AccessProtocol::Bac;
-        let mut downgraded = !access.passed_over.is_empty();
+        let mut downgraded = !access.passed_over.is_empty() || access.weaker_before;
         for witness in [options.as_ref(), card_security].into_iter().flatten() {
             // A signed file without any PACEInfo is no witness: the editions before 2015 did not ask for one.
             if witness.pace.is_empty() {
@@ -55,6 +57,11 @@ impl UnverifiedDocument {
         }
         if access.protocol == AccessProtocol::None {
             findings.add(codes::ACCESS_UNPROTECTED);
+        }
+        if let AccessProtocol::Pace { cipher, group, .. } = access.protocol
+            && (cipher == CipherAlgorithm::Tdes || group.strength() < WEAK_BELOW_STRENGTH)
+        {
+            findings.add_in(codes::WEAK_ALGORITHM, FileId::CardAccess);
         }
         // With BAC the keys have the entropy of an MRZ and two-key 3DES.
         if used_bac && access.password == Some(PasswordKind::Mrz) {

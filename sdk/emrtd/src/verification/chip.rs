@@ -15,7 +15,7 @@ use crate::passive_authentication::{PassiveAuthentication, SignedDataGroups};
 use crate::security_info::SecurityInfos;
 
 /// A group of fewer bits of security is weak today (NIST SP 800-57-1, table 4).
-const WEAK_BELOW_STRENGTH: usize = 112;
+pub(super) const WEAK_BELOW_STRENGTH: usize = 112;
 
 /// The chip holds a private key whose public half the state signed. Never made from saved claims: only from a channel
 /// or a signature that was checked.
@@ -83,14 +83,27 @@ pub(super) fn judge(
 
     let chip_authentication = match (&document.chip_authentication, &infos) {
         (Outcome::Done(proof), Some(infos)) => judge_agreement(proof, infos, findings),
-        (outcome, infos) => undecided(outcome, infos.is_some(), no_chip),
+        (outcome, infos) => {
+            let has_key = infos
+                .as_ref()
+                .is_some_and(|infos| !infos.chip_authentication_keys.is_empty());
+            undecided(
+                outcome,
+                infos.is_some(),
+                not_done(document, has_key, no_chip),
+            )
+        }
     };
     let active_authentication = match (&document.active_authentication, &key) {
         (Outcome::Done(evidence), Some(key)) => {
             let hash = infos.as_ref().and_then(|i| i.active_authentication_hash);
             judge_signature(evidence, key, hash, findings)
         }
-        (outcome, key) => undecided(outcome, key.is_some(), no_chip),
+        (outcome, key) => undecided(
+            outcome,
+            key.is_some(),
+            not_done(document, key.is_some(), no_chip),
+        ),
     };
 
     let fresh = match &document.active_authentication {
@@ -134,6 +147,13 @@ fn judge_agreement(
     if !keys.iter().any(|key| key.key == proof.key) {
         return Check::NotPerformed(codes::NOT_AUTHENTICATED);
     }
+    if proof.passed_over > 0 {
+        findings.push(Finding {
+            code: codes::CHIP_PROOF_REFUSED,
+            file: Some(FileId::DG14),
+            detail: Some("stronger_chip_authentication"),
+        });
+    }
     if proof.inferred {
         findings.push(Finding::deviation(
             FileId::DG14,
@@ -163,6 +183,19 @@ fn judge_signature(
         findings.add_in(codes::WEAK_ALGORITHM, FileId::DG15);
     }
     Check::Passed(())
+}
+
+/// Why a protocol was not performed: a live chip with a signed key for it could have been asked.
+const fn not_done(
+    document: &UnverifiedDocument,
+    key_is_signed: bool,
+    no_chip: crate::finding::Code,
+) -> crate::finding::Code {
+    if document.live && key_is_signed {
+        codes::CHIP_NOT_PROVEN
+    } else {
+        no_chip
+    }
 }
 
 /// A protocol that did not end in evidence with a signed key beside it.
