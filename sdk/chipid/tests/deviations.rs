@@ -60,6 +60,7 @@ rows! {
     row_027_little_at_a_time
     row_028_empty_answers
     row_029_response_in_parts
+    row_029_rest_on_request
     row_029_right_length_told
     row_030_signature_cut
     row_031_signature_empty

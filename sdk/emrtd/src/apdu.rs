@@ -8,9 +8,9 @@ use alloc::vec::Vec;
 use zeroize::Zeroizing;
 
 /// The most data that one exchange may bring, continuations included: a whole file of the largest kind.
-const MAX_RESPONSE: usize = 0x1_0000 + 0x100;
+pub(crate) const MAX_RESPONSE: usize = 0x1_0000 + 0x100;
 /// The most GET RESPONSE commands that one exchange may need.
-const MAX_CONTINUATIONS: usize = 300;
+pub(crate) const MAX_CONTINUATIONS: usize = 300;
 
 /// A command APDU. Its data may be a key, so they are wiped and never shown.
 #[derive(Clone)]
@@ -168,7 +168,8 @@ pub async fn exchange<T: CardTransport>(
     collect(card, response).await
 }
 
-/// Sends ready-made bytes (a protected command) and collects the rest after 61xx.
+/// Sends ready-made bytes (a protected command) and collects the rest after 61xx, unless the response is whole and it is
+/// the chip that says, under protection, that it has more (deviations row 29): that is the channel's to ask for.
 ///
 /// # Errors
 /// As [`exchange`].
@@ -177,7 +178,17 @@ pub async fn exchange_raw<T: CardTransport>(
     command: &[u8],
 ) -> Result<Response, Error> {
     let response = Response::parse(card.transmit(command).await?)?;
+    if ends_protected(&response) {
+        return Ok(response);
+    }
     collect(card, response).await
+}
+
+/// Whether the data end in data objects 99, with the status word that stands outside, and 8E.
+fn ends_protected(response: &Response) -> bool {
+    let [high, low] = response.status.0.to_be_bytes();
+    let tail = response.data.last_chunk::<14>();
+    tail.is_some_and(|tail| tail.starts_with(&[0x99, 2, high, low, 0x8E, 8]))
 }
 
 async fn transmit<T: CardTransport>(card: &mut T, command: &Command) -> Result<Response, Error> {
@@ -206,7 +217,7 @@ async fn collect<T: CardTransport>(card: &mut T, first: Response) -> Result<Resp
 }
 
 /// What a length byte of 61xx, 6Cxx or a short Le means: 0 stands for 256.
-const fn short_length(byte: u8) -> usize {
+pub(crate) const fn short_length(byte: u8) -> usize {
     if byte == 0 { 256 } else { byte as usize }
 }
 

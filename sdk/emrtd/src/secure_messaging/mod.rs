@@ -4,12 +4,14 @@
 //! response does not come (or does not hold), the two sides may count differently, so the channel ends there and is
 //! never used again: the caller opens a new one.
 
-use crate::apdu::{Command, Response, exchange, exchange_raw};
+use crate::apdu::{
+    Command, MAX_CONTINUATIONS, MAX_RESPONSE, Response, exchange, exchange_raw, short_length,
+};
 use crate::card_transport::CardTransport;
 use crate::crypto::cipher::{CipherAlgorithm, pad, unpad};
 use crate::crypto::kdf::{KeyPurpose, derive};
 use crate::crypto::mac::{MAC_LEN, same};
-use crate::error::{Error, SecureMessagingError, StatusWord};
+use crate::error::{Error, LimitError, SecureMessagingError, StatusWord};
 use crate::tlv::{Reader, Tag, write};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -91,6 +93,29 @@ impl SecureMessaging {
     /// Those of the transport, and [`SecureMessagingError`]; after either the channel has ended. A status word that
     /// came through the channel is no error here.
     pub async fn exchange<T: CardTransport>(
+        &mut self,
+        card: &mut T,
+        command: &Command,
+    ) -> Result<Response, Error> {
+        let mut whole = self.exchange_once(card, command).await?;
+        for _ in 0..MAX_CONTINUATIONS {
+            if whole.status.sw1() != 0x61 {
+                return Ok(whole);
+            }
+            // Some chips say inside the channel that there is more, and hand it over there (deviations row 29).
+            let left = short_length(whole.status.sw2());
+            let ask = Command::new(0x00, 0xC0, 0, 0).expecting(left);
+            let next = self.exchange_once(card, &ask).await?;
+            whole.data.extend_from_slice(&next.data);
+            whole.status = next.status;
+            if whole.data.len() > MAX_RESPONSE {
+                break;
+            }
+        }
+        Err(LimitError::ResponseTooLarge.into())
+    }
+
+    async fn exchange_once<T: CardTransport>(
         &mut self,
         card: &mut T,
         command: &Command,
