@@ -448,9 +448,13 @@ fn channel(bench: &Bench, table: &mut Table) {
             faults: vec![Fault { at: 40, kind }],
             ..Behaviour::default()
         });
-        let error = block(Reading::with(support::key(&bench.card)).run(&mut chip))
-            .expect("ready")
-            .expect_err(attack);
+        let error = block(
+            Reading::with(support::key(&bench.card))
+                .block_len(223)
+                .run(&mut chip),
+        )
+        .expect("ready")
+        .expect_err(attack);
         table.error(attack, &error);
     }
 }

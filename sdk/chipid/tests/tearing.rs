@@ -9,7 +9,7 @@ use chipid::emrtd::card_transport::TransportError;
 use chipid::transport::counting::{Counters, Counting};
 use chipid::transport::fault::Cut;
 use chipid::{AccessKeys, CardTransport, Error, FileId, Reading, block};
-use chipid_virtual_card::{CardData, VirtualCard};
+use chipid_virtual_card::{BitRate, CardData, FieldLoss, Link, LinkedCard, VirtualCard};
 
 const PROFILES: [&str; 3] = ["vn-2021", "passport-bac", "passport-p256"];
 
@@ -229,4 +229,42 @@ fn another_card_in_between_is_refused_wherever_the_first_one_left() {
         }
     }
     assert!(refused > 10);
+}
+
+/// The same over a modelled link: what a moment without field costs whoever waits.
+#[test]
+fn what_a_lost_card_costs_over_a_link() {
+    let link = Link::new(BitRate::from_kbit(424).expect("a bit rate"));
+    for name in PROFILES {
+        let card = support::card(name);
+        for block_len in BLOCKS {
+            let (total, _) = undisturbed(&card, block_len);
+            let still = linked(&card, block_len, &link);
+            let (mut sum, mut most) = (0.0, 0.0_f64);
+            for at in 0..total {
+                let mut moving = link.clone();
+                moving.losses.push(FieldLoss::BeforeCommand(at));
+                let extra = linked(&card, block_len, &moving) - still;
+                assert!(extra > 0.0, "{name}, {block_len:?}, lost at {at}: {extra}");
+                sum += extra;
+                most = most.max(extra);
+            }
+            println!(
+                "{name}, {still:.0} ms at 424 kbit/s, blocks of {block_len:?}, lost once: {:.0} ms more on average, {most:.0} at most",
+                sum / total as f64
+            );
+        }
+    }
+}
+
+/// Modelled milliseconds until the document is there, however often the field was lost.
+fn linked(card: &CardData, block_len: Option<usize>, link: &Link) -> f64 {
+    let mut chip = LinkedCard::new(VirtualCard::new(card.clone()), link.clone());
+    let mut reading = reading(card, block_len);
+    for _ in 0..5 {
+        if block(reading.run(&mut chip)).expect("ready").is_ok() {
+            return chip.now().as_secs_f64() * 1000.0;
+        }
+    }
+    panic!("no end");
 }

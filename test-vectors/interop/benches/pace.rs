@@ -39,7 +39,9 @@ impl CardTransport for PaceClock {
             self.begun = Some(self.outside_card());
         }
         if self.last_step_done && self.taken.is_none() {
-            self.taken = self.begun.map(|begun| self.outside_card().saturating_sub(begun));
+            self.taken = self
+                .begun
+                .map(|begun| self.outside_card().saturating_sub(begun));
         }
         self.last_step_done = command.starts_with(&[0x00, 0x86]);
         self.card.transmit(command).await
@@ -48,7 +50,12 @@ impl CardTransport for PaceClock {
 
 fn main() {
     let mut profile = Profile::builtin("passport-p256").expect("profile");
-    profile.pace = vec!["aes-128 brainpoolP256r1".to_owned().try_into().expect("a suite")];
+    profile.pace = vec![
+        "aes-128 brainpoolP256r1"
+            .to_owned()
+            .try_into()
+            .expect("a suite"),
+    ];
     let card = TestCard::made(profile, None).expect("card");
     let key = AccessKey::mrz(&card.data.mrz).expect("a key");
     let mut times: Vec<Duration> = (0..ROUNDS)
@@ -59,19 +66,27 @@ fn main() {
                 last_step_done: false,
                 taken: None,
             };
-            block(Reading::with(key.clone()).only(&[]).run(&mut clock, &mut rng()))
-                .expect("ready")
-                .expect("read");
+            block(
+                Reading::with(key.clone())
+                    .only(&[])
+                    .run(&mut clock, &mut rng()),
+            )
+            .expect("ready")
+            .expect("read");
             clock.taken.expect("PACE was done")
         })
         .collect();
     times.sort_unstable();
     let median = times[times.len() / 2].as_secs_f64() * 1e6;
-    println!("chipid, PACE-GM brainpoolP256r1 AES-128, median of {ROUNDS}: {median:.0} us of host processor time");
+    println!(
+        "chipid, PACE-GM brainpoolP256r1 AES-128, median of {ROUNDS}: {median:.0} us of host processor time"
+    );
     match openssl_multiplication() {
         Some(one) => {
             let all = one * MULTIPLICATIONS;
-            println!("OpenSSL, {MULTIPLICATIONS} point multiplications: {all:.0} us ({one:.0} us each)");
+            println!(
+                "OpenSSL, {MULTIPLICATIONS} point multiplications: {all:.0} us ({one:.0} us each)"
+            );
             println!("ratio: {:.2}", median / all);
         }
         None => println!("OpenSSL: the program `openssl` is not there, or has no brainpoolP256r1"),

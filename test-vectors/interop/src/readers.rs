@@ -91,16 +91,21 @@ pub fn dmrtd_reads(card: &TestCard, passport: &mut Passport<Metered>) -> Result<
     let mut files = Files::new();
     for file in card.data.files.keys() {
         let bytes = match file {
-            FileId::CardAccess => continue,
+            file if file.is_in_master_file() => continue,
             FileId::Com => bytes_of(passport.read_ef_com())?,
             FileId::Sod => bytes_of(passport.read_ef_sod())?,
             FileId::DataGroup(group) => match group.number() {
                 1 => bytes_of(passport.read_ef_dg1())?,
                 2 => bytes_of(passport.read_ef_dg2())?,
                 3 => continue,
+                5 => bytes_of(passport.read_ef_dg5())?,
+                7 => bytes_of(passport.read_ef_dg7())?,
+                11 => bytes_of(passport.read_ef_dg11())?,
+                12 => bytes_of(passport.read_ef_dg12())?,
                 13 => bytes_of(passport.read_ef_dg13())?,
                 14 => bytes_of(passport.read_ef_dg14())?,
                 15 => bytes_of(passport.read_ef_dg15())?,
+                16 => bytes_of(passport.read_ef_dg16())?,
                 _ => return Err("a data group that no profile has".into()),
             },
             _ => return Err("a file that no profile has".into()),
@@ -126,7 +131,7 @@ impl TestCard {
     #[must_use]
     pub fn readable(&self) -> Files {
         let fingers = DataGroup::new(3).map(FileId::DataGroup);
-        let hidden = |file: FileId| file == FileId::CardAccess || Some(file) == fingers;
+        let hidden = |file: FileId| file.is_in_master_file() || Some(file) == fingers;
         self.data
             .files
             .iter()

@@ -11,7 +11,7 @@ use chipid_interop::{
     Files, Metered, TestCard, chipid_reading, dmrtd_document_key, dmrtd_open, dmrtd_reads, rng,
     wrong_can,
 };
-use chipid_virtual_card::{CanRule, PaceSuite, Profile};
+use chipid_virtual_card::{CanRule, PaceMapping, PaceSuite, Profile};
 use dmrtd::passport::Passport;
 use dmrtd::proto::can_key::CanKey;
 
@@ -50,7 +50,7 @@ fn by_chipid(card: &TestCard, with_can: bool) -> Files {
     document
         .danger_unverified()
         .iter()
-        .filter(|(file, _)| **file != FileId::CardAccess)
+        .filter(|(file, _)| !file.is_in_master_file())
         .map(|(file, bytes)| (*file, bytes.to_vec()))
         .collect()
 }
@@ -103,12 +103,20 @@ fn pace_was_done_and_not_bac() {
 #[test]
 fn every_profile_that_dmrtd_can_open_is_read_alike() {
     let mut read = 0;
-    for name in Profile::names() {
+    // dmrtd insists on decoding DG2, and knows no ISO/IEC 39794-5.
+    for name in Profile::names().filter(|name| *name != "passport-full") {
         let card = TestCard::of(name).expect("card");
-        // dmrtd's MRZ key needs a date of expiry; its PACE has neither 3DES nor every curve.
-        let runs =
-            |suite: &PaceSuite| CIPHERS.contains(&suite.cipher) && suite.group.curve().is_some_and(|curve| CURVES.contains(&curve));
-        if !card.data.pace.is_empty() && !card.data.pace.iter().any(runs) {
+        // dmrtd's MRZ key needs a date of expiry; its PACE has one mapping, and neither 3DES nor every group.
+        let runs = |suite: &PaceSuite| {
+            CIPHERS.contains(&suite.cipher)
+                && suite
+                    .group
+                    .curve()
+                    .is_some_and(|curve| CURVES.contains(&curve))
+        };
+        let generic = |suite: &PaceSuite| suite.mapping == PaceMapping::Generic;
+        let suites = &card.data.pace;
+        if !suites.is_empty() && !(suites.iter().any(runs) && suites.iter().all(generic)) {
             continue;
         }
         let truth = card.readable();
