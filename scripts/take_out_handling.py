@@ -23,6 +23,7 @@ def never(row):
 
 
 # Row, what is taken out: (file, regular expression, replacement). Several for one row are taken out one at a time.
+# Not here: row 29 of the reader's table, which row 24 stands behind (what is not beyond the end needs no other length).
 HANDLINGS = [
     ("1", ("sdk/emrtd/src/pace/mod.rs", r"if let Some\(id\) = info\.parameter_id \{", "if let (Some(id), false) = (info.parameter_id, true) {")),
     ("2", ("sdk/emrtd/src/pace/mod.rs", r"if let Some\(id\) = info\.parameter_id \{", "if let (Some(id), false) = (info.parameter_id, true) {")),
@@ -30,21 +31,20 @@ HANDLINGS = [
     ("4", ("sdk/emrtd/src/bac.rs", r"_ => AccessError::Refused \{ status \},", "_ => AccessError::WrongKey { tries_left: None },")),
     ("5", ("sdk/emrtd/src/bac.rs", r"_ => AccessError::Refused \{ status \},", "_ => AccessError::WrongKey { tries_left: None },")),
     ("7", ("sdk/emrtd/src/file.rs", r"\.data\(&\[0x3F, 0x00\]\);", ".data(&[]);")),
-    ("10", ("sdk/emrtd/src/pace/mod.rs", r"\.expecting\(256\)", ".expecting(65_536)")),
+    ("10", ("sdk/emrtd/src/pace/mod.rs", r"\.expecting\(expected\)", ".expecting(65_536)")),
     ("12", never("12")),
     ("18", (f"{READING}/access.rs", r"const STOP_AT_TRIES_LEFT: u8 = 2;", "const STOP_AT_TRIES_LEFT: u8 = 0;")),
     ("22", never("22")),
     ("23", never("23")),
     ("24", never("24")),
     ("25", never("25")),
-    ("25b", ("sdk/emrtd/src/file.rs", r"data\.truncate\([^\n]*\);\n", "\n")),
+    ("25b", ("sdk/emrtd/src/file.rs", r"(data\.truncate\(self\.want\)|self\.bytes\.truncate\(total\));", "")),
     ("27", never("27")),
     ("28", never("28")),
-    ("29", never("29")),
     ("29", ("sdk/emrtd/src/apdu.rs", r"const MAX_CONTINUATIONS: usize = 300;", "const MAX_CONTINUATIONS: usize = 0;")),
     ("33", never("33")),
     ("40", ("sdk/emrtd/src/crypto/signature.rs", r"Outcome::ValidInOtherForm\b(?! =>)", "Outcome::Invalid")),
-    ("44", (f"{READING}/chip.rs", r"self\.recover\(card\)\.await", "Ok(())")),
+    ("44", (f"{READING}/chip.rs", r"self\.recover\(card\)\.await", "core::future::ready(Ok::<(), Error>(())).await")),
     ("46", (f"{READING}/mod.rs", r"self\.authenticate_chip\(", "self.challenge_chip(")),
 ]
 
