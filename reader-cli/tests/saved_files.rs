@@ -5,7 +5,7 @@ mod support;
 use chipid_test_vectors::{BSI_REFERENCE_LDS, DUTCH_MASTER_LIST, DUTCH_ROOT};
 use serde_json::json;
 use std::fs;
-use support::{chipid, csca, folder, validate, vectors};
+use support::{chipid, copy_of, csca, folder, validate, vectors};
 
 fn reference_set() -> String {
     vectors(BSI_REFERENCE_LDS).display().to_string()
@@ -51,12 +51,7 @@ fn the_reference_set_today_is_rejected_as_expired() {
 
 #[test]
 fn one_changed_byte_of_dg1_is_rejected_and_nothing_of_the_holder_shown() {
-    let copy = folder("changed");
-    fs::create_dir_all(&copy).unwrap();
-    for entry in fs::read_dir(reference_set()).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, copy.join(path.file_name().unwrap())).unwrap();
-    }
+    let copy = copy_of(reference_set().as_ref(), "changed");
     let dg1 = copy.join("DG1.bin");
     let mut bytes = fs::read(&dg1).unwrap();
     let at = bytes.len() - 40;

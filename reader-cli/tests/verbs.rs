@@ -4,7 +4,7 @@ mod support;
 
 use serde_json::{Value, json};
 use std::fs;
-use support::{bundled, chipid, chipid_fed, folder, models, photograph};
+use support::{bundled, chipid, chipid_fed, copy_of, folder, models, photograph};
 
 #[test]
 fn the_list_of_cards_has_the_keys_of_the_contract() {
@@ -247,12 +247,7 @@ fn the_fetched_files_are_those_of_the_manifest() {
     assert_eq!(ran.code, 0, "{}", ran.stdout);
     let files = ran.json()["files"].as_array().unwrap().clone();
     assert!(files.iter().all(|f: &Value| f["state"] == "present"));
-    let copy = folder("swapped");
-    fs::create_dir_all(&copy).unwrap();
-    for entry in fs::read_dir(models()).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, copy.join(path.file_name().unwrap())).unwrap();
-    }
+    let copy = copy_of(&models(), "swapped");
     let model = copy.join("face_detection_yunet_2023mar.onnx");
     let mut bytes = fs::read(&model).unwrap();
     bytes[1000] ^= 1;

@@ -1,16 +1,14 @@
 //! Attacks on the data groups that say more than DG1 and DG2 do, and what refuses each. `make attacks` prints the table.
 
-use chipid_emrtd::access_key::AccessKey;
-use chipid_emrtd::drivers::block;
+#[path = "support/verified.rs"]
+mod verified;
+
 use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::finding::{Code, codes};
-use chipid_emrtd::reading::Reading;
-use chipid_emrtd::time::Date;
-use chipid_emrtd::trust::TrustStore;
-use chipid_emrtd::verification::Verification;
-use chipid_virtual_card::{CardData, Issuer, Personaliser, Profile, VirtualCard};
+use chipid_virtual_card::{CardData, Issuer, Personaliser, Profile};
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
+use verified::verify;
 
 const PROFILE: &str = "passport-full";
 
@@ -27,20 +25,6 @@ fn personalised(
         .expect("a card")
 }
 
-fn read(card: &CardData) -> Verification {
-    let mut chip = VirtualCard::new(card.clone());
-    let key = AccessKey::mrz(&card.mrz).expect("an MRZ");
-    let mut rng = UnwrapErr(SysRng);
-    let document = block(Reading::with(key).run(&mut chip, &mut rng))
-        .expect("the card answers at once")
-        .expect("a document");
-    let trust = TrustStore::builder()
-        .add(&card.csca, "csca.der")
-        .and_then(|builder| builder.build())
-        .expect("a trust store");
-    document.verify(&trust, Date::new(2026, 11, 21).unwrap().noon_utc())
-}
-
 /// The last byte of a file's content changed: another name, another street, another pixel.
 fn changed(card: &CardData, group: DataGroup) -> Vec<u8> {
     let mut bytes = card.files[&FileId::from(group)].clone();
@@ -53,7 +37,7 @@ fn changed(card: &CardData, group: DataGroup) -> Vec<u8> {
 fn no_unsigned_data_group_is_shown() {
     let issuer = Issuer::for_profile(&profile(), &mut UnwrapErr(SysRng)).expect("an issuer");
     let honest = personalised(&issuer, |p| p);
-    let verification = read(&honest);
+    let verification = verify(&honest);
     let document = verification.document.as_ref().expect("a proven document");
     assert!(document.additional_details().is_some() && document.issuance().is_some());
 
@@ -83,7 +67,7 @@ fn no_unsigned_data_group_is_shown() {
     ] {
         let file = changed(&honest, group);
         let forged = personalised(&issuer, |p| p.replace_after_signing(group.into(), file));
-        let verification = read(&forged);
+        let verification = verify(&forged);
         assert!(
             verification.all_findings().has(codes::DIGEST_MISMATCH),
             "{what}"
@@ -112,7 +96,7 @@ fn no_unsigned_data_group_is_shown() {
             .replace_after_signing(group.into(), file)
             .replace_after_signing(FileId::Com, honest.files[&FileId::Com].clone())
     });
-    let verification = read(&without);
+    let verification = verify(&without);
     let document = verification.document.as_ref().expect("a proven document");
     assert!(document.additional_details().is_none());
     println!("\n{:<68}  refused by", "attack");

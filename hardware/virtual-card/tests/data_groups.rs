@@ -1,21 +1,18 @@
 //! The data groups beyond DG1 and DG2, from a signed card to the document that shows them, and written as real states
 //! write them (rows of docs/reference/deviations.md, part F).
 
-use chipid_emrtd::access_key::AccessKey;
-use chipid_emrtd::drivers::block;
+#[path = "support/verified.rs"]
+mod verified;
+
 use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::finding::{Finding, codes};
 use chipid_emrtd::lds::dg2::FaceEncoding;
 use chipid_emrtd::lds::image::ImageFormat;
-use chipid_emrtd::reading::Reading;
-use chipid_emrtd::time::Date;
-use chipid_emrtd::trust::TrustStore;
 use chipid_emrtd::verification::{AuthenticDocument, Verification};
-use chipid_virtual_card::{
-    CardData, DataGroupDeviation, Issuer, Personaliser, Profile, VirtualCard,
-};
+use chipid_virtual_card::{CardData, DataGroupDeviation, Issuer, Personaliser, Profile};
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
+use verified::verify;
 
 /// A card of the profile, changed by `change` before it is made.
 fn card(
@@ -27,21 +24,6 @@ fn card(
     let issuer = Issuer::for_profile(&profile, &mut rng).expect("an issuer");
     let personaliser = change(Personaliser::new(profile).issuer(&issuer));
     personaliser.build(&mut rng).expect("a card")
-}
-
-/// Read from the chip and verified against its own CSCA.
-fn verify(card: &CardData) -> Verification {
-    let mut chip = VirtualCard::new(card.clone());
-    let key = AccessKey::mrz(&card.mrz).expect("an MRZ");
-    let mut rng = UnwrapErr(SysRng);
-    let document = block(Reading::with(key).run(&mut chip, &mut rng))
-        .expect("the card answers at once")
-        .expect("a document");
-    let trust = TrustStore::builder()
-        .add(&card.csca, "csca.der")
-        .and_then(|builder| builder.build())
-        .expect("a trust store");
-    document.verify(&trust, Date::new(2026, 11, 21).unwrap().noon_utc())
 }
 
 /// A card with these departures, read and verified.

@@ -69,6 +69,17 @@ pub(crate) fn folder(name: &str) -> PathBuf {
     folder
 }
 
+/// A folder of the test's own with the files of `from` in it.
+pub(crate) fn copy_of(from: &Path, name: &str) -> PathBuf {
+    let copy = folder(name);
+    fs::create_dir_all(&copy).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, copy.join(path.file_name().unwrap())).unwrap();
+    }
+    copy
+}
+
 pub(crate) fn vectors(relative: &str) -> PathBuf {
     chipid_test_vectors::path(relative)
 }

@@ -103,6 +103,16 @@ fn garbage() -> Behaviour {
     }
 }
 
+/// The files of `victim` on a chip with the Chip Authentication keys of `other`, and the DG14 that announces them.
+fn with_keys_of(victim: &CardData, other: &CardData) -> CardData {
+    let mut card = victim.clone();
+    card.chip_authentication
+        .clone_from(&other.chip_authentication);
+    let own = other.files.get(&FileId::DG14).expect("DG14").clone();
+    card.files.insert(FileId::DG14, own);
+    card
+}
+
 fn clones(table: &mut Table) {
     for profile in ["id-dh", "id-two-keys", "passport-p256"] {
         let honest = support::card(profile);
@@ -127,13 +137,8 @@ fn clones(table: &mut Table) {
         .issuer(&issuer)
         .build(&mut support::rng())
         .expect("a card");
-    let mut with_own_key = victim.clone();
-    with_own_key
-        .chip_authentication
-        .clone_from(&forger.chip_authentication);
-    let own = forger.files.get(&FileId::DG14).expect("DG14").clone();
-    with_own_key.files.insert(FileId::DG14, own);
-    let verification = verified(&victim, &mut VirtualCard::new(with_own_key.clone()));
+    let with_own_key = with_keys_of(&victim, &forger);
+    let verification = verified(&victim, &mut VirtualCard::new(with_own_key));
     table.clone(
         "Chip Authentication with a key of the clone's own in an unsigned DG14",
         &verification,
@@ -159,12 +164,7 @@ fn clones(table: &mut Table) {
         &verified(&unnamed, &mut clone),
         core::CHIP_NOT_GENUINE,
     );
-    let mut inferred = victim;
-    inferred
-        .chip_authentication
-        .clone_from(&unnamed.chip_authentication);
-    let own = unnamed.files.get(&FileId::DG14).expect("DG14").clone();
-    inferred.files.insert(FileId::DG14, own);
+    let inferred = with_keys_of(&victim, &unnamed);
     let verification = verified(&inferred, &mut VirtualCard::new(inferred.clone()));
     table.clone(
         "DG14 exchanged for one that leaves a weaker protocol to be inferred",

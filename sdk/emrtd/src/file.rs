@@ -19,8 +19,8 @@ pub const MAX_FILE_LEN: usize = 0x4_0000;
 
 /// The longest EF.CardAccess that is read: it comes from a chip that has shown nothing yet.
 const MAX_CARD_ACCESS_LEN: usize = 0x2000;
-/// Answers shorter than this are crumbs: no chip gives so little at a time.
-const CRUMB: usize = 16;
+/// Less than any chip gives at a time: answers shorter than this are crumbs.
+pub(crate) const SMALLEST_BLOCK: usize = 16;
 /// So many crumbs are borne for one file, no more: a file of them would never end.
 const MAX_CRUMBS: u8 = 32;
 /// Where READ BINARY with an offset in P1 P2 ends.
@@ -60,7 +60,7 @@ impl Partial {
         if let Some(total) = self.total {
             self.bytes.truncate(total);
         }
-        if data.len() < CRUMB && !self.is_whole() {
+        if data.len() < SMALLEST_BLOCK && !self.is_whole() {
             self.crumbs = self.crumbs.saturating_add(1);
         }
         if self.crumbs > MAX_CRUMBS {

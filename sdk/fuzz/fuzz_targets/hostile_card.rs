@@ -5,6 +5,9 @@
 //! commands, and twice.
 #![no_main]
 
+#[path = "support/counter.rs"]
+mod counter;
+
 use chipid_emrtd::access_key::AccessKey;
 use chipid_emrtd::card_transport::{CardTransport, TransportError};
 use chipid_emrtd::document::UnverifiedDocument;
@@ -12,9 +15,9 @@ use chipid_emrtd::drivers::block;
 use chipid_emrtd::reading::Reading;
 use chipid_emrtd::time::Date;
 use chipid_emrtd::trust::TrustStore;
+use counter::Counter;
 use libfuzzer_sys::fuzz_target;
-use rand_core::{Rng, TryCryptoRng, TryRng};
-use std::convert::Infallible;
+use rand_core::Rng;
 
 /// More commands than a reading may spend on a card that answers at random. A file has 256 KB at the most, and nobody gets
 /// that far without a MAC.
@@ -116,32 +119,3 @@ impl CardTransport for Counted<'_, '_> {
         self.0.answer()
     }
 }
-
-/// The same numbers in every run, so that a crash can be repeated (splitmix64). Protects nothing.
-struct Counter(u64);
-
-impl TryRng for Counter {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        self.try_next_u64().map(|n| (n >> 32) as u32)
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        Ok(z ^ (z >> 31))
-    }
-
-    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in out.chunks_mut(8) {
-            let bytes = self.try_next_u64()?.to_le_bytes();
-            chunk.copy_from_slice(&bytes[..chunk.len()]);
-        }
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Counter {}

@@ -5,6 +5,7 @@
 
 use crate::error::{ParseError, ParseErrorKind};
 use crate::file_id::DataGroup;
+use crate::lds::image::Image;
 use crate::time::Date;
 use crate::tlv::{Reader, Tag, Tlv, TlvError, outer};
 use alloc::string::String;
@@ -317,6 +318,23 @@ impl<'a> Elements<'a> {
     pub(super) fn texts(&mut self, tag: u32) -> Vec<Text> {
         let objects = self.take_all(tag);
         objects.iter().filter_map(|o| self.as_text(o)).collect()
+    }
+
+    /// Every text with this tag, and whether there are as many as the file says (tag 02).
+    pub(super) fn names(&mut self, tag: u32) -> Vec<Text> {
+        let stated = self.take(0x02);
+        let names = self.texts(tag);
+        let count = |number: Tlv<'_>| number.value.last().map(|n| usize::from(*n));
+        if stated.is_some_and(|number| count(number) != Some(names.len())) {
+            self.oddities.note("count_of_names_differs");
+        }
+        names
+    }
+
+    /// The picture with this tag.
+    pub(super) fn image(&mut self, tag: u32) -> Option<Image> {
+        let object = self.take(tag)?;
+        Some(Image::of(object.value, &mut self.oddities))
     }
 
     fn as_text(&mut self, object: &Tlv<'_>) -> Option<Text> {

@@ -51,14 +51,9 @@ pub struct PersonalDetails {
 /// [`ParseError`] where the bytes are no objects.
 pub fn parse(bytes: &[u8]) -> Result<PersonalDetails, ParseError> {
     let mut elements = Elements::of(bytes, DataGroup::PERSONAL_DETAILS)?;
-    let stated = elements.take(0x02);
-    let other_names = elements.texts(0x5F0F);
-    if stated.is_some_and(|n| n.value.last().map(|n| usize::from(*n)) != Some(other_names.len())) {
-        elements.oddities.note("count_of_names_differs");
-    }
     let mut details = PersonalDetails {
         full_name: elements.text(0x5F0E),
-        other_names,
+        other_names: elements.names(0x5F0F),
         personal_number: elements.text(0x5F10),
         birth: elements.date(0x5F2B),
         place_of_birth: elements.text(0x5F11),
@@ -67,9 +62,7 @@ pub fn parse(bytes: &[u8]) -> Result<PersonalDetails, ParseError> {
         profession: elements.text(0x5F13),
         title: elements.text(0x5F14),
         summary: elements.text(0x5F15),
-        proof_of_citizenship: elements
-            .take(0x5F16)
-            .map(|o| Image::of(o.value, &mut elements.oddities)),
+        proof_of_citizenship: elements.image(0x5F16),
         other_documents: elements.text(0x5F17),
         custody: elements.text(0x5F18),
         ..PersonalDetails::default()

@@ -42,24 +42,14 @@ pub struct DocumentDetails {
 /// [`ParseError`] where the bytes are no objects.
 pub fn parse(bytes: &[u8]) -> Result<DocumentDetails, ParseError> {
     let mut elements = Elements::of(bytes, DataGroup::DOCUMENT_DETAILS)?;
-    let stated = elements.take(0x02);
-    let other_persons = elements.texts(0x5F1A);
-    if stated.is_some_and(|n| n.value.last().map(|n| usize::from(*n)) != Some(other_persons.len()))
-    {
-        elements.oddities.note("count_of_names_differs");
-    }
-    let image = |elements: &mut Elements<'_>, tag| {
-        let object = elements.take(tag)?;
-        Some(Image::of(object.value, &mut elements.oddities))
-    };
     let mut details = DocumentDetails {
         issuing_authority: elements.text(0x5F19),
         issued: elements.date(0x5F26),
-        other_persons,
+        other_persons: elements.names(0x5F1A),
         endorsements: elements.text(0x5F1B),
         tax_or_exit: elements.text(0x5F1C),
-        front: image(&mut elements, 0x5F1D),
-        rear: image(&mut elements, 0x5F1E),
+        front: elements.image(0x5F1D),
+        rear: elements.image(0x5F1E),
         personalised: elements.time(0x5F55),
         personalisation_system: elements.text(0x5F56),
         ..DocumentDetails::default()

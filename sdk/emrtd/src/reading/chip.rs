@@ -68,12 +68,7 @@ impl Reading {
             passed_over: self.refused_offers,
         });
         if self.prove_by_select {
-            let result = file::select(card, &mut self.channel, FileId::DG14).await;
-            match self.settle(result) {
-                Ok(()) => self.selected = Some(FileId::DG14),
-                Err(Error::Chip(_)) => {}
-                Err(other) => return Err(other),
-            }
+            self.prove_now(card, FileId::DG14).await?;
         }
         Ok(())
     }

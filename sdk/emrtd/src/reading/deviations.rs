@@ -6,8 +6,8 @@
 //! A [`Symptom`] is what was asked and what came back. The first row of [`TABLE`] that describes it says what to do.
 //! Every remedy that asks again gives something up for good, so that none can be needed for ever.
 
-use super::learned::SMALLEST_BLOCK;
 use crate::error::StatusWord;
+use crate::file::SMALLEST_BLOCK;
 
 /// What was asked and what came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

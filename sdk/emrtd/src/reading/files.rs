@@ -3,12 +3,12 @@
 //! Doc 9303-10, 3.6; ISO/IEC 7816-4, 11.3.
 
 use super::deviations::{Asked, Remedy, Symptom, diagnose};
-use super::learned::{SMALLEST_BLOCK, Trial};
+use super::learned::Trial;
 use super::progress::Phase;
 use super::{Reading, absence};
 use crate::card_transport::{CardTransport, TransportError};
 use crate::error::{AccessError, ChipError, Error, SecureMessagingError, StatusWord};
-use crate::file::{self, Read};
+use crate::file::{self, Read, SMALLEST_BLOCK};
 use crate::file_id::FileId;
 use crate::lds::sod::SecurityObject;
 use crate::secure_messaging::send;

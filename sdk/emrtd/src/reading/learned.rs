@@ -19,8 +19,6 @@ const LADDER: [usize; 12] = [
 const WORTH_HALVING: usize = 2048;
 /// So many cards lost at the trial of extended lengths, and it is not repeated.
 const LOST_TRIALS: u8 = 2;
-/// Less than any chip gives at a time.
-pub(super) const SMALLEST_BLOCK: usize = 16;
 
 /// What is known of chip and reader.
 #[derive(Clone, Debug)]

@@ -234,13 +234,7 @@ impl Reading {
                 self.read_optional(card, FileId::DataGroup(dg)).await?;
             }
         }
-        if self.unproven.is_some() {
-            let result = file::select(card, &mut self.channel, FileId::Sod).await;
-            match self.settle(result) {
-                Ok(()) | Err(Error::Chip(_)) => {}
-                Err(other) => return Err(other),
-            }
-        }
+        self.prove_now(card, FileId::Sod).await?;
         self.report(Phase::Done);
         Ok(())
     }
@@ -271,6 +265,27 @@ impl Reading {
                 Err(self.lost(error))
             }
             Err(_) => answer,
+        }
+    }
+
+    /// Asks for the proof of a channel that Chip Authentication opened, where no answer brought it yet: with SELECT, to
+    /// which any answer within the channel will do.
+    async fn prove_now<T: CardTransport>(
+        &mut self,
+        card: &mut T,
+        file: FileId,
+    ) -> Result<(), Error> {
+        if self.unproven.is_none() {
+            return Ok(());
+        }
+        let answer = file::select(card, &mut self.channel, file).await;
+        match self.settle(answer) {
+            Ok(()) => {
+                self.selected = Some(file);
+                Ok(())
+            }
+            Err(Error::Chip(_)) => Ok(()),
+            Err(other) => Err(other),
         }
     }
 

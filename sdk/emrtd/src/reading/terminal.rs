@@ -5,7 +5,6 @@ use crate::card_transport::CardTransport;
 use crate::cv_certificate::{KeyReference, TerminalCertificates};
 use crate::document::{AccessProtocol, Outcome, TerminalOutcome};
 use crate::error::{Error, SecureMessagingError};
-use crate::file;
 use crate::file_id::FileId;
 use crate::secure_messaging::SecureMessaging;
 use crate::terminal_authentication::{self, Performed, TerminalSigner};
@@ -84,13 +83,7 @@ impl Reading {
             return Ok(());
         }
         // Proven first: a chip that only says no to a certificate has not shown that it knows the channel's keys.
-        if self.unproven.is_some() {
-            let result = file::select(card, &mut self.channel, FileId::Sod).await;
-            match self.settle(result) {
-                Ok(()) | Err(Error::Chip(_)) => {}
-                Err(other) => return Err(other),
-            }
-        }
+        self.prove_now(card, FileId::Sod).await?;
         // The terminal signs for no chip whose key nobody signed.
         let key_is_signed = self
             .files
