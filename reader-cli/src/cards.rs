@@ -8,7 +8,7 @@ mod photograph;
 pub(crate) use photograph::{DEMO_LIVE, DEMO_PERSON, DEMO_PHOTOGRAPH, path as photograph};
 
 use crate::exit::Failure;
-use crate::places;
+use crate::{lang, places};
 use chipid_virtual_card::{CardData, Issuer, Personaliser, Profile, drawn_portrait_of};
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
@@ -42,8 +42,8 @@ pub(crate) fn find(name: &str) -> Result<Card, Failure> {
     let folder = PathBuf::from(name);
     if !folder.is_dir() {
         return Err(Failure::new(
-            format!("there is no virtual card named {name}"),
-            "`chipid card list` names the bundled ones; `chipid card new DIR` makes one",
+            lang::NO_SUCH_CARD.with([&name]),
+            lang::LIST_CARDS,
         ));
     }
     Ok(Card {
@@ -60,10 +60,7 @@ pub(crate) fn bundled(name: &'static str) -> Result<Card, Failure> {
         make_whole(name, &folder)?;
     }
     let data = CardData::load(&folder).map_err(|error| {
-        Failure::from(error).with_hint(format!(
-            "remove {}: the card is made anew on its next use",
-            folder.display()
-        ))
+        Failure::from(error).with_hint(lang::REMOVE_CARD.with([&folder.display()]))
     })?;
     Ok(Card {
         name: name.to_owned(),
@@ -103,10 +100,7 @@ fn make_whole(name: &str, folder: &Path) -> Result<(), Failure> {
     match moved {
         // Another program made the same card meanwhile.
         Err(_) if folder.is_dir() => Ok(()),
-        Err(e) => Err(Failure::new(
-            format!("{}: {}", folder.display(), e.kind()),
-            "set CHIPID_HOME to a folder that you may write to",
-        )),
+        Err(e) => Err(Failure::of_file(folder, &e, lang::SET_WRITABLE_HOME)),
         Ok(()) => Ok(()),
     }
 }

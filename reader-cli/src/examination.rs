@@ -2,6 +2,7 @@
 
 use crate::exit::Failure;
 use crate::faces::Faces;
+use crate::lang::{self, Lang};
 use crate::link::Modelled;
 use crate::source::Document;
 use chipid::emrtd::document::Files;
@@ -40,7 +41,7 @@ fn day(text: &str) -> Result<Date, &'static str> {
         .and_then(|(year, (month, day))| {
             Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
         })
-        .ok_or("a day is written YYYY-MM-DD")
+        .ok_or_else(|| Lang::spoken().of(lang::DAY_FORM))
 }
 
 impl TrustArguments {
@@ -63,12 +64,8 @@ pub(crate) fn policy(name: &str) -> Result<Policy, Failure> {
         return Ok(Policy::built_in(name)?);
     }
     let bytes = crate::places::read(path, LARGEST_POLICY)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        Failure::new(
-            format!("{name}: not a text"),
-            "`chipid policy show counter` shows what a policy may say",
-        )
-    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::about(name, lang::NOT_TEXT, lang::hint::SHOW_POLICY))?;
     Ok(Policy::from_toml(&text)?)
 }
 

@@ -1,6 +1,10 @@
 //! How the program ends: the exit codes, and what stands on standard error when something could not be done.
 
+use crate::lang::{self, ABOUT_FILE, ERROR, HINT, Lang, Message, Said, Sentence};
+use crate::talk;
 use std::fmt::Display;
+use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// What a verb came to. What could not be done is a [`Failure`], exit code 2.
@@ -27,30 +31,40 @@ impl From<Exit> for ExitCode {
 /// The exit code of a [`Failure`].
 pub(crate) const COULD_NOT_BE_DONE: u8 = 2;
 
-/// What could not be done, in one line, and the next step. Nothing of the holder stands in it.
+/// What could not be done, in one line, and the next step, in both languages. Nothing of the holder stands in it.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    message: String,
-    hint: String,
+    message: Message,
+    hint: Message,
 }
 
 impl Failure {
     /// What happened, and what to do about it.
-    pub(crate) fn new(message: impl Display, hint: impl Display) -> Self {
+    pub(crate) fn new(message: impl Sentence, hint: impl Sentence) -> Self {
         Self {
-            message: message.to_string(),
-            hint: hint.to_string(),
+            message: message.message(),
+            hint: hint.message(),
         }
     }
 
+    /// A file, a folder or a stream, what is the matter with it, and what to do about it.
+    pub(crate) fn about(name: impl Display, what: impl Sentence, hint: impl Sentence) -> Self {
+        Self::new(ABOUT_FILE.with([&name, &what.message()]), hint)
+    }
+
+    /// What the system says of a file or folder, and what to do about it.
+    pub(crate) fn of_file(path: &Path, error: &io::Error, hint: impl Sentence) -> Self {
+        Self::about(path.display(), lang::of_kind(error.kind()), hint)
+    }
+
     /// The same trouble with another next step, for a place that knows better.
-    pub(crate) fn with_hint(self, hint: impl Display) -> Self {
+    pub(crate) fn with_hint(self, hint: impl Sentence) -> Self {
         Self::new(self.message, hint)
     }
 
     /// Says it on standard error.
     pub(crate) fn tell(&self) {
-        eprintln!("error: {}", self.message.replace('\n', " "));
-        eprintln!("hint: {}", self.hint);
+        talk::say(ERROR.said(Lang::spoken()), &self.message);
+        talk::say(HINT.said(Lang::spoken()), &self.hint);
     }
 }

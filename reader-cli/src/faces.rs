@@ -1,7 +1,7 @@
 //! Live images and the comparer of faces: both are made sure of before a card is touched.
 
 use crate::exit::Failure;
-use crate::places;
+use crate::{lang, places};
 use chipid::{Capture, FaceComparer, LiveImages, Models};
 use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
@@ -27,9 +27,10 @@ impl Faces {
         let mut live = LiveImages::new(Capture::File);
         for path in paths {
             live.add_file(&image(path)?).map_err(|error| {
-                Failure::new(
-                    format!("{}: {error}", path.display()),
-                    "give --live a photograph as JPEG, PNG or JPEG 2000, of at most 50 megapixels",
+                Failure::about(
+                    path.display(),
+                    lang::of_error(&error.into()),
+                    lang::GIVE_LIVE,
                 )
             })?;
         }
@@ -41,9 +42,10 @@ impl Faces {
 
     /// The comparer, once it is loaded.
     pub(crate) fn into_parts(self) -> Result<(FaceComparer, LiveImages), Failure> {
-        let comparer = self.loading.join().map_err(|_| {
-            Failure::new("the face models could not be loaded", crate::hint::FETCH)
-        })??;
+        let comparer = self
+            .loading
+            .join()
+            .map_err(|_| Failure::new(lang::MODELS_NOT_LOADED, lang::hint::FETCH))??;
         Ok((comparer, self.live))
     }
 }

@@ -1,6 +1,7 @@
 //! What opens the chip, as the command line gives it.
 
 use crate::exit::Failure;
+use crate::lang;
 use crate::secret::Secret;
 use chipid::vietnam::qr::QrText;
 use chipid::{AccessKey, AccessKeys, keys};
@@ -105,10 +106,7 @@ impl KeyArguments {
         }
         if let Some(qr) = &self.qr {
             if qr.file_bytes().is_some_and(|start| is_image(&start)) {
-                return Err(Failure::new(
-                    "QR codes in pictures are not read yet",
-                    "scan the code with a phone or a scanner and give its text: --qr TEXT, --qr @FILE or --qr -",
-                ));
+                return Err(Failure::new(lang::QR_PICTURE, lang::SCAN_QR));
             }
             let (keys, qr) = keys::from_qr(&qr.text()?)?;
             return Ok(Some(Keys {

@@ -1,5 +1,6 @@
 //! `--link`: the virtual card behind a radio link in virtual time, and the floor of the same link and chip.
 
+use crate::lang::{self, Lang};
 use chipid::emrtd::crypto::cipher::CipherAlgorithm;
 use chipid::emrtd::document::AccessProtocol;
 use chipid::{FileId, UnverifiedDocument};
@@ -56,17 +57,16 @@ fn chip_cipher(card: &CardData) -> Option<CipherAlgorithm> {
 }
 
 /// `424`, and what is to be otherwise behind commas: `424,type=b,fsc=64`.
-pub(crate) fn parse(text: &str) -> Result<Link, String> {
-    const USAGE: &str = "a bit rate of 106, 212, 424 or 848, then commas and any of type=a|b, fsd=BYTES, fsc=BYTES, cid, \
-                         response=BYTES, command=MS, kib=MS, key=MS, host=MS, fwi=0..14, lost=COMMAND";
+pub(crate) fn parse(text: &str) -> Result<Link, &'static str> {
+    let usage = || Lang::spoken().of(lang::LINK_FORM);
     let mut words = text.split(',');
     let rate = words
         .next()
         .and_then(|word| word.trim().parse().ok())
         .and_then(BitRate::from_kbit);
-    let mut link = Link::new(rate.ok_or(USAGE)?);
+    let mut link = Link::new(rate.ok_or_else(usage)?);
     for word in words {
-        set(&mut link, word.trim()).ok_or(USAGE)?;
+        set(&mut link, word.trim()).ok_or_else(usage)?;
     }
     Ok(link)
 }

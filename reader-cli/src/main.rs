@@ -15,6 +15,7 @@ mod output;
 mod places;
 mod secret;
 mod source;
+mod talk;
 mod usage;
 
 use clap::{Parser, Subcommand};
@@ -86,7 +87,7 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<Exit, Failure> {
     let manner = Manner {
         json: arguments.json,
-        lang: arguments.lang.unwrap_or_else(Lang::of_system),
+        lang: Lang::spoken(),
     };
     match arguments.verb {
         Verb::Readers(verb) => verb.run(manner),

@@ -9,6 +9,7 @@ pub(crate) mod table;
 pub(crate) mod tree;
 
 use crate::exit::Failure;
+use crate::lang;
 use serde_json::Value;
 use std::io::{ErrorKind, Write, stdout};
 
@@ -24,8 +25,8 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
         .and_then(|()| out.flush());
     match written {
         Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(Failure::new(
-            format!("standard output: {}", e.kind()),
-            "make room, or give another place to write to",
+            lang::ABOUT_FILE.with([&lang::STANDARD_OUTPUT, &lang::of_kind(e.kind())]),
+            lang::MAKE_ROOM,
         )),
         _ => Ok(()),
     }

@@ -1,9 +1,10 @@
 //! Where the program keeps and finds its things.
 
 use crate::exit::Failure;
+use crate::lang::{self, Message, Sentence};
 use std::env;
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The models in a clone of the repository.
@@ -25,12 +26,7 @@ pub(crate) fn data() -> Result<PathBuf, Failure> {
             };
             data.map(|data| data.join("chipid"))
         })
-        .ok_or_else(|| {
-            Failure::new(
-                "there is no place for the program's data",
-                "set CHIPID_HOME to a folder of yours",
-            )
-        })
+        .ok_or_else(|| Failure::new(lang::NO_PLACE_FOR_DATA, lang::SET_HOME))
 }
 
 /// The folder of the face models: `given`, else `$CHIPID_MODELS`, else that of the repository where there is one, else
@@ -51,28 +47,13 @@ pub(crate) fn models(given: Option<&Path>) -> Result<PathBuf, Failure> {
 
 /// A file's bytes, `limit` at most; a longer file is refused.
 pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
-    let trouble = |what: &dyn std::fmt::Display| {
-        Failure::new(
-            format!("{}: {what}", path.display()),
-            "check the path, and that you may read there",
-        )
-    };
+    let trouble = |what: Message| Failure::about(path.display(), what, lang::CHECK_READABLE);
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes))
-        .map_err(|e| trouble(&said(e.kind())))?;
+        .map_err(|e| trouble(lang::of_kind(e.kind())))?;
     if bytes.len() as u64 > limit {
-        return Err(trouble(&"the file is too large"));
+        return Err(trouble(lang::FILE_TOO_LARGE.message()));
     }
     Ok(bytes)
-}
-
-/// What the system says, in plainer words where it has them.
-pub(crate) fn said(kind: ErrorKind) -> String {
-    match kind {
-        ErrorKind::NotFound => "no such file or folder".to_owned(),
-        ErrorKind::PermissionDenied => "not permitted".to_owned(),
-        ErrorKind::IsADirectory => "is a folder".to_owned(),
-        other => other.to_string(),
-    }
 }

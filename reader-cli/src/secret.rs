@@ -4,6 +4,7 @@
 //! `-` (a line of standard input) and `@FILE` avoid both. What is held here is wiped, and hidden in `Debug`.
 
 use crate::exit::Failure;
+use crate::lang::{self, Said};
 use std::fmt;
 use std::fs::File;
 use std::io::{BufRead, Read, stdin};
@@ -40,20 +41,19 @@ impl Secret {
             .lock()
             .take(MAX_LEN)
             .read_line(&mut line)
-            .map_err(|e| Failure::new(format!("standard input: {e}"), NOT_READ))?;
+            .map_err(|e| not_read(&lang::STANDARD_INPUT, &e))?;
         Ok(line)
     }
 
     /// The secret itself, of several lines perhaps: all of standard input for `-`, a file's text for `@FILE`.
     pub(crate) fn text(&self) -> Result<Zeroizing<String>, Failure> {
         if self.0.as_str() == "-" {
-            return read(stdin().lock(), "standard input");
+            return read(stdin().lock(), &lang::STANDARD_INPUT);
         }
         match self.0.strip_prefix('@') {
             Some(path) => {
-                let file = File::open(Path::new(path))
-                    .map_err(|e| Failure::new(format!("{path}: {}", e.kind()), NOT_READ))?;
-                read(file, path)
+                let file = File::open(Path::new(path)).map_err(|e| not_read(&path, &e))?;
+                read(file, &path)
             }
             None => Ok(self.0.clone()),
         }
@@ -70,13 +70,18 @@ impl Secret {
     }
 }
 
-const NOT_READ: &str = "give the text itself, @FILE for a text file, or - for standard input";
+fn not_read(name: &dyn Said, error: &std::io::Error) -> Failure {
+    Failure::new(
+        lang::ABOUT_FILE.with([name, &lang::of_kind(error.kind())]),
+        lang::GIVE_SECRET,
+    )
+}
 
-fn read(source: impl Read, name: &str) -> Result<Zeroizing<String>, Failure> {
+fn read(source: impl Read, name: &dyn Said) -> Result<Zeroizing<String>, Failure> {
     let mut text = Zeroizing::new(String::new());
     source
         .take(MAX_LEN)
         .read_to_string(&mut text)
-        .map_err(|e| Failure::new(format!("{name}: {}", e.kind()), NOT_READ))?;
+        .map_err(|e| not_read(name, &e))?;
     Ok(text)
 }

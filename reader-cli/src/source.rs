@@ -8,7 +8,9 @@ mod session;
 use crate::cards;
 use crate::exit::Failure;
 use crate::key::{KeyArguments, Keys};
+use crate::lang::{self, Sentence};
 use crate::link::{self, Modelled};
+use crate::talk;
 use chipid::emrtd::document::Files;
 use chipid::transport::counting::Counters;
 use chipid::{AccessKey, AccessKeys, DataGroup, ReadingTimes, UnverifiedDocument, files};
@@ -125,12 +127,7 @@ impl ReadingArguments {
             document.link = Some(Modelled::of(&linked, &document.unverified));
             return Ok(document);
         }
-        let keys = keys.ok_or_else(|| {
-            Failure::new(
-                "no key was given that opens the chip",
-                "give --can, --mrz, --document-number with --birth and --expiry, --qr or --number; to try without a card: --card demo",
-            )
-        })?;
+        let keys = keys.ok_or_else(|| Failure::new(lang::NO_KEY, lang::GIVE_KEY))?;
         let mut readers = reader::Readers::new(self.source.reader.as_deref(), self.wait)?;
         let mut card = readers.connect()?;
         let document = self.session(keys, only).read(&mut card, |card| {
@@ -160,7 +157,7 @@ impl ReadingArguments {
                 let kept = make_private(folder)
                     .and_then(|()| Ok(files::save(folder, &broken.partial, None)?));
                 match kept {
-                    Ok(()) => eprintln!("note: what was read is kept in {}", folder.display()),
+                    Ok(()) => talk::note(lang::PARTLY_KEPT.with([&folder.display()])),
                     Err(failure) => failure.tell(),
                 }
             }
@@ -180,16 +177,10 @@ pub(crate) fn read_virtual(card: cards::Card) -> Result<Document, Failure> {
 /// The virtual card's own key, which is no secret.
 fn own_key(card: &CardData) -> Result<Keys, Failure> {
     let (key, told) = match &card.passwords.can {
-        Some(can) => (
-            AccessKey::can(can),
-            format!("the virtual card's own CAN, {can}, is used"),
-        ),
-        None => (
-            AccessKey::mrz(&card.mrz),
-            "the virtual card has no CAN; its own MRZ is used".to_owned(),
-        ),
+        Some(can) => (AccessKey::can(can), lang::OWN_CAN.with([can])),
+        None => (AccessKey::mrz(&card.mrz), lang::OWN_MRZ.message()),
     };
-    eprintln!("note: {told}");
+    talk::note(told);
     let key = key.map_err(chipid::Error::from)?;
     Ok(AccessKeys::from(key).into())
 }
@@ -203,7 +194,7 @@ fn keep(folder: &Path, document: &Document) -> Result<(), Failure> {
     for (name, image) in pictures(raw) {
         files::write_private(&folder.join(name), &image)?;
     }
-    eprintln!("note: saved in {}", folder.display());
+    talk::note(lang::SAVED_IN.with([&folder.display()]));
     Ok(())
 }
 
@@ -242,10 +233,7 @@ fn make_private(folder: &Path) -> Result<(), Failure> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|e| {
-        Failure::new(
-            format!("{}: {}", folder.display(), e.kind()),
-            "give --out a folder that you may write to",
-        )
-    })
+    builder
+        .create(folder)
+        .map_err(|e| Failure::of_file(folder, &e, lang::GIVE_OUT_FOLDER))
 }

@@ -2,8 +2,10 @@
 
 use crate::Arguments;
 use crate::exit::{COULD_NOT_BE_DONE, Failure};
+use crate::lang::{self, Message, Sentence};
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use std::error::Error as _;
 use std::process::ExitCode;
 
 /// Prints help or version where they were asked for; otherwise says what is wrong.
@@ -24,24 +26,48 @@ pub(crate) fn tell(error: &Error) -> ExitCode {
 }
 
 /// A stray word is not repeated: it may be a number that belongs to an option.
-fn message(error: &Error) -> String {
-    if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidArg)
-        && error.kind() == ErrorKind::UnknownArgument
-        && !word.starts_with('-')
-    {
-        return "a word too many on the command line".to_owned();
+fn message(error: &Error) -> Message {
+    let kind = error.kind();
+    let said = |which: ContextKind| masked(&words(error, which));
+    let argument = said(ContextKind::InvalidArg);
+    let value = said(ContextKind::InvalidValue);
+    match kind {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => lang::STRAY_WORD.message(),
+        ErrorKind::UnknownArgument => lang::NO_SUCH_OPTION.with([&argument]),
+        ErrorKind::InvalidSubcommand => lang::NO_SUCH_VERB.message(),
+        ErrorKind::InvalidValue if value.is_empty() => lang::VALUE_MISSING.with([&argument]),
+        ErrorKind::InvalidValue => match said(ContextKind::ValidValue) {
+            none if none.is_empty() => lang::INVALID_VALUE.with([&value, &argument]),
+            choice => lang::INVALID_VALUE_OF.with([&value, &argument, &choice]),
+        },
+        ErrorKind::ValueValidation => match error.source() {
+            Some(why) => lang::INVALID_VALUE_BECAUSE.with([&value, &argument, &why]),
+            None => lang::INVALID_VALUE.with([&value, &argument]),
+        },
+        ErrorKind::MissingRequiredArgument => lang::REQUIRED_MISSING.with([&argument]),
+        ErrorKind::ArgumentConflict => match said(ContextKind::PriorArg) {
+            same if same == argument => lang::GIVEN_TWICE.with([&argument]),
+            prior => lang::CONFLICT.with([&argument, &prior]),
+        },
+        ErrorKind::MissingSubcommand => {
+            lang::VERB_MISSING.with([&said(ContextKind::ValidSubcommand)])
+        }
+        ErrorKind::NoEquals
+        | ErrorKind::TooFewValues
+        | ErrorKind::TooManyValues
+        | ErrorKind::WrongNumberOfValues => lang::NUMBER_OF_VALUES.with([&argument]),
+        other => lang::NOT_UNDERSTOOD.with([&other]),
     }
-    if error.kind() == ErrorKind::InvalidSubcommand {
-        return "there is no such verb".to_owned();
+}
+
+/// What clap knows of this kind, in one line.
+fn words(error: &Error, which: ContextKind) -> String {
+    match error.get(which) {
+        Some(ContextValue::String(word)) => word.clone(),
+        Some(ContextValue::Strings(words)) if which == ContextKind::InvalidArg => words.join(" "),
+        Some(ContextValue::Strings(words)) => words.join(", "),
+        _ => String::new(),
     }
-    let text = error.to_string();
-    let first: Vec<&str> = text
-        .lines()
-        .take_while(|line| !line.trim().is_empty())
-        .map(str::trim)
-        .collect();
-    let first = first.join(" ");
-    masked(first.strip_prefix("error: ").unwrap_or(&first))
 }
 
 /// Words with five digits or more are not repeated: a number written without the blank before it is a secret all the same.
@@ -64,7 +90,7 @@ fn masked(text: &str) -> String {
 }
 
 /// The help of the verb that was meant.
-fn hint() -> String {
+fn hint() -> Message {
     let program = Arguments::command();
     let verb = std::env::args().skip(1).find(|word| {
         program
@@ -72,8 +98,8 @@ fn hint() -> String {
             .any(|verb| verb.get_name() == word.as_str())
     });
     match verb {
-        Some(verb) => format!("`chipid {verb} --help` says how it is used"),
-        None => "`chipid --help` says what there is".to_owned(),
+        Some(verb) => lang::HELP_OF_VERB.with([&verb]),
+        None => lang::HELP_OF_PROGRAM.message(),
     }
 }
 

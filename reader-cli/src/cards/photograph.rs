@@ -1,7 +1,8 @@
 //! The photographs of the demonstration: fetched, never bundled, whose they are and where from stands in the manifest.
 
 use crate::exit::Failure;
-use crate::{hint, places};
+use crate::lang::{self, hint};
+use crate::places;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageReader};
@@ -27,22 +28,14 @@ pub(crate) fn path(name: &str) -> Result<PathBuf, Failure> {
     if path.is_file() {
         Ok(path)
     } else {
-        Err(Failure::new(
-            format!("the photograph {name} of the demonstration is not there"),
-            hint::FETCH,
-        ))
+        Err(Failure::new(lang::NO_PHOTOGRAPH.with([&name]), hint::FETCH))
     }
 }
 
 /// The photograph scaled down to a chip's portrait, as JPEG.
 pub(super) fn for_chip(name: &str) -> Result<Vec<u8>, Failure> {
     let bytes = places::read(&path(name)?, LARGEST_PHOTOGRAPH)?;
-    let unreadable = || {
-        Failure::new(
-            format!("the photograph {name} cannot be decoded"),
-            hint::FETCH,
-        )
-    };
+    let unreadable = || Failure::new(lang::PHOTOGRAPH_UNREADABLE.with([&name]), hint::FETCH);
     let photograph = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .ok()

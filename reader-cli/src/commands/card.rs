@@ -3,8 +3,8 @@
 use super::Manner;
 use crate::cards::{self, Card, DEMO, DEMO_PERSON};
 use crate::exit::{Exit, Failure};
-use crate::lang::{Lang, Text};
-use crate::output;
+use crate::lang::{self, Lang, Text};
+use crate::{output, talk};
 use chipid_virtual_card::vpcd::{self, Event, Stop};
 use chipid_virtual_card::{CSCA_FILE, VirtualCard, VirtualCardError, portrait_file};
 use clap::{Args, Subcommand};
@@ -48,7 +48,7 @@ enum What {
 }
 
 const NOTICE: Text = Text(
-    "Mọi chủ thẻ, dữ liệu và khoá đều bịa ra; không cơ quan nào cấp các thẻ này.",
+    "Mọi chủ thẻ, dữ liệu và khóa đều bịa ra; không cơ quan nào cấp các thẻ này.",
     "All holders, data and keys are invented; no authority issued these cards.",
 );
 const PHOTOGRAPH: Text = Text(
@@ -85,8 +85,8 @@ fn new(folder: PathBuf, profile: &str, manner: Manner) -> Result<Exit, Failure> 
         .is_ok_and(|mut entries| entries.next().is_some());
     if taken || folder.is_file() {
         return Err(Failure::new(
-            format!("{} is there already", folder.display()),
-            "give a folder that does not exist, or is empty",
+            lang::FOLDER_IS_THERE.with([&folder.display()]),
+            lang::GIVE_NEW_FOLDER,
         ));
     }
     let data = cards::drawn(profile)?;
@@ -156,29 +156,20 @@ fn serve(name: &str, address: SocketAddr) -> Result<Exit, Failure> {
     let card = cards::find(name)?;
     let stop = Stop::new();
     let handle = stop.clone();
-    ctrlc::set_handler(move || handle.stop()).map_err(|e| {
-        Failure::new(
-            format!("Ctrl-C cannot be caught: {e}"),
-            "try in another terminal",
-        )
-    })?;
-    eprintln!(
-        "note: vpcd lets everybody who reaches its port lay a card on the reader: for test machines only"
-    );
+    ctrlc::set_handler(move || handle.stop())
+        .map_err(|e| Failure::new(lang::NO_CTRL_C.with([&e]), lang::ANOTHER_TERMINAL))?;
+    talk::note(lang::VPCD_IS_OPEN);
     let mut virtual_card = VirtualCard::new(card.data);
     let result = vpcd::serve_with(&mut virtual_card, address, &stop, |event| match event {
-        Event::Connected => eprintln!(
-            "note: {} lies on vpcd's reader (\"Virtual PCD 00 00\"); Ctrl-C takes it off",
-            card.name
-        ),
-        Event::Disconnected => eprintln!("note: the card is off the reader"),
+        Event::Connected => talk::note(lang::VPCD_CONNECTED.with([&card.name])),
+        Event::Disconnected => talk::note(lang::VPCD_DISCONNECTED),
         _ => {}
     });
     match result {
         Ok(()) => Ok(Exit::Done),
-        Err(error @ VirtualCardError::Io { .. }) => Err(Failure::from(error).with_hint(format!(
-            "vpcd does not answer at {address}: install pcscd and vsmartcard-vpcd, and start `pcscd --foreground`"
-        ))),
+        Err(error @ VirtualCardError::Io { .. }) => {
+            Err(Failure::from(error).with_hint(lang::VPCD_SILENT.with([&address])))
+        }
         Err(error) => Err(error.into()),
     }
 }

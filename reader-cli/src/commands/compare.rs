@@ -3,7 +3,7 @@
 use super::Manner;
 use crate::exit::{Exit, Failure};
 use crate::faces::image;
-use crate::lang::{self, Lang};
+use crate::lang::{self, Lang, Message};
 use crate::output::json::rounded;
 use crate::output::style::{Style, Tone};
 use crate::{output, places};
@@ -46,10 +46,7 @@ impl Arguments {
                 let (reference, live) = (image(reference)?, image(live)?);
                 one(&load()?.compare_images(&reference, &live)?, manner)
             }
-            _ => Err(Failure::new(
-                "two images are needed",
-                "`chipid compare --help` says how it is used",
-            )),
+            _ => Err(Failure::new(lang::TWO_IMAGES, lang::COMPARE_HELP)),
         }
     }
 }
@@ -123,28 +120,28 @@ fn in_words(outcome: &Outcome, decision: Option<Decision>, lang: Lang) -> String
 
 /// A pair that cannot be compared has an empty score and a reason; the others go on.
 fn table(path: &Path, comparer: &FaceComparer) -> Result<Exit, Failure> {
-    let trouble = |e: &dyn std::fmt::Display| {
-        Failure::new(
-            format!("{}: {e}", path.display()),
-            "give a CSV file whose first line names the columns reference and live",
-        )
+    let trouble = |e: Message| Failure::about(path.display(), e, lang::GIVE_PAIRS);
+    let malformed = |e: csv::Error| {
+        trouble(match e.kind() {
+            csv::ErrorKind::Io(e) => lang::of_kind(e.kind()),
+            _ => lang::NOT_A_TABLE.with([&e]),
+        })
     };
-    let mut pairs = csv::Reader::from_path(path).map_err(|e| trouble(&e))?;
-    let headers = pairs.headers().map_err(|e| trouble(&e))?.clone();
+    let mut pairs = csv::Reader::from_path(path).map_err(malformed)?;
+    let headers = pairs.headers().map_err(malformed)?.clone();
     let column = |name: &str| {
         headers
             .iter()
             .position(|header| header.trim() == name)
-            .ok_or_else(|| trouble(&format!("there is no column {name}")))
+            .ok_or_else(|| trouble(lang::NO_COLUMN.with([&name])))
     };
     let (reference, live) = (column("reference")?, column("live")?);
     let mut out = csv::Writer::from_writer(Vec::new());
-    let write = |out: &mut csv::Writer<Vec<u8>>, row: [&str; 4]| {
-        out.write_record(row).map_err(|e| trouble(&e))
-    };
+    let write =
+        |out: &mut csv::Writer<Vec<u8>>, row: [&str; 4]| out.write_record(row).map_err(malformed);
     write(&mut out, ["reference", "live", "score", "reason"])?;
     for pair in pairs.records() {
-        let pair = pair.map_err(|e| trouble(&e))?;
+        let pair = pair.map_err(malformed)?;
         let (reference, live) = (
             pair.get(reference).unwrap_or(""),
             pair.get(live).unwrap_or(""),
@@ -152,7 +149,9 @@ fn table(path: &Path, comparer: &FaceComparer) -> Result<Exit, Failure> {
         let (score, reason) = score(comparer, Path::new(reference), Path::new(live));
         write(&mut out, [reference, live, &score, &reason])?;
     }
-    let bytes = out.into_inner().map_err(|e| trouble(&e.error()))?;
+    let bytes = out
+        .into_inner()
+        .map_err(|e| trouble(lang::of_kind(e.error().kind())))?;
     output::print(&String::from_utf8_lossy(&bytes))?;
     Ok(Exit::Done)
 }

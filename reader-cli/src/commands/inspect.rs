@@ -7,7 +7,7 @@ mod files;
 use super::Manner;
 use crate::exit::{Exit, Failure};
 use crate::output::tree;
-use crate::{output, places};
+use crate::{lang, output, places};
 use chipid::emrtd::mrz::Mrz;
 use chipid::vietnam::qr::QrText;
 use clap::Args;
@@ -77,8 +77,8 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
         .read_to_end(&mut bytes)
         .map_err(|e| {
             Failure::new(
-                format!("standard input: {}", e.kind()),
-                "give a file instead",
+                lang::ABOUT_FILE.with([&lang::STANDARD_INPUT, &lang::of_kind(e.kind())]),
+                lang::GIVE_A_FILE,
             )
         })?;
     Ok(bytes)

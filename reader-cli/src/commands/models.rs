@@ -2,7 +2,7 @@
 
 use super::Manner;
 use crate::exit::{Exit, Failure};
-use crate::{output, places};
+use crate::{lang, output, places, talk};
 use clap::{Args, Subcommand};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -57,20 +57,11 @@ impl Arguments {
 }
 
 fn fetch(folder: &Path) -> Result<(), Failure> {
-    let trouble = |what: String| {
-        Failure::new(
-            what,
-            "it needs python3 (3.11 or newer) with pip; on Debian: apt-get install python3 python3-pip",
-        )
-    };
-    fs::create_dir_all(folder).map_err(|e| {
-        Failure::new(
-            format!("{}: {}", folder.display(), e.kind()),
-            "give --models a folder that you may write to",
-        )
-    })?;
+    fs::create_dir_all(folder)
+        .map_err(|e| Failure::of_file(folder, &e, lang::GIVE_MODELS_FOLDER))?;
     let manifest = folder.join(".manifest.toml");
-    fs::write(&manifest, MANIFEST).map_err(|e| trouble(e.kind().to_string()))?;
+    fs::write(&manifest, MANIFEST)
+        .map_err(|e| Failure::of_file(&manifest, &e, lang::GIVE_MODELS_FOLDER))?;
     let python = if cfg!(windows) { "python" } else { "python3" };
     let mut child = Command::new(python)
         .arg("-")
@@ -82,7 +73,12 @@ fn fetch(folder: &Path) -> Result<(), Failure> {
         // Its own list of files; ours follows.
         .stdout(Stdio::null())
         .spawn()
-        .map_err(|e| trouble(format!("{python} cannot be run: {}", e.kind())))?;
+        .map_err(|e| {
+            Failure::new(
+                lang::CANNOT_RUN.with([&python, &lang::of_kind(e.kind())]),
+                lang::NEEDS_PYTHON,
+            )
+        })?;
     let fed = child
         .stdin
         .take()
@@ -91,10 +87,7 @@ fn fetch(folder: &Path) -> Result<(), Failure> {
     let _ = fs::remove_file(&manifest);
     match (fed, ended) {
         (Ok(()), Ok(status)) if status.success() => Ok(()),
-        _ => Err(Failure::new(
-            "not everything could be fetched",
-            "what is missing stands above; pip needs the network, or a folder of packages named by PIP_FIND_LINKS",
-        )),
+        _ => Err(Failure::new(lang::NOT_ALL_FETCHED, lang::FETCH_AGAIN)),
     }
 }
 
@@ -132,17 +125,14 @@ fn report(folder: &Path, manner: Manner) -> Result<Exit, Failure> {
     if rows.iter().all(|row| row.state == "present") {
         return Ok(Exit::Done);
     }
-    eprintln!("hint: `chipid models fetch` fetches what is missing; remove what is changed first");
+    talk::hint(lang::MODELS_MISSING);
     Ok(Exit::No)
 }
 
 fn rows(folder: &Path) -> Result<Vec<Row>, Failure> {
-    let manifest: toml::Table = MANIFEST.parse().map_err(|_| {
-        Failure::new(
-            "the program's own manifest cannot be read",
-            "build the program anew",
-        )
-    })?;
+    let manifest: toml::Table = MANIFEST
+        .parse()
+        .map_err(|_| Failure::new(lang::OWN_MANIFEST, lang::BUILD_ANEW))?;
     let mut rows = Vec::new();
     for (kind, table) in [("model", "models"), ("photograph", "photographs")] {
         let entries = manifest.get(table).and_then(toml::Value::as_array);

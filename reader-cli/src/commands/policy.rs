@@ -38,7 +38,7 @@ const FACES: Text = Text("Khuôn mặt", "Faces");
 const FACES_MATCH: Text = Text("khớp từ", "a match from");
 const FACES_DIFFER: Text = Text("khác nếu dưới", "another person under");
 const SESSION: Text = Text(
-    "khoá phiên sau số lần không khớp / số giây",
+    "khóa phiên sau số lần không khớp / số giây",
     "the session locks after failed attempts / seconds",
 );
 const RULE: Text = Text(

@@ -4,6 +4,7 @@ use super::Manner;
 use super::verify::{Shown, show};
 use crate::examination::{TrustArguments, examine};
 use crate::exit::{Exit, Failure};
+use crate::lang::{self, Lang};
 use crate::source::ReadingArguments;
 use chipid::{DataGroup, FileId};
 use clap::Args;
@@ -30,7 +31,7 @@ pub(crate) struct Arguments {
 fn data_group(name: &str) -> Result<DataGroup, &'static str> {
     match FileId::from_name(&name.trim().to_uppercase()) {
         Some(FileId::DataGroup(group)) => Ok(group),
-        _ => Err("data groups are named dg1 to dg16"),
+        _ => Err(Lang::spoken().of(lang::DATA_GROUP_FORM)),
     }
 }
 

@@ -4,7 +4,7 @@ use super::Manner;
 use crate::examination::{Examination, TrustArguments, examine, policy};
 use crate::exit::{Exit, Failure};
 use crate::faces::Faces;
-use crate::lang::Lang;
+use crate::lang::{self, Lang, Said};
 use crate::output::portraits::{Frame, side_by_side};
 use crate::output::style::Style;
 use crate::output::{self, json, table};
@@ -77,7 +77,10 @@ fn field(name: &str) -> Result<String, String> {
         .clone()
         .find(|key| *key == name)
         .map(str::to_owned)
-        .ok_or_else(|| format!("the fields are {}", known.collect::<Vec<_>>().join(", ")))
+        .ok_or_else(|| {
+            let known = known.collect::<Vec<_>>().join(", ");
+            lang::FIELDS_ARE.with([&known]).said(Lang::spoken())
+        })
 }
 
 impl Arguments {

@@ -143,7 +143,7 @@ const TABLE: &[(&str, Text, Text)] = table! {
         "một phần dữ liệu đã ký không đọc hiểu được",
         "part of the signed data cannot be decoded" => LOOK;
     "data_group_protected":
-        "vân tay, mống mắt được khoá: bình thường",
+        "vân tay, mống mắt được khóa: bình thường",
         "fingerprints and irises are locked: as it should be" => NOTHING;
     "expiry_unknown":
         "không đọc được ngày hết hạn",

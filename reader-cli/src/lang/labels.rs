@@ -4,7 +4,7 @@ use super::Text;
 
 pub(crate) const ACCEPT: Text = Text("CHẤP NHẬN", "ACCEPT");
 pub(crate) const REJECT: Text = Text("TỪ CHỐI", "REJECT");
-pub(crate) const UNDECIDED: Text = Text("CHƯA QUYẾT ĐỊNH", "UNDECIDED");
+pub(crate) const UNDECIDED: Text = Text("CHƯA ĐỦ CƠ SỞ KẾT LUẬN", "UNDECIDED");
 
 pub(crate) const ACCEPT_MEANS: Text = Text(
     "Mọi điều kiện của chính sách đều đạt.",

@@ -1,5 +1,7 @@
 //! The bar while a chip is read: on standard error, and only where that is a terminal.
 
+use crate::lang::Sentence;
+use crate::talk;
 use chipid::{FileId, Phase, Progress};
 use indicatif::ProgressStyle;
 
@@ -33,8 +35,8 @@ impl ProgressBar {
     }
 
     /// Says something beside the bar.
-    pub(crate) fn note(&self, text: &str) {
-        self.0.suspend(|| eprintln!("note: {text}"));
+    pub(crate) fn note(&self, sentence: impl Sentence) {
+        self.0.suspend(|| talk::note(sentence));
     }
 
     /// Takes the bar away.

@@ -1,6 +1,7 @@
 //! What stands in for readers where the program was built without PC/SC.
 
 use crate::exit::Failure;
+use crate::lang;
 use chipid::{CardTransport, TransportError};
 
 /// A card that cannot be had.
@@ -32,8 +33,5 @@ impl Readers {
 
 /// This program cannot use readers.
 pub(crate) fn missing() -> Failure {
-    Failure::new(
-        "this chipid was built without support for readers (PC/SC)",
-        "install libpcsclite-dev, then `make build` (cargo build --features pcsc); --card and --files work without",
-    )
+    Failure::new(lang::NO_PCSC, lang::BUILD_WITH_PCSC)
 }

@@ -1,6 +1,7 @@
 //! Readers through PC/SC.
 
 use crate::exit::{COULD_NOT_BE_DONE, Failure};
+use crate::{lang, talk};
 use chipid::TransportError;
 use chipid::pcsc::{self, CardState, ConnectOptions, PcscCard, Reader};
 use chipid::transport::cancel::Cancel;
@@ -51,10 +52,9 @@ impl Readers {
         let interrupt = Interrupt::new();
         let reader = name.map(Reader::named).transpose();
         let reader = reader.map_err(|error| match (error, name) {
-            (TransportError::NoReader, Some(name)) => Failure::new(
-                format!("no reader, or more than one, is named {name}"),
-                "`chipid readers` lists the readers; give more of the name",
-            ),
+            (TransportError::NoReader, Some(name)) => {
+                Failure::new(lang::NO_SUCH_READER.with([&name]), lang::LIST_READERS)
+            }
             (other, _) => other.into(),
         })?;
         Ok(Self {
@@ -72,7 +72,7 @@ impl Readers {
             None => match Reader::first() {
                 Ok(reader) => reader,
                 Err(TransportError::NoCard) => {
-                    eprintln!("note: waiting for a card, {} seconds at most", self.wait);
+                    talk::note(lang::WAITING.with([&self.wait]));
                     pcsc::wait_for_card(Some(wait), &self.interrupt.cancel).map_err(no_card)?
                 }
                 Err(error) => return Err(error.into()),
@@ -88,11 +88,7 @@ impl Readers {
         let options = ConnectOptions::new().cancel(cancel);
         loop {
             if reader.status()?.card == CardState::Absent {
-                eprintln!(
-                    "note: waiting for a card on {}, {} seconds at most",
-                    reader.name(),
-                    self.wait
-                );
+                talk::note(lang::WAITING_ON.with([&reader.name(), &self.wait]));
                 let left = deadline.saturating_duration_since(Instant::now());
                 reader.wait_for_card(Some(left), cancel).map_err(no_card)?;
             }

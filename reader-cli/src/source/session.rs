@@ -3,6 +3,7 @@
 use super::Document;
 use crate::exit::Failure;
 use crate::key::Keys;
+use crate::lang;
 use crate::output::progress::ProgressBar;
 use chipid::emrtd::document::Files;
 use chipid::transport::counting::{Counters, Counting};
@@ -68,9 +69,7 @@ impl Session {
                 return Err(self.broken(error.into()));
             }
             self.resumes -= 1;
-            self.bar.note(
-                "the card moved: lay it back and hold it still; the reading goes on where it was",
-            );
+            self.bar.note(lang::CARD_MOVED);
             if let Err(failure) = lay_back(card) {
                 return Err(self.broken(failure));
             }

@@ -1,0 +1,88 @@
+//! The next step for the library's errors: one for each kind, since each is another person's to solve.
+
+use super::texts;
+
+texts! {
+    ASK_HELP: "`chipid help` cho biết chương trình làm được gì", "`chipid help` says what there is";
+    QR: "đưa nội dung mã QR của thẻ, bảy trường ngăn bằng dấu |; hoặc dùng --can hay --number",
+        "give the text of the card's QR code, seven fields parted by |, or use --can or --number";
+    PERSONAL_NUMBER: "số định danh có mười hai chữ số; trên thẻ, số nằm dưới dòng \"Số / No.\"",
+        "the personal number has twelve digits; on the card it stands below \"Số / No.\"";
+    NO_DOCUMENT_FILES: "chọn thư mục mà `chipid read --out` đã ghi: EF_SOD.bin, DG1.bin, v.v.",
+        "give the folder that `chipid read --out` wrote: EF_SOD.bin, DG1.bin and so on";
+    FOLDER_TAKEN: "chọn thư mục khác: không bao giờ để lẫn tệp của hai giấy tờ",
+        "give another folder: files of two documents are never mixed";
+    RANDOMNESS: "máy này không có nguồn số ngẫu nhiên; không đọc được gì",
+        "this system has no source of random numbers; nothing can be read";
+
+    LIST_PROFILES: "`chipid card list` liệt kê các loại thẻ", "`chipid card list` names the profiles";
+    LOOPBACK_ONLY: "vpcd chỉ dành cho máy thử: dùng địa chỉ của chính máy này, như 127.0.0.1:35963",
+        "vpcd is for test machines: give an address of this machine, as 127.0.0.1:35963";
+    NOT_VPCD: "nơi đó là chương trình khác, không phải vpcd", "something else than vpcd listens there";
+    CARD_FOLDER: "chọn thư mục mà `chipid card new` đã ghi", "give a folder that `chipid card new` wrote";
+
+    WRONG_KEY: "so từng chữ số với giấy tờ; số CAN không nằm trong MRZ, và MRZ đổi khi cấp giấy tờ mới",
+        "compare each digit with the document; a CAN is not part of the MRZ, and the MRZ changes with a new document";
+    NO_MORE_TRIES: "dừng ở đây: nhập sai nữa có thể khóa chip. Xem lại giấy tờ trước khi thử tiếp",
+        "stop here: more wrong keys may block the chip. Look at the document again before the next try";
+    USE_MRZ: "chip này mở bằng dòng MRZ: dùng --mrz, hoặc --document-number cùng --birth và --expiry",
+        "this chip opens with the machine readable zone: use --mrz, or --document-number with --birth and --expiry";
+    LAY_DOCUMENT: "đặt chính hộ chiếu hoặc thẻ lên đầu đọc, không đặt kèm thứ gì khác",
+        "lay the passport or identity card itself on the reader, and nothing else";
+    SAME_CARD: "để nguyên một thẻ trên đầu đọc cho đến khi xong",
+        "leave one and the same card on the reader until the end";
+    TRY_MRZ: "nhấc thẻ ra, đặt lại rồi đọc lần nữa; sau đó thử --mrz thay cho --can",
+        "take the card off, lay it on again and repeat; then try --mrz instead of --can";
+    LAY_FLAT_OR_BROKEN: "nhấc thẻ ra, đặt nằm phẳng trên đầu đọc rồi đọc lại; nếu vẫn vậy thì chip hỏng hoặc không phải chip thật",
+        "take the card off, lay it flat on the reader and repeat; if it stays so, the chip is broken or not genuine";
+    DAMAGED_DATA: "dữ liệu trên chip hỏng hoặc không phải của giấy tờ tùy thân; `chipid read --out THƯ_MỤC` giữ lại những gì đọc được",
+        "the chip's data are damaged or not of a travel document; `chipid read --out DIR` keeps what there is";
+    UNSUPPORTED: "chip này đòi một giao thức mà bản này chưa làm; hãy đối chiếu giấy tờ bằng mắt",
+        "this chip wants a protocol that this release does not do; compare the document by eye";
+    INPUT: "--can gồm sáu chữ số, --mrz là tất cả các dòng MRZ, --birth và --expiry viết YYMMDD (năm, tháng, ngày); `chipid verify --help`",
+        "--can takes six digits, --mrz all lines of the zone, --birth and --expiry YYMMDD; `chipid verify --help`";
+
+    LEAVE_CARD: "để yên thẻ trên đầu đọc cho đến khi xong, rồi đọc lại",
+        "leave the card on the reader until the end, and repeat";
+    PLUG_AGAIN: "cắm lại đầu đọc rồi đọc lại", "plug the reader in again, and repeat";
+    PLUG_READER: "cắm đầu đọc vào; `chipid readers` liệt kê những đầu đọc mà máy thấy",
+        "plug a reader in; `chipid readers` lists those that the system sees";
+    LAY_FLAT: "đặt thẻ nằm phẳng trên đầu đọc, bỏ bao đựng thẻ ra",
+        "lay the card flat on the reader, and take its cover off";
+    START_PCSCD: "khởi động dịch vụ thẻ thông minh: `sudo systemctl start pcscd`, hoặc `sudo pcscd --foreground` nếu không có systemd",
+        "start the smart card service: `sudo systemctl start pcscd`, or `sudo pcscd --foreground` without systemd";
+    POLKIT: "polkit chỉ cho phiên làm việc tại máy dùng đầu đọc: đăng nhập tại chính máy đó, hoặc cho phép org.debian.pcsc-lite.access_card",
+        "polkit lets only local sessions use readers: log in at the machine itself, or allow org.debian.pcsc-lite.access_card";
+    CLOSE_OTHER: "chương trình khác đang giữ thẻ: đóng nó lại (trình duyệt, scdaemon của gpg, phần mềm ký số), rồi đọc lại",
+        "another program holds the card: close it (a browser, gpg's scdaemon, an e-signature agent), and repeat";
+    CLOSE_INTRUDER: "chương trình khác đã chen vào dùng thẻ: đóng nó lại rồi đọc lại",
+        "another program got hold of the card: close it, and repeat";
+    TURN_CARD: "lật mặt thẻ, đặt phẳng vào giữa đầu đọc, và cất các thẻ khác ra xa",
+        "turn the card over, lay it flat in the middle of the reader, and take other cards away";
+    CANCELLED: "chưa có kết luận nào; chạy lại khi sẵn sàng",
+        "nothing was decided; run it again when you are ready";
+    SHORT_COMMANDS: "đầu đọc này chỉ truyền được lệnh ngắn; thử đầu đọc khác",
+        "this reader carries short commands only; try another reader";
+    OTHER_READER: "nhấc thẻ ra, đặt lại rồi đọc lần nữa; sau đó thử đầu đọc khác",
+        "take the card off, lay it on again and repeat; then try another reader";
+
+    TRUST_ROOT: "dùng --trust-root với chứng thư gốc đã ký cho người ký danh sách này; không có gốc thì danh sách chỉ được ghi là chưa xác minh",
+        "give the root that signs this list's signer with --trust-root; without any root it is listed as unverified";
+    ROOT_IS_CERTIFICATE: "--trust-root nhận một chứng thư, dạng DER hoặc PEM",
+        "--trust-root takes a certificate, DER or PEM";
+    TRUST_FILES: "đưa chứng thư CSCA, danh sách chứng thư (master list) hoặc danh sách thu hồi (CRL), dạng DER hoặc PEM; `chipid inspect TỆP` cho biết tệp là gì",
+        "give CSCA certificates, master lists or CRLs, DER or PEM; `chipid inspect FILE` says what a file is";
+
+    /// What brings models and photographs.
+    FETCH: "`chipid models fetch` tải các mô hình và ảnh dùng để trình diễn (`make demo` cũng vậy)",
+        "`chipid models fetch` fetches the models and the photographs of the demonstration (`make demo` does so too)";
+    WRONG_MODEL: "đây không phải mô hình trong danh mục: xoá tệp rồi chạy `chipid models fetch`",
+        "this is not the model of the manifest: remove the file, then `chipid models fetch`";
+    GIVE_PHOTOGRAPH: "đưa ảnh JPEG, PNG hoặc JPEG 2000, tối đa 50 triệu điểm ảnh",
+        "give a photograph as JPEG, PNG or JPEG 2000, of at most 50 megapixels";
+
+    LIST_POLICIES: "`chipid policy list` liệt kê các chính sách có sẵn; tên tệp chính sách kết thúc bằng .toml",
+        "`chipid policy list` names the built-in ones; a file ends in .toml";
+    SHOW_POLICY: "`chipid policy show counter` cho thấy một chính sách được viết những gì",
+        "`chipid policy show counter` shows what a policy may say";
+}

@@ -1,0 +1,30 @@
+//! What is said beside the data while the program works.
+
+use super::texts;
+
+texts! {
+    ERROR: "lỗi", "error";
+    HINT: "gợi ý", "hint";
+    NOTE: "lưu ý", "note";
+
+    OWN_CAN: "dùng chính số CAN của thẻ ảo: {0}",
+        "the virtual card's own CAN, {0}, is used";
+    OWN_MRZ: "thẻ ảo không có số CAN; dùng chính dòng MRZ của nó",
+        "the virtual card has no CAN; its own MRZ is used";
+    SAVED_IN: "đã lưu vào {0}", "saved in {0}";
+    PARTLY_KEPT: "phần đã đọc được lưu trong {0}", "what was read is kept in {0}";
+    CARD_MOVED: "thẻ bị xê dịch: đặt lại và giữ yên; máy đọc tiếp từ chỗ đang dở",
+        "the card moved: lay it back and hold it still; the reading goes on where it was";
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    WAITING: "đang chờ thẻ, tối đa {0} giây", "waiting for a card, {0} seconds at most";
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    WAITING_ON: "đang chờ thẻ trên đầu đọc {0}, tối đa {1} giây",
+        "waiting for a card on {0}, {1} seconds at most";
+    VPCD_IS_OPEN: "ai kết nối được vào cổng của vpcd cũng đặt được thẻ lên đầu đọc: chỉ dùng trên máy thử",
+        "vpcd lets everybody who reaches its port lay a card on the reader: for test machines only";
+    VPCD_CONNECTED: "thẻ {0} đã nằm trên đầu đọc của vpcd (\"Virtual PCD 00 00\"); bấm Ctrl-C để nhấc ra",
+        "{0} lies on vpcd's reader (\"Virtual PCD 00 00\"); Ctrl-C takes it off";
+    VPCD_DISCONNECTED: "thẻ đã được nhấc khỏi đầu đọc", "the card is off the reader";
+    MODELS_MISSING: "`chipid models fetch` tải những tệp còn thiếu; tệp nào đã bị thay đổi thì xoá trước",
+        "`chipid models fetch` fetches what is missing; remove what is changed first";
+}
