@@ -42,7 +42,7 @@ const SESSION: Text = Text(
     "the session locks after failed attempts / seconds",
 );
 const RULE: Text = Text(
-    "Có phát hiện nghiêm trọng: từ chối. Có nghi ngờ, hoặc thiếu kiểm tra bắt buộc: chưa quyết định. Còn lại: chấp nhận.",
+    "Có phát hiện nghiêm trọng: từ chối. Có nghi ngờ, hoặc thiếu kiểm tra bắt buộc: chưa đủ cơ sở kết luận. Còn lại: chấp nhận.",
     "Anything fatal rejects. Any doubt, or a required check that is missing, leaves it undecided. Else it accepts.",
 );
 
