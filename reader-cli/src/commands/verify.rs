@@ -10,6 +10,7 @@ use crate::output::style::Style;
 use crate::output::{self, json, table};
 use crate::source::ReadingArguments;
 use chipid::face_engine::decode_portrait;
+use chipid::holder_fields::Field;
 use chipid::{FileId, VerdictKind};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
@@ -50,9 +51,11 @@ pub(crate) struct Arguments {
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Shown {
-    /// What of the holder is printed: personal_number, name, name_mrz, birth, sex, nationality, document_number, document_type
+    /// What of the holder is printed: personal_number, name, name_mrz, birth, sex, nationality, document_number,
+    /// document_type, other_name, issued, expiry, origin, residence, old_number, generation, card_title,
+    /// issuing_authority [default: these]; ethnicity, religion, features, father, mother, spouse, serial only when asked
     #[arg(long, value_name = "a,b", value_delimiter = ',', value_parser = field)]
-    pub(crate) fields: Vec<String>,
+    pub(crate) fields: Vec<Field>,
     /// Prints what was read even where it is not proven
     #[arg(long)]
     pub(crate) danger_unverified: bool,
@@ -71,16 +74,11 @@ pub(crate) enum When {
     Never,
 }
 
-fn field(name: &str) -> Result<String, String> {
-    let known = crate::lang::FIELDS.iter().map(|(key, _)| *key);
-    known
-        .clone()
-        .find(|key| *key == name)
-        .map(str::to_owned)
-        .ok_or_else(|| {
-            let known = known.collect::<Vec<_>>().join(", ");
-            lang::FIELDS_ARE.with([&known]).said(Lang::spoken())
-        })
+fn field(name: &str) -> Result<Field, String> {
+    Field::named(name).ok_or_else(|| {
+        let known = Field::ALL.map(Field::name).join(", ");
+        lang::FIELDS_ARE.with([&known]).said(Lang::spoken())
+    })
 }
 
 impl Arguments {

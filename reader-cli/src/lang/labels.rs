@@ -1,6 +1,7 @@
 //! Headings, labels and short sentences.
 
 use super::Text;
+use chipid::holder_fields::Missing;
 
 pub(crate) const ACCEPT: Text = Text("CHẤP NHẬN", "ACCEPT");
 pub(crate) const REJECT: Text = Text("TỪ CHỐI", "REJECT");
@@ -90,7 +91,7 @@ pub(crate) const LINK_HOST: Text = Text("máy", "host");
 pub(crate) const LINK_ABOVE: Text = Text("trên sàn:", "above the floor:");
 
 /// The holder's fields: the key in JSON, and the label.
-pub(crate) const FIELDS: [(&str, Text); 8] = [
+pub(crate) const FIELDS: [(&str, Text); 24] = [
     ("personal_number", Text("Số định danh", "Personal number")),
     ("name", Text("Họ và tên", "Name")),
     ("name_mrz", Text("Tên trong MRZ", "Name in the MRZ")),
@@ -99,7 +100,44 @@ pub(crate) const FIELDS: [(&str, Text); 8] = [
     ("nationality", Text("Quốc tịch", "Nationality")),
     ("document_number", Text("Số giấy tờ", "Document number")),
     ("document_type", Text("Loại giấy tờ", "Document type")),
+    ("other_name", Text("Họ tên khác", "Other name")),
+    ("issued", Text("Ngày cấp", "Issued")),
+    ("expiry", Text("Có giá trị đến", "Valid until")),
+    ("origin", Text("Quê quán", "Place of origin")),
+    ("residence", Text("Nơi thường trú", "Residence")),
+    ("old_number", Text("Số cũ (CMND)", "Old number")),
+    ("generation", Text("Thế hệ thẻ", "Generation")),
+    ("card_title", Text("Tên thẻ", "Card")),
+    ("issuing_authority", Text("Nơi cấp", "Issued by")),
+    ("ethnicity", Text("Dân tộc", "Ethnicity")),
+    ("religion", Text("Tôn giáo", "Religion")),
+    ("features", Text("Đặc điểm nhận dạng", "Features")),
+    ("father", Text("Họ tên cha", "Father")),
+    ("mother", Text("Họ tên mẹ", "Mother")),
+    ("spouse", Text("Họ tên vợ/chồng", "Spouse")),
+    ("serial", Text("Số sê-ri chip", "Chip serial")),
 ];
+
+/// Said of a value that is concluded from another one.
+pub(crate) const DERIVED: Text = Text("suy từ ngày cấp", "from the day of issue");
+
+/// Why a field has no value.
+pub(crate) fn missing(why: Missing) -> Option<Text> {
+    Some(match why {
+        Missing::Empty => Text("để trống trên thẻ", "empty on the card"),
+        Missing::Absent => Text("không có trên thẻ", "not on the card"),
+        Missing::NotOnThisGeneration => Text(
+            "thẻ thế hệ này không ghi",
+            "not on cards of this generation",
+        ),
+        Missing::Unreadable => Text("không đọc hiểu được", "cannot be read"),
+        Missing::NotOnThisDocument => Text(
+            "loại giấy tờ này không có, hoặc chưa đọc",
+            "not on this kind of document, or not read",
+        ),
+        _ => return None,
+    })
+}
 
 pub(crate) const SAME_PERSON: Text = Text("CÙNG MỘT NGƯỜI", "SAME PERSON");
 pub(crate) const DIFFERENT_PERSON: Text = Text("NGƯỜI KHÁC NHAU", "DIFFERENT PERSONS");

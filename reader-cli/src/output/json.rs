@@ -4,6 +4,7 @@ use crate::examination::Examination;
 use chipid::emrtd::document::{AccessOutcome, AccessProtocol};
 use chipid::emrtd::finding::codes;
 use chipid::emrtd::passive_authentication::{PassiveAuthentication, SignatureState};
+use chipid::holder_fields::Field;
 use chipid::{Check, FaceJudgement, FileId, Holder, ReadingTimes, Verdict, Verification};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
@@ -11,8 +12,8 @@ use std::time::Duration;
 /// The format's name; a change that could break a reader makes it `/2`.
 const SCHEMA: &str = "chipid/verify/1";
 
-/// The whole answer, its keys in the order of the contract. `fields`: what of the holder is given; empty for all.
-pub(crate) fn examination(examined: &Examination, fields: &[String]) -> Value {
+/// The whole answer, its keys in the order of the contract. `fields`: what of the holder is given; empty for what is given unasked.
+pub(crate) fn examination(examined: &Examination, fields: &[Field]) -> Value {
     let assessment = &examined.assessment;
     let verification = assessment.verification();
     let verdict = examined.verdict.as_ref();
@@ -238,29 +239,49 @@ pub(crate) fn rounded(similarity: f32) -> f64 {
     (f64::from(similarity) * 1e4).round() / 1e4
 }
 
-fn holder(holder: &Holder, fields: &[String]) -> Value {
+fn holder(holder: &Holder, fields: &[Field]) -> Value {
     let mut out = Map::new();
-    for (key, value) in holder_fields(holder) {
-        if key == "trust" || fields.is_empty() || fields.iter().any(|f| f == key) {
-            out.insert(key.to_owned(), value);
+    let (mut missing, mut derived) = (Map::new(), Vec::new());
+    out.insert("trust".to_owned(), json!(holder.trust.name()));
+    for field in selected(holder, fields) {
+        let key = field.name().to_owned();
+        match holder.value(field) {
+            Ok(value) => {
+                out.insert(key, json!(value.as_str()));
+                if field.is_derived() {
+                    derived.push(field.name());
+                }
+            }
+            // A text in the contract of old.
+            Err(_) if field == Field::PersonalNumber => {
+                out.insert(key, json!(""));
+            }
+            Err(why) => {
+                out.insert(key.clone(), Value::Null);
+                missing.insert(key, json!(why.name()));
+            }
         }
+    }
+    if !missing.is_empty() {
+        out.insert("missing".to_owned(), Value::Object(missing));
+    }
+    if !derived.is_empty() {
+        out.insert("derived".to_owned(), json!(derived));
     }
     Value::Object(out)
 }
 
-/// What is known of the holder, by the keys of the contract.
-pub(crate) fn holder_fields(holder: &Holder) -> [(&'static str, Value); 9] {
-    [
-        ("trust", json!(holder.trust.name())),
-        ("personal_number", json!(holder.personal_number.as_str())),
-        ("name", json!(holder.name.as_str())),
-        ("name_mrz", json!(holder.name_mrz.as_str())),
-        ("birth", json!(holder.birth.map(|b| b.to_string()))),
-        ("sex", json!(holder.sex_letter())),
-        ("nationality", json!(holder.nationality)),
-        ("document_number", json!(holder.document_number.as_str())),
-        ("document_type", json!(holder.document_type)),
-    ]
+/// The fields that are given: those asked for, else those that are given unasked and that such a document has.
+pub(crate) fn selected(holder: &Holder, asked: &[Field]) -> Vec<Field> {
+    Field::ALL
+        .into_iter()
+        .filter(|field| match asked {
+            [] => {
+                field.is_default() && (field.is_on_every_document() || holder.vietnamese.is_some())
+            }
+            asked => asked.contains(field),
+        })
+        .collect()
 }
 
 fn times(examined: &Examination) -> Value {

@@ -1,23 +1,26 @@
 //! The answer as a clerk reads it: the verdict large, the holder, each check, and what to do next.
 
-use super::json::{holder_fields, rounded};
+use super::json::{rounded, selected};
 use super::style::{Style, Tone};
 use super::tree::printable;
 use crate::examination::Examination;
 use crate::lang::{self, Lang, Text};
 use chipid::emrtd::document::AccessProtocol;
 use chipid::emrtd::passive_authentication::{DataGroupStatus, PassiveAuthentication};
+use chipid::holder_fields::{Field, NEVER};
 use chipid::{Check, Code, DataGroup, Expiry, Severity, Verdict, VerdictKind};
 use serde_json::Value;
 
 /// Columns of a check's label.
 const LABEL: usize = 32;
 const RULE: usize = 64;
+/// Columns of a field's label.
+const FIELD: usize = 18;
 
-/// Everything, for a person. `fields`: what of the holder is shown; empty for all.
+/// Everything, for a person. `fields`: what of the holder is shown; empty for what is shown unasked.
 pub(crate) fn examination(
     examined: &Examination,
-    fields: &[String],
+    fields: &[Field],
     style: Style,
     lang: Lang,
 ) -> String {
@@ -104,7 +107,7 @@ impl Page {
         self.line(&about);
     }
 
-    fn holder(&mut self, examined: &Examination, fields: &[String]) {
+    fn holder(&mut self, examined: &Examination, fields: &[Field]) {
         self.heading(lang::HOLDER);
         let lang = self.lang;
         let Some(holder) = examined.assessment.holder() else {
@@ -118,18 +121,29 @@ impl Page {
             self.line(&format!("  {}", lang.of(why)));
             return;
         };
-        let values = holder_fields(holder);
-        for (key, label) in lang::FIELDS {
-            let wanted = fields.is_empty() || fields.iter().any(|f| f == key);
-            let value = values
+        for field in selected(holder, fields) {
+            let label = lang::FIELDS
                 .iter()
-                .find(|(known, _)| *known == key)
-                .and_then(|(_, value)| value.as_str())
-                .unwrap_or_default();
-            if !wanted || value.is_empty() {
-                continue;
+                .find(|(key, _)| *key == field.name())
+                .map_or(field.name(), |(_, label)| lang.of(*label));
+            let value = match holder.value(field) {
+                Ok(value) if field == Field::Expiry && *value == NEVER => {
+                    lang.of(lang::NEVER_EXPIRES).to_owned()
+                }
+                Ok(value) if field.is_derived() => {
+                    format!("{} ({})", printable(&value), lang.of(lang::DERIVED))
+                }
+                Ok(value) => printable(&value),
+                // Said only to somebody who asked for it.
+                Err(why) if !fields.is_empty() => {
+                    let why = lang::missing(why).map_or(why.name(), |text| lang.of(text));
+                    self.style.paint(Tone::Quiet, &format!("({why})"))
+                }
+                Err(_) => continue,
+            };
+            if !value.is_empty() {
+                self.line(&format!("  {label:FIELD$} {value}"));
             }
-            self.line(&format!("  {:18} {}", lang.of(label), printable(value)));
         }
         if holder.trust == chipid::IssuerTrust::SignatureOnly {
             let warning = self

@@ -4,8 +4,9 @@ use crate::codes;
 use crate::consistency::{self, ClerkInput};
 use crate::error::Error;
 use crate::face::{Comparison, FaceComparer, FaceOutcome, LiveImages, NotCompared};
-use crate::holder::{Holder, is_vietnamese_card, vietnamese_data};
+use crate::holder::{Holder, is_vietnamese_card};
 use crate::validity::{self, Expiry};
+use crate::vietnamese_data::VietnameseData;
 use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::finding::{Check, Findings, codes as core};
 use chipid_emrtd::time::{Date, UnixTime};
@@ -58,13 +59,14 @@ impl Assessment {
         let mut own = Findings::new();
         let now = verification.checked_at;
         let document = verification.document.as_ref();
-        let dg13 = document.and_then(vietnamese_data);
-        let unreadable = matches!(dg13, Some(Err(_)));
+        let data = document.and_then(VietnameseData::of);
+        let unreadable = matches!(data, Some(Err(_)));
         if unreadable {
             own.add_in(core::DATA_GROUP_UNREADABLE, FileId::DG13);
         }
-        let dg13 = dg13.and_then(Result::ok);
-        let issued = dg13.as_ref().and_then(|d| d.issue.present()).copied();
+        let data = data.and_then(Result::ok);
+        let dg13 = data.as_ref().map(VietnameseData::dg13);
+        let issued = dg13.and_then(|d| d.issue.present()).copied();
         let (document_validity, expires) = validity::check(document, now);
         if let Check::Failed(code) | Check::NotPerformed(code) = &document_validity
             && *code != core::NOT_AUTHENTICATED
@@ -84,12 +86,12 @@ impl Assessment {
             {
                 Check::NotPerformed(codes::NOT_COMPARABLE)
             }
-            Some(document) => consistency::signed_data(document, dg13.as_ref(), &mut own),
+            Some(document) => consistency::signed_data(document, dg13, &mut own),
             None => Check::NotPerformed(core::NOT_AUTHENTICATED),
         };
         let holder = document.map(|document| {
             let today = validity::local_date(document.mrz().issuing_state(), now);
-            Holder::of(document, dg13.as_ref(), today)
+            Holder::of(document, data.as_ref(), today)
         });
         if RELEASED.is_some_and(|released| now < released.midnight_utc()) {
             own.add(core::CLOCK_IMPLAUSIBLE);
@@ -197,6 +199,13 @@ impl Assessment {
     #[must_use]
     pub const fn holder(&self) -> Option<&Holder> {
         self.holder.as_ref()
+    }
+
+    /// What a Vietnamese card says beyond the machine readable zone, proven as far as its
+    /// [`trust`](VietnameseData::trust) goes; `None` on other documents, and where DG13 was not read or is not proven.
+    #[must_use]
+    pub fn vietnamese(&self) -> Option<&VietnameseData> {
+        self.holder.as_ref()?.vietnamese.as_ref()
     }
 
     /// What was noticed, the face left out: what a similarity means is the policy's.

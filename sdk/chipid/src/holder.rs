@@ -1,10 +1,11 @@
 //! The holder as the signed data groups say.
 
-use chipid_emrtd::file_id::DataGroup;
+use crate::validity::{self, Expiry};
+use crate::vietnamese_data::VietnameseData;
 use chipid_emrtd::mrz::Sex;
 use chipid_emrtd::time::Date;
 use chipid_emrtd::verification::{AuthenticDocument, IssuerTrust};
-use chipid_vietnam::dg13::{Dg13, Field};
+use chipid_vietnam::dg13::Field;
 use chipid_vietnam::mrz_rules;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -30,6 +31,10 @@ pub struct Holder {
     pub document_number: Zeroizing<String>,
     /// The document code, as `ID` or `P`.
     pub document_type: String,
+    /// Until when the document runs, where the zone says it.
+    pub expires: Option<Expiry>,
+    /// What a Vietnamese card says beyond the zone; `None` on other documents and where DG13 was not read.
+    pub vietnamese: Option<VietnameseData>,
 }
 
 /// Whether this is a Vietnamese identity card, by its machine readable zone.
@@ -38,21 +43,14 @@ pub fn is_vietnamese_card(document: &AuthenticDocument) -> bool {
     document.mrz().issuing_state() == "VNM" && document.mrz().document_code().starts_with('I')
 }
 
-/// The Vietnamese data group, where the document is a Vietnamese card and it was read.
-pub(crate) fn vietnamese_data(
-    document: &AuthenticDocument,
-) -> Option<Result<Dg13, chipid_vietnam::dg13::Dg13Error>> {
-    if !is_vietnamese_card(document) {
-        return None;
-    }
-    document
-        .data_group(DataGroup::OPTIONAL_DETAILS)
-        .map(Dg13::parse)
-}
-
 impl Holder {
-    pub(crate) fn of(document: &AuthenticDocument, dg13: Option<&Dg13>, today: Date) -> Self {
+    pub(crate) fn of(
+        document: &AuthenticDocument,
+        data: Option<&VietnameseData>,
+        today: Date,
+    ) -> Self {
         let mrz = document.mrz();
+        let dg13 = data.map(VietnameseData::dg13);
         let name_mrz = mrz.name();
         let number = dg13
             .and_then(|d| d.number.present())
@@ -81,6 +79,8 @@ impl Holder {
             nationality: mrz.nationality().to_owned(),
             document_number: mrz.document_number(),
             document_type: mrz.document_code().to_owned(),
+            expires: validity::expiry(document, today),
+            vietnamese: data.cloned(),
         }
     }
 

@@ -44,12 +44,14 @@ mod error;
 mod face;
 pub mod files;
 mod holder;
+pub mod holder_fields;
 pub mod keys;
 mod policy;
 mod reading;
 pub mod trust_files;
 mod validity;
 mod verdict;
+mod vietnamese_data;
 
 #[cfg(test)]
 #[path = "../tests/support/mod.rs"]
@@ -67,6 +69,7 @@ pub use policy::{Policy, PolicyError, Requirement};
 pub use reading::{Reading, ReadingTimes};
 pub use validity::Expiry;
 pub use verdict::{FaceJudgement, Ground, Verdict, VerdictKind};
+pub use vietnamese_data::VietnameseData;
 
 pub use chipid_emrtd as emrtd;
 pub use chipid_emrtd::access_key::{AccessKey, AccessKeys};

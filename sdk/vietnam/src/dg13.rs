@@ -14,6 +14,7 @@
 //! parsed after passive authentication found them to be the issuer's own.
 
 mod fields;
+mod generation;
 mod value;
 
 use crate::personal_number::PersonalNumber;
@@ -23,6 +24,7 @@ use alloc::vec::Vec;
 use chipid_emrtd::time::Date;
 use chipid_emrtd::tlv::{self, TlvError};
 use core::fmt;
+pub use generation::{FieldId, FieldState, Generation};
 
 /// The national data of the holder. Texts are verbatim and wiped on drop; dates and the sex are plain values and are
 /// not. `Debug` says which fields there are and nothing of their content.
@@ -33,6 +35,8 @@ pub struct Dg13 {
     pub number: Field<PersonalNumber>,
     /// 2: the full name with its diacritics.
     pub name: Field<PrivateText>,
+    /// 2: a second name, where the field holds two. One source hints at such a pair; no card was seen.
+    pub other_name: Field<PrivateText>,
     /// 3: the day of birth.
     pub birth: Field<Date>,
     /// 4: the sex.

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 /// A text about a person, exactly as it was found.
@@ -26,6 +27,21 @@ impl PrivateText {
     #[must_use]
     pub fn trimmed(&self) -> &str {
         trim(&self.0)
+    }
+
+    /// The text for comparing: composed letters (Unicode normal form C), single spaces, nothing around it.
+    /// What is shown to people is [`as_str`](Self::as_str): nothing says which form the issuer writes.
+    #[must_use]
+    pub fn normalized(&self) -> Zeroizing<String> {
+        // NFC makes no text of letters longer than three times.
+        let mut normal = Zeroizing::new(String::with_capacity(self.0.len().saturating_mul(3)));
+        for word in self.trimmed().split_whitespace() {
+            if !normal.is_empty() {
+                normal.push(' ');
+            }
+            normal.extend(word.nfc());
+        }
+        normal
     }
 }
 
@@ -74,6 +90,16 @@ mod tests {
     fn debug_shows_lengths_only() {
         assert_eq!(format!("{:?}", PrivateText::new("Lê")), "[3 bytes]");
         assert_eq!(format!("{:?}", PrivateBytes::new(b"secret")), "[6 bytes]");
+    }
+
+    #[test]
+    fn both_normal_forms_compare_alike_and_stay_as_they_are() {
+        let composed = PrivateText::new("Nguyễn Thị Đượm");
+        let decomposed: String = composed.as_str().nfd().collect();
+        let decomposed = PrivateText::new(&format!(" {} ", decomposed.replace(' ', " \u{a0}")));
+        assert_ne!(composed, decomposed);
+        assert_eq!(*decomposed.normalized(), composed.as_str());
+        assert_eq!(composed.normalized(), decomposed.normalized());
     }
 
     #[test]

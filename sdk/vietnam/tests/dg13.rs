@@ -2,7 +2,7 @@
 
 use chipid_emrtd::time::Date;
 use chipid_emrtd::tlv::{self, TlvError};
-use chipid_vietnam::dg13::{Dg13, Dg13Error, Expiry, Field, Note};
+use chipid_vietnam::dg13::{Dg13, Dg13Error, Expiry, Field, FieldId, FieldState, Generation, Note};
 use chipid_vietnam::private::{PrivateBytes, PrivateText};
 use chipid_vietnam::sex::Sex;
 use proptest::prelude::*;
@@ -222,12 +222,72 @@ fn the_first_of_repeated_fields_counts() {
 
 #[test]
 fn a_second_string_of_a_scalar_is_kept_aside() {
-    let dg13 = parse(&[field(2, &[utf8("Main"), utf8("Other")].concat())]);
-    assert_eq!(dg13.name, text("Main"));
+    let dg13 = parse(&[field(6, &[utf8("Main"), utf8("Other")].concat())]);
+    assert_eq!(dg13.ethnicity, text("Main"));
+    assert!(matches!(
+        dg13.notes[..],
+        [Note::SurplusValues { number: 6, .. }]
+    ));
+}
+
+#[test]
+fn two_names_are_the_name_and_another() {
+    let (main, other) = (utf8("Lê Thử Nghiệm"), utf8("Lê Thị Khác"));
+    for values in [
+        [main.clone(), other.clone()].concat(),
+        seq(&[&main, &other]),
+        [main.clone(), seq(&[&other])].concat(),
+        [seq(&[&main]), seq(&[&other])].concat(),
+    ] {
+        let dg13 = parse(&[field(2, &values)]);
+        assert_eq!(dg13.name, text("Lê Thử Nghiệm"));
+        assert_eq!(dg13.other_name, text("Lê Thị Khác"));
+        assert_eq!(dg13.notes, []);
+    }
+    // An empty one is none; one alone is the name.
+    let dg13 = parse(&[field(2, &[main.clone(), utf8("")].concat())]);
+    assert_eq!((dg13.other_name, dg13.notes), (Field::Empty, vec![]));
+    assert_eq!(parse(&[field(2, &main)]).other_name, Field::Absent);
+    // Three are more than is understood: the first one counts, all are kept.
+    let dg13 = parse(&[field(2, &[main.clone(), other.clone(), other].concat())]);
+    assert_eq!(dg13.name, text("Lê Thử Nghiệm"));
+    assert_eq!((dg13.other_name, dg13.others.len()), (Field::Absent, 1));
     assert!(matches!(
         dg13.notes[..],
         [Note::SurplusValues { number: 2, .. }]
     ));
+}
+
+#[test]
+fn a_field_is_absent_empty_or_not_on_this_generation() {
+    let old = Dg13::parse(&hex::decode(CARD_2021).unwrap()).unwrap();
+    assert_eq!(old.generation(), Some(Generation::Cccd));
+    assert_eq!(old.state(FieldId::Spouse), FieldState::Empty);
+    assert_eq!(old.state(FieldId::OtherName), FieldState::Absent);
+    let new = Dg13::parse(&hex::decode(CARD_2024).unwrap()).unwrap();
+    assert_eq!(new.generation(), Some(Generation::CanCuoc));
+    let missing: Vec<_> = FieldId::ALL
+        .into_iter()
+        .filter(|field| new.state(*field) == FieldState::NotOnThisGeneration)
+        .collect();
+    assert_eq!(
+        missing,
+        [
+            FieldId::OtherName,
+            FieldId::Ethnicity,
+            FieldId::Religion,
+            FieldId::Residence,
+            FieldId::Features,
+            FieldId::Father,
+            FieldId::Mother,
+            FieldId::Spouse,
+            FieldId::OldNumber,
+        ]
+    );
+    for field in FieldId::ALL {
+        let there = new.state(field) == FieldState::Present;
+        assert_eq!(there, field.is_on(Generation::CanCuoc), "{field:?}");
+    }
 }
 
 #[test]

@@ -83,7 +83,7 @@ impl Dg13 {
             1 => fill_one(&mut self.number, content, |text| {
                 PersonalNumber::new(trim(text)).ok()
             }),
-            2 => fill_one(&mut self.name, content, verbatim),
+            2 => self.fill_names(content),
             3 => fill_one(&mut self.birth, content, |text| slashed(trim(text))),
             4 => fill_one(&mut self.sex, content, Sex::from_vietnamese),
             5 => fill_one(&mut self.nationality, content, verbatim),
@@ -100,6 +100,16 @@ impl Dg13 {
             16 => fill_one(&mut self.serial, content, verbatim),
             _ => Filled::Unknown,
         }
+    }
+
+    /// The name, and behind it another one where the field holds two texts, at whatever depth.
+    fn fill_names(&mut self, content: &Content<'_>) -> Filled {
+        let texts = content.values.as_deref().and_then(value::two_texts);
+        let Some([main, other]) = texts else {
+            return fill_one(&mut self.name, content, verbatim);
+        };
+        let main = fill_from(&mut self.name, &[main], verbatim);
+        main.max(fill_from(&mut self.other_name, &[other], verbatim))
     }
 
     /// Father first, mother second. An empty slot keeps its place, so that a missing father does not make the mother

@@ -54,6 +54,28 @@ pub(super) fn first_text<'a>(values: &[Value<'a>]) -> Option<&'a [u8]> {
     })
 }
 
+/// The texts of `values`, depth first, if there are exactly two and nothing else.
+pub(super) fn two_texts<'a>(values: &[Value<'a>]) -> Option<[Value<'a>; 2]> {
+    let mut found = Vec::new();
+    collect(values, &mut found)?;
+    let [main, other] = *found.as_slice() else {
+        return None;
+    };
+    Some([Value::Text(main), Value::Text(other)])
+}
+
+/// `None` if something else than a text stands among them.
+fn collect<'a>(values: &[Value<'a>], found: &mut Vec<&'a [u8]>) -> Option<()> {
+    for value in values {
+        match value {
+            Value::Text(text) => found.push(text),
+            Value::Group(inner) => collect(inner, found)?,
+            Value::Other => return None,
+        }
+    }
+    Some(())
+}
+
 /// How many values there are that are not groups.
 pub(super) fn count_leaves(values: &[Value<'_>]) -> usize {
     values.iter().fold(0, |count, value| {
