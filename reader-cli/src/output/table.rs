@@ -122,6 +122,10 @@ impl Page {
             return;
         };
         for field in selected(holder, fields) {
+            // The card's title says the same to a person.
+            if fields.is_empty() && field == Field::Generation {
+                continue;
+            }
             let label = lang::FIELDS
                 .iter()
                 .find(|(key, _)| *key == field.name())
