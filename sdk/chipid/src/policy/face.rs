@@ -1,0 +1,93 @@
+//! What a similarity means under a policy.
+
+use super::Policy;
+use crate::assessment::Assessment;
+use crate::codes;
+use crate::face::{Capture, FaceOutcome};
+use crate::verdict::{FaceJudgement, Ground};
+use chipid_emrtd::finding::{Check, Code, codes as core};
+use chipid_face::Decision;
+
+/// Two photographs of one person, taken years apart, reached 0.79; a picture compared with itself reaches 1.
+const COPY: f32 = 0.97;
+
+impl Policy {
+    pub(super) fn judge_face(
+        &self,
+        assessment: &Assessment,
+        grounds: &mut Vec<Ground>,
+    ) -> FaceJudgement {
+        let not_compared = |reason: Code, advice| FaceJudgement {
+            check: Check::NotPerformed(reason),
+            similarity: None,
+            advice: Some(advice),
+            capture: None,
+            thresholds: self.thresholds.clone(),
+            attempts: assessment.attempts.made,
+            false_match_rate: self
+                .thresholds
+                .false_match_rate_of(assessment.attempts.made.max(1)),
+        };
+        let comparison = match &assessment.face {
+            None if self.wants_face() => {
+                let reason = codes::NO_LIVE_IMAGE;
+                grounds.push(self.ground(codes::FACE_NOT_COMPARED, Some(reason.name())));
+                return not_compared(reason, "take_photograph");
+            }
+            None => return not_compared(core::NOT_REQUESTED, ""),
+            Some(FaceOutcome::NotCompared(why)) => {
+                grounds.push(self.ground(codes::FACE_NOT_COMPARED, Some(why.reason.name())));
+                return not_compared(why.reason, why.advice);
+            }
+            Some(FaceOutcome::Compared(comparison)) => comparison,
+        };
+        let portrait = assessment
+            .verification
+            .document
+            .as_ref()
+            .and_then(|d| d.portrait());
+        let own = portrait.is_some_and(|p| p.digest() == comparison.portrait_digest());
+        let attempts = assessment.attempts;
+        let locked = attempts.failed_before >= self.max_failed_attempts
+            || attempts.session_age > self.max_session;
+        let check = if !own {
+            grounds.push(self.ground(codes::COMPARISON_FOREIGN, None));
+            Check::Failed(codes::COMPARISON_FOREIGN)
+        } else {
+            match self.thresholds.decide(comparison.fused()) {
+                Decision::Mismatch => {
+                    grounds.push(self.ground(codes::FACE_MISMATCH, None));
+                    Check::Failed(codes::FACE_MISMATCH)
+                }
+                Decision::Uncertain => {
+                    grounds.push(self.ground(codes::FACE_UNCERTAIN, None));
+                    Check::NotPerformed(codes::FACE_UNCERTAIN)
+                }
+                Decision::Match if comparison.similarity().value() >= COPY => {
+                    grounds.push(self.ground(codes::LIVE_IMAGE_IS_PORTRAIT, None));
+                    Check::NotPerformed(codes::LIVE_IMAGE_IS_PORTRAIT)
+                }
+                Decision::Match if locked => Check::NotPerformed(codes::SESSION_LOCKED),
+                Decision::Match => Check::Passed(()),
+            }
+        };
+        if locked {
+            grounds.push(self.ground(codes::SESSION_LOCKED, None));
+        }
+        if comparison.capture() == Capture::File {
+            grounds.push(self.ground(codes::LIVE_IMAGE_FROM_FILE, None));
+        }
+        FaceJudgement {
+            advice: match check.reason() {
+                Some(codes::FACE_UNCERTAIN) => Some("take_another_photograph"),
+                _ => None,
+            },
+            check,
+            similarity: Some(comparison.similarity()),
+            capture: Some(comparison.capture()),
+            thresholds: self.thresholds.clone(),
+            attempts: attempts.made,
+            false_match_rate: self.thresholds.false_match_rate_of(attempts.made.max(1)),
+        }
+    }
+}

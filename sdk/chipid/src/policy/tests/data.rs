@@ -1,0 +1,259 @@
+//! The data and who signed them.
+
+use super::*;
+use chipid_emrtd::trust::certificate::Certificate;
+
+#[test]
+fn digest_mismatch() {
+    for file in [FileId::DG1, FileId::DG2, FileId::DG13] {
+        let verdict = Case::of(&flipped(good_card(), file, 40)).counter();
+        rejects(&verdict, core::DIGEST_MISMATCH);
+    }
+}
+
+#[test]
+fn security_object_unreadable() {
+    let card = build(
+        personaliser(authority()).replace_after_signing(FileId::Sod, vec![0x77, 2, 0x30, 0x00]),
+    );
+    rejects(&Case::of(&card).counter(), core::SECURITY_OBJECT_UNREADABLE);
+}
+
+#[test]
+fn signature_invalid() {
+    let sod = good_card().files[&FileId::Sod].len();
+    let card = flipped(good_card(), FileId::Sod, sod - 1);
+    rejects(&Case::of(&card).counter(), core::SIGNATURE_INVALID);
+}
+
+#[test]
+fn issuer_signature_invalid() {
+    // A certificate of the authority's name and key identifier with somebody else's key in it.
+    let der = authority().csca_certificate().to_vec();
+    let other = unmarked("VN");
+    let key = |der: &[u8]| Certificate::from_der(der).expect("DER").spki().to_vec();
+    let (own, foreign) = (key(&der), key(other.csca_certificate()));
+    assert_eq!(own.len(), foreign.len());
+    let at = der
+        .windows(own.len())
+        .position(|w| w == own)
+        .expect("the key");
+    let mut forged = der;
+    forged[at..at + own.len()].copy_from_slice(&foreign);
+    let verdict = Case::of(good_card()).trusting(&[&forged]).counter();
+    rejects(&verdict, core::ISSUER_SIGNATURE_INVALID);
+}
+
+#[test]
+fn signer_revoked() {
+    let now = support::now();
+    let list = authority()
+        .revocation_list(
+            &[authority().signer_serial()],
+            UnixTime(now.0 - DAY),
+            UnixTime(now.0 + DAY),
+            &mut rng(),
+        )
+        .expect("a list");
+    let verdict = Case::of(good_card())
+        .trusting(&[authority().csca_certificate(), &list])
+        .counter();
+    rejects(&verdict, core::SIGNER_REVOKED);
+}
+
+#[test]
+fn document_expired_on_the_day_after_the_last() {
+    let last = Date::new(2030, 3, 15).expect("a day");
+    let card = build(personaliser(authority()).expires(last));
+    // Midnight in Vietnam is 17:00 UTC of the day before.
+    let midnight = last.midnight_utc().0 + 17 * 3600;
+    let before = Case::of(&card).at(UnixTime(midnight - 1)).counter();
+    assert_eq!(before.kind, VerdictKind::Accept, "{:?}", before.grounds);
+    let after = Case::of(&card).at(UnixTime(midnight)).counter();
+    rejects(&after, core::DOCUMENT_EXPIRED);
+}
+
+#[test]
+fn a_card_without_expiry_runs_for_ever() {
+    let mut profile = profile();
+    profile.holder.expiry = None;
+    let key = support::card("vn-2021").active_authentication;
+    let card = build(
+        Personaliser::new(profile)
+            .issuer(authority())
+            .active_authentication_key(key.expect("a key")),
+    );
+    let assessment = Case::of(&card).assess();
+    assert_eq!(assessment.expires(), Some(crate::Expiry::Never));
+    assert!(assessment.document_validity().passed().is_some());
+}
+
+#[test]
+fn issuer_state_mismatch() {
+    // Another state's authority and signer, trusted as such, over a document that says VNM.
+    let utopia = unmarked("UT");
+    let card = build(personaliser(&utopia));
+    let verdict = Case::of(&card)
+        .trusting(&[utopia.csca_certificate()])
+        .counter();
+    rejects(&verdict, core::ISSUER_STATE_MISMATCH);
+    // The right authority, and a signer's certificate that names another state.
+    let mixed = authority()
+        .clone()
+        .with_signer_of("UT", &mut rng())
+        .expect("a signer");
+    let card = build(personaliser(&mixed));
+    rejects(&Case::of(&card).counter(), core::ISSUER_STATE_MISMATCH);
+}
+
+#[test]
+fn test_issuer_is_a_doubt_everywhere_but_in_the_demo() {
+    let card = support::card("vn-2021");
+    let case = || Case::of(&card).trusting(&[&card.csca]).matched();
+    doubts(&Policy::counter().decide(&case()), core::TEST_ISSUER);
+    doubts(&Policy::reading_only().decide(&case()), core::TEST_ISSUER);
+    notes(&Policy::demo().decide(&case()), core::TEST_ISSUER);
+}
+
+#[test]
+fn clock_implausible() {
+    let before_release = Date::new(2026, 1, 1).expect("a day").noon_utc();
+    doubts(
+        &Case::of(good_card()).at(before_release).counter(),
+        core::CLOCK_IMPLAUSIBLE,
+    );
+    // A revocation list of tomorrow: today's clock is wrong.
+    let now = support::now();
+    let list = authority()
+        .revocation_list(
+            &[],
+            UnixTime(now.0 + DAY),
+            UnixTime(now.0 + 2 * DAY),
+            &mut rng(),
+        )
+        .expect("a list");
+    let verdict = Case::of(good_card())
+        .trusting(&[authority().csca_certificate(), &list])
+        .counter();
+    doubts(&verdict, core::CLOCK_IMPLAUSIBLE);
+}
+
+#[test]
+fn signed_in_future() {
+    let tomorrow = UnixTime(support::now().0 + 2 * DAY);
+    let card = build(personaliser(authority()).signed_at(tomorrow));
+    doubts(&Case::of(&card).counter(), core::SIGNED_IN_FUTURE);
+}
+
+#[test]
+fn signer_and_csca_outside_validity() {
+    let long_ago = Date::new(2001, 1, 1).expect("a day").noon_utc();
+    let card = build(personaliser(authority()).signed_at(long_ago));
+    let verdict = Case::of(&card).counter();
+    doubts(&verdict, core::SIGNER_OUTSIDE_VALIDITY);
+    doubts(&verdict, core::CSCA_OUTSIDE_VALIDITY);
+}
+
+#[test]
+fn holder_and_name_mismatch() {
+    // DG1 of one person, DG13 of another: signed together, as an issuer's error would be.
+    let mut other = profile();
+    other.holder.personal_number = Some("001190000025".into());
+    other.holder.birth = Date::new(1991, 2, 3).expect("a day");
+    let dg13 = |profile: Profile| {
+        let card = build(
+            Personaliser::new(profile)
+                .issuer(authority())
+                .active_authentication_key(
+                    support::card("vn-2021")
+                        .active_authentication
+                        .expect("a key"),
+                ),
+        );
+        card.files[&FileId::DG13].clone()
+    };
+    let card =
+        build(personaliser(authority()).data_group(DataGroup::OPTIONAL_DETAILS, dg13(other)));
+    rejects(&Case::of(&card).counter(), core::HOLDER_MISMATCH);
+
+    let mut renamed = profile();
+    if let Some(details) = &mut renamed.holder.details {
+        details.name = "Trần Văn Mẫu".into();
+    }
+    let card =
+        build(personaliser(authority()).data_group(DataGroup::OPTIONAL_DETAILS, dg13(renamed)));
+    doubts(&Case::of(&card).counter(), codes::NAME_MISMATCH);
+}
+
+#[test]
+fn issuer_unknown_and_trust_store_empty() {
+    let utopia = unmarked("UT");
+    let verdict = Case::of(good_card())
+        .trusting(&[utopia.csca_certificate()])
+        .counter();
+    doubts(&verdict, core::ISSUER_UNKNOWN);
+    doubts(&verdict, codes::REQUIRED_CHECK_MISSING);
+    let verdict = Case::of(good_card()).trusting(&[]).counter();
+    doubts(&verdict, core::TRUST_STORE_EMPTY);
+    doubts(&verdict, core::ISSUER_UNKNOWN);
+}
+
+#[test]
+fn signer_document_type_mismatch() {
+    let validity = Validity::around(profile().holder.issued);
+    let passports_only = authority()
+        .clone()
+        .with_signer(validity, &["P"], &mut rng())
+        .expect("a signer");
+    let card = build(personaliser(&passports_only));
+    doubts(
+        &Case::of(&card).counter(),
+        core::SIGNER_DOCUMENT_TYPE_MISMATCH,
+    );
+}
+
+#[test]
+fn data_group_withheld() {
+    let card = build(personaliser(authority()).withhold(FileId::DG13));
+    doubts(&Case::of(&card).counter(), core::DATA_GROUP_WITHHELD);
+}
+
+#[test]
+fn data_group_unreadable() {
+    let card = build(
+        personaliser(authority())
+            .data_group(DataGroup::OPTIONAL_DETAILS, vec![0x6D, 2, 0x04, 0x00]),
+    );
+    doubts(&Case::of(&card).counter(), core::DATA_GROUP_UNREADABLE);
+
+    // What cannot be read was not compared: no policy takes that for agreement.
+    let lenient = Policy::from_toml(
+        r#"
+            name = "lenient"
+            requires = ["passive_authentication", "consistency"]
+            [severity]
+            data_group_unreadable = "note"
+        "#,
+    )
+    .expect("a policy");
+    let verdict = lenient.decide(&Case::of(&card).assess());
+    doubts(&verdict, codes::REQUIRED_CHECK_MISSING);
+}
+
+#[test]
+fn expiry_unknown() {
+    let mrz = good_card().mrz.replace('\n', "");
+    // The expiry and its check digit become fillers; the composite digit is computed anew.
+    let mut zone: Vec<u8> = mrz.into_bytes();
+    zone[38..44].copy_from_slice(b"<<<<<<");
+    zone[44] = b'0';
+    let composite: String = [&zone[5..37], &zone[38..45], &zone[48..59]]
+        .concat()
+        .iter()
+        .map(|b| char::from(*b))
+        .collect();
+    zone[59] = chipid_emrtd::mrz::check_digit(&composite).expect("a digit") as u8;
+    let dg1 = chipid_emrtd::tlv::encode(0x61, &chipid_emrtd::tlv::encode(0x5F1F, &zone));
+    let card = build(personaliser(authority()).data_group(DataGroup::MRZ, dg1));
+    doubts(&Case::of(&card).counter(), codes::EXPIRY_UNKNOWN);
+}
