@@ -9,11 +9,15 @@ pub(crate) use photograph::{DEMO_LIVE, DEMO_PERSON, DEMO_PHOTOGRAPH, path as pho
 
 use crate::exit::Failure;
 use crate::{lang, places};
-use chipid_virtual_card::{CardData, Issuer, Personaliser, Profile, drawn_portrait_of};
+use chipid_virtual_card::{
+    ActiveAuthenticationAlgorithm, ActiveAuthenticationKey, CardData, Issuer, Personaliser,
+    Profile, drawn_portrait_of,
+};
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The card with a photograph.
 pub(crate) const DEMO: &str = "demo";
@@ -59,9 +63,13 @@ pub(crate) fn bundled(name: &'static str) -> Result<Card, Failure> {
     if !folder.is_dir() {
         make_whole(name, &folder)?;
     }
-    let data = CardData::load(&folder).map_err(|error| {
+    let mut data = CardData::load(&folder).map_err(|error| {
         Failure::from(error).with_hint(lang::REMOVE_CARD.with([&folder.display()]))
     })?;
+    if data.qr.is_none() {
+        // Cards that an earlier version made do not say it; all of a profile say the same.
+        data.qr = Profile::builtin(&data.profile)?.qr_text();
+    }
     Ok(Card {
         name: name.to_owned(),
         folder,
@@ -78,10 +86,25 @@ fn personalise(profile: &str, portrait: Vec<u8>) -> Result<CardData, Failure> {
     let mut rng = UnwrapErr(SysRng);
     let profile = Profile::builtin(profile)?;
     let issuer = Issuer::for_profile(&profile, &mut rng)?;
-    Ok(Personaliser::new(profile)
+    // Making an RSA key takes a second: the cards made in one run of the program share theirs.
+    static SHARED: OnceLock<(ActiveAuthenticationAlgorithm, ActiveAuthenticationKey)> =
+        OnceLock::new();
+    let wanted = profile.active_authentication;
+    let shared = SHARED
+        .get()
+        .filter(|(kind, _)| wanted == Some(*kind))
+        .map(|(_, key)| key.clone());
+    let mut personaliser = Personaliser::new(profile)
         .issuer(&issuer)
-        .portrait(portrait)
-        .build(&mut rng)?)
+        .portrait(portrait);
+    if let Some(key) = shared {
+        personaliser = personaliser.active_authentication_key(key);
+    }
+    let card = personaliser.build(&mut rng)?;
+    if let (Some(kind), Some(key)) = (wanted, &card.active_authentication) {
+        SHARED.get_or_init(|| (kind, key.clone()));
+    }
+    Ok(card)
 }
 
 /// Makes the card beside its place and moves it there: whoever looks sees all of it, or nothing.

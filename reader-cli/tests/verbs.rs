@@ -21,19 +21,21 @@ fn the_list_of_cards_has_the_keys_of_the_contract() {
         assert_eq!(
             keys,
             [
-                "name", "profile", "can", "mrz", "number", "csca", "portrait"
+                "name", "profile", "can", "mrz", "number", "qr", "csca", "portrait"
             ]
         );
+        let vietnamese = card["profile"].as_str().unwrap().starts_with("vn-");
+        assert_eq!(card["qr"].is_string(), vietnamese, "{card}");
         assert!(
             fs::metadata(card["csca"].as_str().unwrap())
                 .unwrap()
                 .is_file()
         );
-        assert!(
-            fs::metadata(card["portrait"].as_str().unwrap())
-                .unwrap()
-                .is_file()
-        );
+        // What a chip of a child under 6 is taken to hold.
+        match card["portrait"].as_str() {
+            Some(portrait) => assert!(fs::metadata(portrait).unwrap().is_file()),
+            None => assert_eq!(card["name"], "vn-under-6"),
+        }
     }
     let text = chipid(&["card", "list"]).stdout;
     assert!(

@@ -21,6 +21,8 @@ pub struct CardData {
     pub mrz: String,
     /// The twelve-digit personal number, where the document has one.
     pub number: Option<String>,
+    /// The text of the QR code on the card, where the document has one. Nothing signs it.
+    pub qr: Option<String>,
     /// What opens the chip.
     pub passwords: Passwords,
     /// Whether the chip does Basic Access Control.
@@ -62,6 +64,8 @@ pub struct Passwords {
     pub pin: Option<String>,
     /// The number that unblocks the PIN, where the chip has one.
     pub puk: Option<String>,
+    /// Whether PACE refuses the MRZ as a password.
+    pub pace_without_mrz: bool,
 }
 
 impl fmt::Debug for Passwords {

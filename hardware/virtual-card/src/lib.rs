@@ -40,8 +40,9 @@ pub use link::{
     PartTimes, SignalType,
 };
 pub use personaliser::{
-    AdditionalDetails, CanRule, ChipAuthenticationProfile, DataGroupDeviation, DocumentForm,
-    FaceEncoding, Holder, Notified, Personaliser, Profile, VietnameseDetails, VietnameseForm,
+    AdditionalDetails, CanRule, ChipAuthenticationProfile, DataGroupDeviation, Dg13Form,
+    DocumentForm, Empties, FaceEncoding, Holder, Notified, ParentsNesting, Personaliser, Profile,
+    VietnameseDetails, VietnameseForm, WrittenBirth,
 };
 pub use portrait::{drawn_portrait, drawn_portrait_of};
 pub use rsa_key::RsaKey;

@@ -35,9 +35,13 @@ struct Stored {
     pin: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     puk: Option<String>,
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pace_without_mrz: bool,
     mrz: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     number: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    qr: Option<String>,
     basic_access_control: bool,
     pace: Vec<PaceSuite>,
     #[serde(default)]
@@ -93,8 +97,10 @@ impl CardData {
             can: self.passwords.can.clone(),
             pin: self.passwords.pin.clone(),
             puk: self.passwords.puk.clone(),
+            pace_without_mrz: self.passwords.pace_without_mrz,
             mrz: self.mrz.lines().map(Into::into).collect(),
             number: self.number.clone(),
+            qr: self.qr.clone(),
             basic_access_control: self.basic_access_control,
             pace: self.pace.clone(),
             test_keys: self.stored_keys()?,
@@ -143,11 +149,13 @@ impl CardData {
         Ok(Self {
             mrz: stored.mrz.join("\n"),
             number: stored.number,
+            qr: stored.qr,
             passwords: Passwords {
                 mrz_information,
                 can: stored.can,
                 pin: stored.pin,
                 puk: stored.puk,
+                pace_without_mrz: stored.pace_without_mrz,
             },
             basic_access_control: stored.basic_access_control,
             mapping_keys: stored

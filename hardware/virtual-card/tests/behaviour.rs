@@ -26,6 +26,7 @@ fn open_card() -> CardData {
     CardData {
         profile: "open".into(),
         mrz: String::new(),
+        qr: None,
         number: None,
         passwords: Passwords::default(),
         basic_access_control: false,

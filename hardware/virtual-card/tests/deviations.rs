@@ -22,6 +22,7 @@ fn data() -> CardData {
     CardData {
         profile: "open".into(),
         mrz: String::new(),
+        qr: None,
         number: None,
         passwords: Passwords::default(),
         basic_access_control: false,

@@ -139,6 +139,7 @@ fn open_card() -> VirtualCard {
     VirtualCard::new(CardData {
         profile: "open".into(),
         mrz: String::new(),
+        qr: None,
         number: None,
         passwords: Passwords::default(),
         basic_access_control: false,

@@ -52,6 +52,7 @@ fn card(mrz_information: &str, pace: Vec<PaceSuite>, com: &str) -> CardData {
     CardData {
         profile: "worked-example".into(),
         mrz: String::new(),
+        qr: None,
         number: None,
         passwords: Passwords {
             mrz_information: mrz_information.into(),

@@ -134,6 +134,7 @@ fn as_json(card: &Card) -> Value {
         "can": card.data.passwords.can,
         "mrz": card.data.mrz,
         "number": card.data.number,
+        "qr": card.data.qr,
         "csca": card.folder.join(CSCA_FILE),
         "portrait": portrait_file(&card.folder),
     })

@@ -21,7 +21,11 @@ fn every_profile_is_read_and_proven() {
             "{name}: {:?}",
             verification.all_findings()
         );
-        assert!(document.portrait().is_some(), "{name}");
+        assert_eq!(
+            document.portrait().is_some(),
+            card.portrait.is_some(),
+            "{name}"
+        );
 
         let access = verification.access.as_ref().expect(name);
         let pace = matches!(access.protocol, AccessProtocol::Pace { .. });

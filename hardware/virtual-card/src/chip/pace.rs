@@ -41,6 +41,7 @@ impl Password {
     /// has no such password.
     fn key(self, passwords: &Passwords) -> Option<Zeroizing<Vec<u8>>> {
         let digits = match self {
+            Self::Mrz if passwords.pace_without_mrz => return None,
             Self::Mrz => {
                 return Some(Zeroizing::new(
                     HashAlgorithm::Sha1.digest(passwords.mrz_information.as_bytes()),

@@ -8,61 +8,102 @@ use super::profile::VietnameseForm;
 use crate::der;
 use chipid_emrtd::time::Date;
 use chipid_emrtd::tlv;
+use serde::{Deserialize, Serialize};
 
 const UTF8_OF_ISO_10646: [u8; 6] = [0x28, 0xD3, 0x16, 0x01, 0x00, 0x08];
+
+/// How DG13 is written where the sources differ. The default is the form that most of them show.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Dg13Form {
+    /// Field 13.
+    pub parents: ParentsNesting,
+    /// How many SEQUENCEs stand around the name in field 14: one where nothing is said.
+    pub spouse_depth: Option<usize>,
+    /// A field with nothing in it.
+    pub empties: Empties,
+    /// Fields that are left out altogether.
+    pub omitted: Vec<u32>,
+    /// Fields that a card of 2024 has although such cards were seen without them.
+    pub kept: Vec<u32>,
+}
+
+impl Dg13Form {
+    pub(crate) fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// How the names of the parents stand in field 13.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParentsNesting {
+    /// Two SEQUENCEs, a name in each.
+    #[default]
+    Siblings,
+    /// One SEQUENCE with both names.
+    Nested,
+}
+
+/// What a field looks like that has nothing in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Empties {
+    /// A SEQUENCE with the number alone: `30 03 02 01 0E`.
+    #[default]
+    NumberOnly,
+    /// The field is not there.
+    Absent,
+    /// A string of no length: `0C 00`.
+    EmptyText,
+}
 
 /// The whole file.
 pub(crate) fn encode(
     holder: &Holder,
     details: &VietnameseDetails,
     form: VietnameseForm,
+    written: &Dg13Form,
 ) -> Vec<u8> {
-    let old = form == VietnameseForm::Card2021;
-    // The 2024 card keeps these from readers without the authority's own key.
-    let only_old = |value: &Option<String>| value.clone().filter(|_| old);
+    // The 2024 card keeps some fields from readers without the authority's own key.
+    let readable = |n: u32| form == VietnameseForm::Card2021 || written.kept.contains(&n);
+    let field = |n, values: &[Vec<u8>]| written.field(n, values);
+    let text = |n, value: &Option<String>| {
+        let value = value.as_deref().filter(|_| readable(n)).map(der::utf8);
+        field(n, value.as_slice())
+    };
+    let old_only = |n, value: &Option<String>| value.clone().filter(|_| readable(n));
     let number = holder.personal_number.as_deref().unwrap_or_default();
     let sex = if holder.sex == 'F' { "Nữ" } else { "Nam" };
+    let birth = match &holder.birth_written {
+        Some(birth) => birth.dg13.clone(),
+        None => slashed(holder.birth),
+    };
     let expiry = holder
         .expiry
         .map_or_else(|| "Không thời hạn".into(), slashed);
+    let parents = written.parents(old_only(13, &details.father), old_only(13, &details.mother));
+    let spouse = old_only(14, &details.spouse).map(|name| written.spouse(&name));
+    let old_number = old_only(15, &details.old_number).map(|number| der::printable(&number));
+    let serial = details.chip_serial.as_deref().map(der::printable);
     let fields = [
         field(1, &[der::printable(number)]),
         field(2, &[der::utf8(&details.name)]),
-        field(3, &[der::printable(&slashed(holder.birth))]),
+        field(3, &[der::printable(&birth)]),
         field(4, &[der::utf8(sex)]),
         field(5, &[der::utf8("Việt Nam")]),
-        field(6, &optional(only_old(&details.ethnicity))),
-        field(7, &optional(only_old(&details.religion))),
-        field(8, &optional(details.origin.clone())),
-        field(9, &optional(only_old(&details.residence))),
-        field(10, &optional(only_old(&details.features))),
+        text(6, &details.ethnicity),
+        text(7, &details.religion),
+        field(8, details.origin.as_deref().map(der::utf8).as_slice()),
+        text(9, &details.residence),
+        text(10, &details.features),
         field(11, &[der::printable(&slashed(holder.issued))]),
         // UTF8String, unlike the other dates: the field may hold words.
         field(12, &[der::utf8(&expiry)]),
-        field(
-            13,
-            &parents(only_old(&details.father), only_old(&details.mother)),
-        ),
-        field(
-            14,
-            &only_old(&details.spouse)
-                .map(|name| vec![der::sequence(&[&der::utf8(&name)])])
-                .unwrap_or_default(),
-        ),
-        field(
-            15,
-            &only_old(&details.old_number)
-                .map(|number| vec![der::printable(&number)])
-                .unwrap_or_default(),
-        ),
-        field(
-            16,
-            &details
-                .chip_serial
-                .as_ref()
-                .map(|serial| vec![der::printable(serial)])
-                .unwrap_or_default(),
-        ),
+        field(13, &parents),
+        field(14, spouse.as_slice()),
+        field(15, old_number.as_slice()),
+        field(16, serial.as_slice()),
     ];
     tlv::encode(
         0x6D,
@@ -75,23 +116,40 @@ pub(crate) fn encode(
     )
 }
 
-fn field(number: u32, values: &[Vec<u8>]) -> Vec<u8> {
-    der::sequence(&[&der::integer(number), &values.concat()])
-}
-
-fn optional(value: Option<String>) -> Vec<Vec<u8>> {
-    value.map(|text| der::utf8(&text)).into_iter().collect()
-}
-
-/// Two siblings, father first; an empty one for a missing parent, nothing where both are missing.
-fn parents(father: Option<String>, mother: Option<String>) -> Vec<Vec<u8>> {
-    if father.is_none() && mother.is_none() {
-        return Vec::new();
+impl Dg13Form {
+    fn field(&self, number: u32, values: &[Vec<u8>]) -> Vec<u8> {
+        if self.omitted.contains(&number) {
+            return Vec::new();
+        }
+        let content = match (values, self.empties) {
+            ([], Empties::Absent) => return Vec::new(),
+            ([], Empties::EmptyText) => der::utf8(""),
+            _ => values.concat(),
+        };
+        der::sequence(&[&der::integer(number), &content])
     }
-    [father, mother]
-        .into_iter()
-        .map(|name| der::sequence(&[&name.map(|n| der::utf8(&n)).unwrap_or_default()]))
-        .collect()
+
+    /// Father first; an empty slot for a missing parent, nothing where both are missing.
+    fn parents(&self, father: Option<String>, mother: Option<String>) -> Vec<Vec<u8>> {
+        if father.is_none() && mother.is_none() {
+            return Vec::new();
+        }
+        let names = [father, mother].map(|name| name.map(|n| der::utf8(&n)));
+        match self.parents {
+            ParentsNesting::Siblings => names
+                .map(|name| der::sequence(&[&name.unwrap_or_default()]))
+                .to_vec(),
+            ParentsNesting::Nested => {
+                let slots = names.map(|name| name.unwrap_or_else(|| der::sequence(&[])));
+                vec![der::sequence(&[&slots.concat()])]
+            }
+        }
+    }
+
+    fn spouse(&self, name: &str) -> Vec<u8> {
+        (0..self.spouse_depth.unwrap_or(1))
+            .fold(der::utf8(name), |inner, _| der::sequence(&[&inner]))
+    }
 }
 
 fn slashed(date: Date) -> String {
@@ -120,7 +178,12 @@ mod tests {
         let holder = holder();
         let details = holder.details.clone().unwrap();
         assert_eq!(
-            hex::encode_upper(encode(&holder, &details, VietnameseForm::Card2021)),
+            hex::encode_upper(encode(
+                &holder,
+                &details,
+                VietnameseForm::Card2021,
+                &Dg13Form::default()
+            )),
             EXAMPLE_2021
         );
     }
@@ -133,16 +196,51 @@ mod tests {
         let mut details = holder.details.clone().unwrap();
         details.origin = Some("Xã Mẫu, Hà Nội".into());
         assert_eq!(
-            hex::encode_upper(encode(&holder, &details, VietnameseForm::Card2024)),
+            hex::encode_upper(encode(
+                &holder,
+                &details,
+                VietnameseForm::Card2024,
+                &Dg13Form::default()
+            )),
             EXAMPLE_2024
         );
     }
 
     #[test]
     fn a_missing_father_keeps_his_place() {
+        let mut form = Dg13Form::default();
         assert_eq!(
-            parents(None, Some("M".into())),
+            form.parents(None, Some("M".into())),
             [vec![0x30, 0], vec![0x30, 3, 0x0C, 1, b'M']]
         );
+        form.parents = ParentsNesting::Nested;
+        assert_eq!(
+            form.parents(None, Some("M".into())),
+            [vec![0x30, 5, 0x30, 0, 0x0C, 1, b'M']]
+        );
+    }
+
+    #[test]
+    fn every_kind_of_empty() {
+        let mut form = Dg13Form::default();
+        assert_eq!(form.field(14, &[]), [0x30, 3, 2, 1, 14]);
+        form.empties = Empties::EmptyText;
+        assert_eq!(form.field(14, &[]), [0x30, 5, 2, 1, 14, 0x0C, 0]);
+        form.empties = Empties::Absent;
+        assert!(form.field(14, &[]).is_empty());
+        let full = [0x30, 6, 2, 1, 14, 0x0C, 1, b'M'];
+        assert_eq!(form.field(14, &[der::utf8("M")]), full);
+        form.omitted = vec![14];
+        assert!(form.field(14, &[der::utf8("M")]).is_empty());
+    }
+
+    #[test]
+    fn a_spouse_at_every_depth() {
+        let mut form = Dg13Form::default();
+        assert_eq!(form.spouse("M"), [0x30, 3, 0x0C, 1, b'M']);
+        form.spouse_depth = Some(0);
+        assert_eq!(form.spouse("M"), [0x0C, 1, b'M']);
+        form.spouse_depth = Some(2);
+        assert_eq!(form.spouse("M"), [0x30, 5, 0x30, 3, 0x0C, 1, b'M']);
     }
 }

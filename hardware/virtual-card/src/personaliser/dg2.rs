@@ -19,7 +19,7 @@ pub(crate) fn encode(
     deviations: &[DataGroupDeviation],
 ) -> Result<Vec<u8>, VirtualCardError> {
     let (format_type, record) = match encoding {
-        FaceEncoding::Iso19794 => (
+        FaceEncoding::Iso19794 | FaceEncoding::Absent => (
             0x08,
             tlv::encode(0x5F2E, &facial_record(images, deviations)?),
         ),

@@ -25,6 +25,9 @@ pub struct Holder {
     /// Day of birth.
     #[serde(with = "date")]
     pub birth: Date,
+    /// How the day of birth is written, where day or month are not known: `birth` then has ones in their places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_written: Option<WrittenBirth>,
     /// Day of issue.
     #[serde(with = "date")]
     pub issued: Date,
@@ -46,6 +49,25 @@ pub struct Holder {
 impl fmt::Debug for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Holder(redacted)")
+    }
+}
+
+/// A day of birth of which a part is not known, as each place writes it. How Vietnamese cards write it nobody has
+/// published.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenBirth {
+    /// Six characters: `50<<<<` (Doc 9303-3, 4.8).
+    pub mrz: String,
+    /// Field 3 of DG13.
+    pub dg13: String,
+    /// The fourth field of the QR code.
+    pub qr: String,
+}
+
+impl fmt::Debug for WrittenBirth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WrittenBirth(redacted)")
     }
 }
 
@@ -73,6 +95,8 @@ pub struct VietnameseDetails {
     pub spouse: Option<String>,
     /// Field 15.
     pub old_number: Option<String>,
+    /// An earlier personal number, which only the QR code of 2024 has.
+    pub cancelled_number: Option<String>,
     /// Field 16: sixteen hexadecimal digits.
     pub chip_serial: Option<String>,
 }

@@ -12,6 +12,8 @@ mod holder;
 mod master_file;
 pub(crate) mod mrz;
 mod profile;
+mod profiles;
+mod qr;
 mod security_infos;
 
 use crate::algorithm::{self, ActiveAuthenticationAlgorithm};
@@ -32,7 +34,8 @@ use chipid_emrtd::time::{Date, UnixTime};
 use chipid_emrtd::tlv;
 use const_oid::ObjectIdentifier;
 pub use deviation::DataGroupDeviation;
-pub use holder::{Holder, VietnameseDetails};
+pub use dg13::{Dg13Form, Empties, ParentsNesting};
+pub use holder::{Holder, VietnameseDetails, WrittenBirth};
 pub use profile::{
     CanRule, ChipAuthenticationProfile, DocumentForm, FaceEncoding, Profile, VietnameseForm,
 };
@@ -106,7 +109,8 @@ impl<'a> Personaliser<'a> {
         self
     }
 
-    /// With this portrait (JPEG or JPEG 2000). Called again, with one more: DG2 then holds several images.
+    /// With this portrait (JPEG or JPEG 2000). Called again, with one more: DG2 then holds several images. A profile
+    /// without a face leaves it out.
     #[must_use]
     pub fn portrait(mut self, image: Vec<u8>) -> Self {
         self.portraits.push(image);
@@ -176,7 +180,7 @@ impl<'a> Personaliser<'a> {
         self
     }
 
-    /// Puts another portrait into DG2 after the signature: a forgery.
+    /// Puts another portrait into DG2 after the signature: a forgery. Also into the DG2 that the profile does not have.
     ///
     /// # Errors
     /// [`VirtualCardError::Image`].
@@ -204,36 +208,36 @@ impl<'a> Personaliser<'a> {
         let lines: Vec<&str> = mrz.iter().map(String::as_str).collect();
         let mrz_information =
             mrz::information(&lines).ok_or(VirtualCardError::HolderInvalid { entry: "mrz" })?;
-        let portraits = if self.portraits.is_empty() {
-            vec![drawn_portrait()?]
-        } else {
-            self.portraits.clone()
+        let portraits = match profile.face {
+            FaceEncoding::Absent => Vec::new(),
+            _ if self.portraits.is_empty() => vec![drawn_portrait()?],
+            _ => self.portraits.clone(),
         };
         let chip_authentication = self.chip_keys(rng)?;
         let active_authentication = self.active_key(rng)?;
         let mapping_keys = self.mapping_keys(rng);
 
-        let mut files = BTreeMap::from([
-            (
-                FileId::DG1,
-                tlv::encode(0x61, &tlv::encode(0x5F1F, mrz.concat().as_bytes())),
-            ),
-            (
+        let mut files = BTreeMap::from([(
+            FileId::DG1,
+            tlv::encode(0x61, &tlv::encode(0x5F1F, mrz.concat().as_bytes())),
+        )]);
+        if !portraits.is_empty() {
+            let images: Vec<&[u8]> = portraits.iter().map(Vec::as_slice).collect();
+            files.insert(
                 FileId::DG2,
-                dg2::encode(
-                    &portraits.iter().map(Vec::as_slice).collect::<Vec<_>>(),
-                    profile.face,
-                    &self.deviations,
-                )?,
-            ),
-        ]);
+                dg2::encode(&images, profile.face, &self.deviations)?,
+            );
+        }
         if let (Some(fingers), true) = (DataGroup::new(3), profile.fingers) {
             let mut noise = vec![0; 600];
             rng.fill_bytes(&mut noise);
             files.insert(fingers.into(), tlv::encode(fingers.tag(), &noise));
         }
         if let (Some(form), Some(details)) = (profile.vietnamese, &holder.details) {
-            files.insert(FileId::DG13, dg13::encode(holder, details, form));
+            files.insert(
+                FileId::DG13,
+                dg13::encode(holder, details, form, &profile.dg13),
+            );
         }
         if profile.displayed_images {
             files.extend(displayed_image::encode()?);
@@ -285,7 +289,9 @@ impl<'a> Personaliser<'a> {
                 can: can(profile)?,
                 pin: profile.pin.clone(),
                 puk: profile.puk.clone(),
+                pace_without_mrz: profile.pace_without_mrz,
             },
+            qr: profile.qr_text(),
             basic_access_control: profile.basic_access_control,
             pace: profile.pace.clone(),
             mapping_keys,

@@ -26,7 +26,12 @@ pub(crate) fn lines(profile: &Profile, holder: &Holder) -> Result<Vec<String>, V
     let code = filled(&profile.document_code, 2).ok_or(invalid("document_code"))?;
     let state = filled(&profile.issuing_state, 3).ok_or(invalid("issuing_state"))?;
     let nationality = filled(&holder.nationality, 3).ok_or(invalid("nationality"))?;
-    let birth = with_check_digit(&yymmdd(holder.birth));
+    let birth = match &holder.birth_written {
+        None => yymmdd(holder.birth),
+        Some(birth) if is_birth(&birth.mrz) => birth.mrz.clone(),
+        Some(_) => return Err(invalid("birth_written")),
+    };
+    let birth = with_check_digit(&birth);
     let expiry = with_check_digit(&holder.expiry.map_or_else(|| "991231".into(), yymmdd));
     let sex = holder.sex;
 
@@ -126,6 +131,10 @@ fn long_number(number: &str, room: usize) -> Option<(String, String)> {
     let (front, rest) = number.split_at_checked(9)?;
     let rest = format!("{rest}{}<", check_digit(number));
     (rest.len() <= room).then(|| (format!("{front}<"), rest))
+}
+
+fn is_birth(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit() || b == b'<')
 }
 
 fn yymmdd(date: Date) -> String {

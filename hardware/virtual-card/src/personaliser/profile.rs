@@ -1,6 +1,8 @@
 //! Profiles: what kinds of document there are, each as a few lines of TOML.
 
+use super::dg13::Dg13Form;
 use super::holder::Holder;
+use super::profiles;
 use crate::algorithm::ActiveAuthenticationAlgorithm;
 use crate::card_data::{ChipAuthenticationSuite, PaceSuite};
 use crate::error::VirtualCardError;
@@ -29,6 +31,9 @@ pub struct Profile {
     /// Where the card access number comes from.
     #[serde(default)]
     pub can: CanRule,
+    /// Whether PACE takes no MRZ: the card access number is then its only password.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub pace_without_mrz: bool,
     /// The PIN, where the chip has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<String>,
@@ -55,7 +60,10 @@ pub struct Profile {
     /// Whether the chip holds a Vietnamese DG13, and of which generation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vietnamese: Option<VietnameseForm>,
-    /// Which standard encodes DG2.
+    /// How that DG13 is written, where sources differ or a field is missing.
+    #[serde(default, skip_serializing_if = "Dg13Form::is_default")]
+    pub dg13: Dg13Form,
+    /// Which standard encodes DG2, or that there is none.
     #[serde(default, skip_serializing_if = "FaceEncoding::is_default")]
     pub face: FaceEncoding,
     /// Whether the chip holds DG5 and DG7, both drawn.
@@ -70,7 +78,7 @@ pub struct Profile {
     pub holder: Holder,
 }
 
-/// The standard that encodes DG2.
+/// The standard that encodes DG2, where there is one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FaceEncoding {
     /// ISO/IEC 19794-5:2005.
@@ -80,6 +88,9 @@ pub enum FaceEncoding {
     /// ISO/IEC 39794-5:2019.
     #[serde(rename = "iso-39794-5")]
     Iso39794,
+    /// No face: neither DG2 nor its digest is there.
+    #[serde(rename = "none")]
+    Absent,
 }
 
 impl FaceEncoding {
@@ -140,39 +151,10 @@ pub enum VietnameseForm {
     Card2024,
 }
 
-/// The built-in profiles: name and text.
-const BUILTIN: [(&str, &str); 16] = [
-    ("vn-2021", include_str!("profiles/vn-2021.toml")),
-    ("vn-2024", include_str!("profiles/vn-2024.toml")),
-    ("passport-p256", include_str!("profiles/passport-p256.toml")),
-    ("passport-bac", include_str!("profiles/passport-bac.toml")),
-    (
-        "passport-rsa-pss",
-        include_str!("profiles/passport-rsa-pss.toml"),
-    ),
-    (
-        "passport-no-proof",
-        include_str!("profiles/passport-no-proof.toml"),
-    ),
-    ("passport-full", include_str!("profiles/passport-full.toml")),
-    ("id-p521", include_str!("profiles/id-p521.toml")),
-    ("id-brainpool", include_str!("profiles/id-brainpool.toml")),
-    ("id-tdes", include_str!("profiles/id-tdes.toml")),
-    ("id-dh", include_str!("profiles/id-dh.toml")),
-    ("id-two-keys", include_str!("profiles/id-two-keys.toml")),
-    ("passport-cam", include_str!("profiles/passport-cam.toml")),
-    ("id-im", include_str!("profiles/id-im.toml")),
-    ("id-pace-dh", include_str!("profiles/id-pace-dh.toml")),
-    (
-        "id-every-curve",
-        include_str!("profiles/id-every-curve.toml"),
-    ),
-];
-
 impl Profile {
     /// The names of the built-in profiles.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        BUILTIN.iter().map(|(name, _)| *name)
+        profiles::BUILTIN.iter().map(|(name, _)| *name)
     }
 
     /// A built-in profile.
@@ -180,19 +162,24 @@ impl Profile {
     /// # Errors
     /// [`VirtualCardError::ProfileUnknown`].
     pub fn builtin(name: &str) -> Result<Self, VirtualCardError> {
-        let (_, text) = BUILTIN
-            .iter()
-            .find(|(known, _)| *known == name)
-            .ok_or(VirtualCardError::ProfileUnknown)?;
-        Self::from_toml(text)
+        Self::from_toml(profiles::text(name)?)
     }
 
-    /// A profile from TOML.
+    /// A profile from TOML. With `like = "NAME"` it has what it does not say from that built-in profile, entry by entry
+    /// of the outermost level: a `[holder]` of its own is a whole one.
     ///
     /// # Errors
-    /// [`VirtualCardError::ProfileInvalid`].
+    /// [`VirtualCardError::ProfileInvalid`], [`VirtualCardError::ProfileUnknown`].
     pub fn from_toml(text: &str) -> Result<Self, VirtualCardError> {
-        toml::from_str(text).map_err(|_| VirtualCardError::ProfileInvalid { entry: "toml" })
+        profiles::whole(text)?
+            .try_into()
+            .map_err(|_| VirtualCardError::ProfileInvalid { entry: "toml" })
+    }
+
+    /// The text of the QR code on the card; `None` where the document has none.
+    #[must_use]
+    pub fn qr_text(&self) -> Option<String> {
+        self.holder.qr_text(self.vietnamese?)
     }
 }
 
@@ -205,9 +192,31 @@ mod tests {
         for name in Profile::names() {
             assert_eq!(Profile::builtin(name).unwrap().name, name);
         }
+        let mut names: Vec<_> = Profile::names().collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Profile::names().count());
         assert_eq!(
             Profile::builtin("vn-2020"),
             Err(VirtualCardError::ProfileUnknown)
+        );
+    }
+
+    #[test]
+    fn a_profile_is_like_another_but_for_what_it_says() {
+        let profile =
+            Profile::from_toml("like = \"vn-2021\"\nname = \"mine\"\nfingers = false").unwrap();
+        let mut expected = Profile::builtin("vn-2021").unwrap();
+        expected.name = "mine".into();
+        expected.fingers = false;
+        assert_eq!(profile, expected);
+        assert_eq!(
+            Profile::from_toml("like = \"vn-2020\"\nname = \"mine\""),
+            Err(VirtualCardError::ProfileUnknown)
+        );
+        assert_eq!(
+            Profile::from_toml("like = 1"),
+            Err(VirtualCardError::ProfileInvalid { entry: "like" })
         );
     }
 }

@@ -39,10 +39,15 @@ pub(crate) fn card(name: &str) -> CardData {
         return card.clone();
     }
     let issuer = issuer(name);
-    let card = Personaliser::new(profile(name))
-        .issuer(&issuer)
-        .build(&mut rng())
-        .expect("a card");
+    let profile = profile(name);
+    let mut personaliser = Personaliser::new(profile.clone()).issuer(&issuer);
+    // One RSA key for all cards that have one of this kind: making one takes a second.
+    let vietnamese = self::profile("vn-2021").active_authentication;
+    if name != "vn-2021" && profile.active_authentication == vietnamese {
+        let key = card("vn-2021").active_authentication;
+        personaliser = personaliser.active_authentication_key(key.expect("a key"));
+    }
+    let card = personaliser.build(&mut rng()).expect("a card");
     MADE.lock()
         .unwrap_or_else(PoisonError::into_inner)
         .insert(name.to_owned(), card.clone());
