@@ -25,6 +25,9 @@ pub(crate) struct TrustArguments {
     /// A CSCA certificate, master list or CRL, DER or PEM; a folder is all of its files
     #[arg(long, value_name = "PATH")]
     pub(crate) trust: Vec<PathBuf>,
+    /// A CSCA certificate that is trusted for identity cards alone, as Vietnamese cards ask for
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trust_id: Vec<PathBuf>,
     /// A certificate that may vouch for the signer of a master list, and for nothing else
     #[arg(long, value_name = "FILE")]
     pub(crate) trust_root: Vec<PathBuf>,
@@ -47,7 +50,11 @@ fn day(text: &str) -> Result<Date, &'static str> {
 impl TrustArguments {
     /// The trust store.
     pub(crate) fn load(&self) -> Result<TrustStore, Failure> {
-        Ok(trust_files::load(&self.trust, &self.trust_root)?)
+        Ok(trust_files::load_with_cards(
+            &self.trust,
+            &self.trust_id,
+            &self.trust_root,
+        )?)
     }
 
     /// The time of the check.

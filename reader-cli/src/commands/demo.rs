@@ -61,6 +61,7 @@ impl Arguments {
         let faces = Faces::prepare(&[cards::photograph(DEMO_LIVE)?], None)?;
         let trust = TrustArguments {
             trust: vec![card.folder.join(CSCA_FILE)],
+            trust_id: Vec::new(),
             trust_root: Vec::new(),
             at: None,
         };

@@ -61,6 +61,12 @@ macro_rules! table {
 }
 
 const TABLE: &[(&str, Text, Text)] = table! {
+    "anchor_not_scoped":
+        "không ai xác nhận chứng thư CSCA này dùng cho thẻ căn cước (Việt Nam có CSCA riêng cho hộ chiếu)",
+        "nobody said that this CSCA certificate is for identity cards (Viet Nam has another one for passports)" => Text(
+            "nạp chứng thư CSCA của thẻ căn cước bằng --trust-id",
+            "give the CSCA certificate of the identity cards with --trust-id",
+        );
     "digest_mismatch":
         "dữ liệu trên chip đã bị thay đổi sau khi ký",
         "data on the chip were changed after signing" => STOP;

@@ -5,6 +5,7 @@ use crate::consistency::{self, ClerkInput};
 use crate::error::Error;
 use crate::face::{Comparison, FaceComparer, FaceOutcome, LiveImages, NotCompared};
 use crate::holder::{Holder, is_vietnamese_card};
+use crate::issuer_scope;
 use crate::validity::{self, Expiry};
 use crate::vietnamese_data::VietnameseData;
 use chipid_emrtd::file_id::{DataGroup, FileId};
@@ -95,6 +96,11 @@ impl Assessment {
         });
         if RELEASED.is_some_and(|released| now < released.midnight_utc()) {
             own.add(core::CLOCK_IMPLAUSIBLE);
+        }
+        if let Some(document) = document
+            && !issuer_scope::serves(document, &verification.passive_authentication)
+        {
+            own.add(codes::ANCHOR_NOT_SCOPED);
         }
         if let Some(issued) = issued {
             verification.passive_authentication.check_issue_date(issued);

@@ -26,6 +26,8 @@ codes! {
     QR_MISMATCH = "qr_mismatch", Doubt;
     /// The name in DG1 and the name in DG13 differ.
     NAME_MISMATCH = "name_mismatch", Doubt;
+    /// A Vietnamese identity card, and nobody said that the anchor behind it is trusted for identity cards.
+    ANCHOR_NOT_SCOPED = "anchor_not_scoped", Doubt;
     /// The expiry date cannot be read.
     EXPIRY_UNKNOWN = "expiry_unknown", Doubt;
     /// A check that the policy requires was not performed; the detail names it.

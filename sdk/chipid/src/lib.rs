@@ -45,6 +45,7 @@ mod face;
 pub mod files;
 mod holder;
 pub mod holder_fields;
+pub mod issuer_scope;
 pub mod keys;
 mod policy;
 mod reading;

@@ -1,6 +1,7 @@
 //! Trust anchors from files and folders.
 
 use crate::error::Error;
+use crate::issuer_scope;
 use chipid_emrtd::trust::{Scope, TrustError, TrustStore, TrustStoreBuilder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -39,7 +40,20 @@ struct ScopeEntry {
 /// # Errors
 /// [`Error::File`], [`Error::Trust`].
 pub fn load(paths: &[PathBuf], roots: &[PathBuf]) -> Result<TrustStore, Error> {
-    let mut builder = TrustStore::builder();
+    load_with_cards(paths, &[], roots)
+}
+
+/// As [`load`], with certificates in `cards` that are trusted for the identity cards of their own states and for nothing
+/// else. A Vietnamese identity card asks for such an anchor: see [`issuer_scope`](crate::issuer_scope).
+///
+/// # Errors
+/// [`Error::File`], [`Error::Trust`]; a master list among `cards` is one.
+pub fn load_with_cards(
+    paths: &[PathBuf],
+    cards: &[PathBuf],
+    roots: &[PathBuf],
+) -> Result<TrustStore, Error> {
+    let mut builder = issuer_scope::builder();
     for root in roots {
         builder = builder.root(&read(root)?, &label(root))?;
     }
@@ -49,6 +63,9 @@ pub fn load(paths: &[PathBuf], roots: &[PathBuf]) -> Result<TrustStore, Error> {
         } else {
             builder.add(&read(path)?, &label(path))?
         };
+    }
+    for card in cards {
+        builder = builder.add_scoped(&read(card)?, &label(card), issuer_scope::identity_cards())?;
     }
     Ok(builder.build()?)
 }

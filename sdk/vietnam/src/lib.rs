@@ -24,6 +24,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod authorities;
 pub mod card_profile;
 pub mod consistency;
 mod date;

@@ -1,6 +1,7 @@
 //! Virtual cards for the tests of the facade: personalised once per profile, because RSA keys take a while.
 #![allow(dead_code)] // Every test program uses its own part.
 
+use chipid::emrtd::trust::Scope;
 use chipid::{
     AccessKey, Assessment, CardTransport, Reading, TrustStore, UnixTime, UnverifiedDocument,
     Verification, block, clock,
@@ -66,10 +67,17 @@ pub(crate) fn mrz_key(card: &CardData) -> AccessKey {
     AccessKey::mrz(&card.mrz).expect("an MRZ")
 }
 
+/// Anchors for cards and passports.
 pub(crate) fn trust(cscas: &[&[u8]]) -> TrustStore {
+    let scope = Scope {
+        states: Vec::new(),
+        document_codes: vec!["I".into(), "P".into()],
+    };
     let mut builder = TrustStore::builder();
     for csca in cscas {
-        builder = builder.add(csca, "csca.der").expect("a certificate");
+        builder = builder
+            .add_scoped(csca, "csca.der", scope.clone())
+            .expect("a certificate");
     }
     builder.build().expect("a trust store")
 }

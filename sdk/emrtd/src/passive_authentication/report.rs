@@ -356,6 +356,12 @@ impl PassiveAuthentication {
         }
     }
 
+    /// What the trusted CSCA may vouch for, where that was said: each document lies within all of them.
+    #[must_use]
+    pub fn scopes(&self) -> &[Scope] {
+        &self.scopes
+    }
+
     /// The latest moment that the signed object tells of: a clock that lies before it is wrong.
     #[must_use]
     pub fn newest_evidence(&self) -> Option<UnixTime> {

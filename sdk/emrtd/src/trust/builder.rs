@@ -22,9 +22,18 @@ pub struct TrustStoreBuilder {
     given: Vec<Anchor>,
     lists: Vec<(MasterList, Arc<str>)>,
     revocations: Vec<(RevocationList, Arc<str>)>,
+    known_scopes: Option<fn(&Certificate) -> Option<Scope>>,
 }
 
 impl TrustStoreBuilder {
+    /// Restricts anchors of which more is known than their certificates say: whatever `scope_of` gives for a certificate
+    /// holds, however it came into the store, and whatever scope was given with it.
+    #[must_use]
+    pub const fn with_known_scopes(mut self, scope_of: fn(&Certificate) -> Option<Scope>) -> Self {
+        self.known_scopes = Some(scope_of);
+        self
+    }
+
     /// Adds a certificate that vouches for signers of master lists, and for nothing else.
     ///
     /// # Errors
@@ -169,6 +178,13 @@ impl TrustStoreBuilder {
         }
         store.anchors = self.given;
         store.anchors.extend(listed);
+        if let Some(scope_of) = self.known_scopes {
+            for anchor in &mut store.anchors {
+                if let Some(scope) = scope_of(&anchor.certificate) {
+                    anchor.scope = Some(scope);
+                }
+            }
+        }
         for (list, source) in self.revocations {
             let signers: Vec<&Anchor> = store
                 .anchors

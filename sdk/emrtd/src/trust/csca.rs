@@ -35,6 +35,13 @@ impl Scope {
                     // Fillers alone are the beginning of every code, and restrict nothing.
                     .any(|c| !c.is_empty() && code.starts_with(c)))
     }
+
+    /// Whether documents with this code, of this issuing state, are among those that the scope names. One that names no
+    /// code permits every document and names none.
+    #[must_use]
+    pub fn names(&self, document_code: &str, issuing_state: &str) -> bool {
+        !self.document_codes.is_empty() && self.permits(document_code, issuing_state)
+    }
 }
 
 /// How an anchor came to be one.
