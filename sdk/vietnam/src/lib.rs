@@ -24,16 +24,19 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod age;
 pub mod authorities;
 pub mod card_profile;
 pub mod consistency;
 mod date;
 pub mod dg13;
 pub mod expiry;
+pub mod kinship;
 pub mod mrz_rules;
 pub mod name;
 pub mod personal_number;
 pub mod places;
+pub mod portrait_age;
 pub mod private;
 pub mod qr;
 pub mod sex;
