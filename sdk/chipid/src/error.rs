@@ -19,6 +19,10 @@ pub enum Error {
     Face(FaceError),
     /// The QR text.
     Qr(chipid_vietnam::qr::QrError),
+    /// The picture of a QR code.
+    QrImage(crate::qr_image::QrImageError),
+    /// The text of a machine readable zone.
+    MrzRepair(chipid_vietnam::mrz_repair::MrzRepairError),
     /// The personal number.
     PersonalNumber(chipid_vietnam::personal_number::PersonalNumberError),
     /// The policy file.
@@ -53,6 +57,8 @@ impl Error {
             Self::Trust(e) => e.code(),
             Self::Face(e) => e.code(),
             Self::Qr(e) => e.code(),
+            Self::QrImage(e) => e.code(),
+            Self::MrzRepair(e) => e.code(),
             Self::PersonalNumber(e) => e.code(),
             Self::Policy(e) => e.code(),
             Self::File { .. } => 8201,
@@ -86,6 +92,8 @@ impl fmt::Display for Error {
             Self::Trust(e) => e.fmt(f),
             Self::Face(e) => e.fmt(f),
             Self::Qr(e) => e.fmt(f),
+            Self::QrImage(e) => e.fmt(f),
+            Self::MrzRepair(e) => e.fmt(f),
             Self::PersonalNumber(e) => e.fmt(f),
             Self::Policy(e) => e.fmt(f),
             Self::File { path, kind } => write!(f, "{}: {kind}", path.display()),
@@ -117,6 +125,8 @@ into_error!(
     Trust(TrustError),
     Face(FaceError),
     Qr(chipid_vietnam::qr::QrError),
+    QrImage(crate::qr_image::QrImageError),
+    MrzRepair(chipid_vietnam::mrz_repair::MrzRepairError),
     PersonalNumber(chipid_vietnam::personal_number::PersonalNumberError),
     Policy(crate::policy::PolicyError),
 );

@@ -48,6 +48,7 @@ pub mod holder_fields;
 pub mod issuer_scope;
 pub mod keys;
 mod policy;
+pub mod qr_image;
 mod reading;
 pub mod trust_files;
 mod validity;
