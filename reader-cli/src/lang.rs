@@ -7,6 +7,7 @@
 mod codes;
 mod errors;
 mod failures;
+pub(crate) mod help;
 mod hints;
 mod labels;
 mod message;

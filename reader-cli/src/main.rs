@@ -71,7 +71,7 @@ enum Verb {
 }
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match usage::understood() {
         Ok(arguments) => arguments,
         Err(error) => return usage::tell(&error),
     };

@@ -24,12 +24,17 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
         })
         .and_then(|()| out.flush());
     match written {
-        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(Failure::new(
-            lang::ABOUT_FILE.with([&lang::STANDARD_OUTPUT, &lang::of_kind(e.kind())]),
-            lang::MAKE_ROOM,
-        )),
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(unwritable(&e)),
         _ => Ok(()),
     }
+}
+
+/// Standard output takes no more.
+pub(crate) fn unwritable(error: &std::io::Error) -> Failure {
+    Failure::new(
+        lang::ABOUT_FILE.with([&lang::STANDARD_OUTPUT, &lang::of_kind(error.kind())]),
+        lang::MAKE_ROOM,
+    )
 }
 
 /// Prints one JSON value.

@@ -12,6 +12,11 @@ pub(crate) fn hint(sentence: impl Sentence) {
     say(HINT.said(Lang::spoken()), &sentence.message());
 }
 
+/// A page of help, where a verb is missing.
+pub(crate) fn page(text: &str) {
+    eprint!("{text}");
+}
+
 /// One line, whatever the values in it hold.
 pub(crate) fn say(kind: String, what: &impl Said) {
     let line = what.said(Lang::spoken()).replace(['\n', '\r'], " ");

@@ -2,27 +2,55 @@
 
 use crate::Arguments;
 use crate::exit::{COULD_NOT_BE_DONE, Failure};
-use crate::lang::{self, Message, Sentence};
-use clap::CommandFactory;
+use crate::lang::{self, Lang, Message, Sentence};
+use crate::output::{self, style::Style};
+use crate::talk;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use clap::{CommandFactory, FromArgMatches};
 use std::error::Error as _;
 use std::process::ExitCode;
+
+/// The command line, its placeholders named in the language of this run.
+pub(crate) fn understood() -> Result<Arguments, Error> {
+    let program = match Lang::spoken() {
+        Lang::Vi => lang::help::with_names(Arguments::command()),
+        Lang::En => Arguments::command(),
+    };
+    Arguments::from_arg_matches(&program.try_get_matches()?)
+}
 
 /// Prints help or version where they were asked for; otherwise says what is wrong.
 pub(crate) fn tell(error: &Error) -> ExitCode {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+        ErrorKind::DisplayHelp => {
+            let _ = match Lang::spoken() {
+                Lang::Vi => output::print(&page(Style::of_stdout().colour)),
+                Lang::En => error.print().map_err(|e| output::unwritable(&e)),
+            };
+            return ExitCode::SUCCESS;
+        }
+        ErrorKind::DisplayVersion => {
             let _ = error.print();
             return ExitCode::SUCCESS;
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+            match Lang::spoken() {
+                Lang::Vi => talk::page(&page(false)),
+                Lang::En => drop(error.print()),
+            }
             return COULD_NOT_BE_DONE.into();
         }
         _ => {}
     }
     Failure::new(message(error), hint()).tell();
     COULD_NOT_BE_DONE.into()
+}
+
+/// The help that was asked for, in Vietnamese.
+fn page(colour: bool) -> String {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let short = words.iter().any(|word| word == "-h");
+    lang::help::page(Arguments::command(), &words, !short, colour)
 }
 
 /// A stray word is not repeated: it may be a number that belongs to an option.

@@ -1,0 +1,328 @@
+//! The texts of the help: the English that stands in the code, and its Vietnamese.
+
+/// Sentences.
+pub(super) const TEXTS: &[(&str, &str)] = &[
+    // The program and its verbs.
+    (
+        "Is this the genuine card, issued by the state, and is the person in front of us its holder?",
+        "Thẻ này có thật, có đúng do nhà nước cấp, và người trước mặt có đúng là chủ thẻ không?",
+    ),
+    (
+        "Lists the readers and what is on them",
+        "Liệt kê các đầu đọc và thẻ đang đặt trên đó",
+    ),
+    ("Reads a chip", "Đọc chip"),
+    (
+        "Reads a chip, proves it genuine, compares the face, and decides",
+        "Đọc chip, kiểm tra chip thật, đối chiếu khuôn mặt và kết luận",
+    ),
+    (
+        "Decodes a file of a chip, a certificate, a list, an MRZ or a QR text",
+        "Giải mã một tệp của chip, chứng thư, danh sách chứng thư, dòng MRZ hoặc nội dung mã QR",
+    ),
+    (
+        "Compares two faces, or a list of pairs",
+        "Đối chiếu hai khuôn mặt, hoặc cả danh sách các cặp ảnh",
+    ),
+    (
+        "Says what a trust store holds, and what is odd in it",
+        "Cho biết kho tin cậy có những chứng thư nào và điểm gì bất thường",
+    ),
+    (
+        "Fetches and checks the face models",
+        "Tải và kiểm tra các mô hình khuôn mặt",
+    ),
+    ("Shows the built-in policies", "Xem các chính sách có sẵn"),
+    (
+        "Makes, lists and serves virtual cards",
+        "Tạo, liệt kê và chạy thẻ ảo",
+    ),
+    (
+        "Does the main job on a virtual card: no reader, no card, no network",
+        "Làm trọn công việc chính với một thẻ ảo: không cần đầu đọc, thẻ hay mạng",
+    ),
+    (
+        "Print this message or the help of the given subcommand(s)",
+        "Xem hướng dẫn này, hoặc hướng dẫn của một lệnh",
+    ),
+    (
+        "Print help for the subcommand(s)",
+        "Xem hướng dẫn của lệnh nào",
+    ),
+    ("Print help", "Xem hướng dẫn"),
+    (
+        "Print help (see more with '--help')",
+        "Xem hướng dẫn (đầy đủ hơn với '--help')",
+    ),
+    (
+        "Print help (see a summary with '-h')",
+        "Xem hướng dẫn (tóm tắt với '-h')",
+    ),
+    ("Print version", "Xem phiên bản"),
+    // Source.
+    (
+        "A reader, by its name or a part of it [default: the first reader with a card]",
+        "Đầu đọc, ghi tên hoặc một phần tên [mặc định: đầu đọc đầu tiên có thẻ]",
+    ),
+    (
+        "A virtual card in process: a bundled one (`chipid card list`), or a folder",
+        "Thẻ ảo chạy ngay trong chương trình: thẻ đi kèm (`chipid card list`) hoặc một thư mục",
+    ),
+    (
+        "Files that `read --out` saved",
+        "Các tệp mà `read --out` đã lưu",
+    ),
+    (
+        "How long to wait for a card on the reader",
+        "Chờ thẻ trên đầu đọc bao lâu",
+    ),
+    (
+        "Puts the virtual card behind a radio link of 106, 212, 424 or 848 kbit/s, and tells what the reading would take",
+        "Đặt thẻ ảo sau sóng vô tuyến 106, 212, 424 hoặc 848 kbit/s, và cho biết đọc mất bao lâu",
+    ),
+    (
+        "How often the reading goes on by itself after the card moved",
+        "Tự đọc tiếp bao nhiêu lần khi thẻ bị xê dịch",
+    ),
+    (
+        "Also reads EF.ATR/INFO and EF.DIR, what the card says of itself",
+        "Đọc thêm EF.ATR/INFO và EF.DIR, là những gì thẻ tự giới thiệu",
+    ),
+    (
+        "Reads only these data groups",
+        "Chỉ đọc những nhóm dữ liệu này",
+    ),
+    // Key.
+    (
+        "The card access number, six digits; - reads it from standard input",
+        "Số CAN, sáu chữ số; - để nhập từ đầu vào chuẩn",
+    ),
+    (
+        "The holder's PIN; - reads it from standard input. A few wrong ones block it, so no other key stands in for it",
+        "Mã PIN của chủ thẻ; - để nhập từ đầu vào chuẩn. Sai vài lần là bị khóa, nên không khóa nào khác dùng thay",
+    ),
+    (
+        "The number that unblocks the PIN; - reads it from standard input",
+        "Mã PUK để mở khóa PIN; - để nhập từ đầu vào chuẩn",
+    ),
+    (
+        "The whole machine readable zone: text, @FILE or -",
+        "Toàn bộ các dòng MRZ: nội dung, @TỆP hoặc -",
+    ),
+    (
+        "The document number, with --birth and --expiry",
+        "Số giấy tờ, dùng cùng --birth và --expiry",
+    ),
+    (
+        "The day of birth, with --document-number",
+        "Ngày sinh, dùng cùng --document-number",
+    ),
+    (
+        "The last day of validity, with --document-number",
+        "Ngày hết hạn, dùng cùng --document-number",
+    ),
+    (
+        "The text of a Vietnamese card's QR code: text, @FILE or -",
+        "Nội dung mã QR trên thẻ Việt Nam: nội dung, @TỆP hoặc -",
+    ),
+    (
+        "The personal number of a Vietnamese card, twelve digits; - reads it from standard input",
+        "Số định danh trên thẻ Việt Nam, mười hai chữ số; - để nhập từ đầu vào chuẩn",
+    ),
+    // Trust.
+    (
+        "A CSCA certificate, master list or CRL, DER or PEM; a folder is all of its files",
+        "Chứng thư CSCA, danh sách chứng thư hoặc CRL, dạng DER hoặc PEM; thư mục nghĩa là mọi tệp trong đó",
+    ),
+    (
+        "A certificate that may vouch for the signer of a master list, and for nothing else",
+        "Chứng thư chỉ dùng để bảo đảm cho người ký danh sách chứng thư",
+    ),
+    (
+        "The time of the check: noon UTC of this day [default: now]",
+        "Thời điểm kiểm tra: 12 giờ trưa (UTC) của ngày này [mặc định: bây giờ]",
+    ),
+    (
+        "A built-in policy (`chipid policy list`), or a file",
+        "Chính sách có sẵn (`chipid policy list`), hoặc một tệp",
+    ),
+    // Face.
+    (
+        "A photograph of the person, JPEG, PNG or JPEG 2000; several are fused",
+        "Ảnh chụp người tại quầy, JPEG, PNG hoặc JPEG 2000; nhiều ảnh thì gộp kết quả",
+    ),
+    (
+        "The folder of the face models",
+        "Thư mục chứa các mô hình khuôn mặt",
+    ),
+    // Output.
+    ("Prints one JSON object", "In ra một đối tượng JSON"),
+    (
+        "The language of what a person reads [default: the system's]",
+        "Ngôn ngữ của phần cho người đọc [mặc định: theo hệ thống]",
+    ),
+    ("Tiếng Việt", "Tiếng Việt"),
+    ("English", "Tiếng Anh"),
+    (
+        "Saves each file as its raw bytes, and the portrait as an image",
+        "Lưu nguyên từng tệp của chip, và ảnh chân dung thành tệp ảnh",
+    ),
+    (
+        "What of the holder is printed: personal_number, name, name_mrz, birth, sex, nationality, document_number, document_type",
+        "In ra những trường nào của chủ thẻ: personal_number, name, name_mrz, birth, sex, nationality, document_number, document_type",
+    ),
+    (
+        "Prints what was read even where it is not proven",
+        "In ra cả những gì đọc được mà chưa được chứng minh",
+    ),
+    ("Draws the faces", "Vẽ các khuôn mặt"),
+    (
+        "Where standard output is a terminal",
+        "Khi đầu ra chuẩn là cửa sổ dòng lệnh",
+    ),
+    // Behind the options.
+    ("Example:", "Ví dụ:"),
+    ("Examples:", "Ví dụ:"),
+    (
+        "Example, which needs neither reader nor card:",
+        "Ví dụ, không cần đầu đọc hay thẻ:",
+    ),
+    (
+        "  chipid verify --can - --trust csca.der --live photo.jpg   (the CAN comes from standard input)",
+        "  chipid verify --can - --trust csca.der --live photo.jpg   (số CAN nhập từ đầu vào chuẩn)",
+    ),
+    (
+        "Exit code: 0 accept, 1 reject, 3 undecided, 2 could not be done.",
+        "Mã thoát: 0 chấp nhận, 1 từ chối, 3 chưa đủ cơ sở kết luận, 2 không làm được.",
+    ),
+    (
+        "Exit code: as `chipid verify`.",
+        "Mã thoát: như `chipid verify`.",
+    ),
+    (
+        "Says what was read and what of it is proven; whether to accept it is the question of `chipid verify`.",
+        "Cho biết đã đọc được gì và phần nào đã được chứng minh; có chấp nhận hay không là việc của `chipid verify`.",
+    ),
+    (
+        "Exit code: 0 the same person by the threshold, 1 not, 2 could not be done. With --pairs: 0.",
+        "Mã thoát: 0 cùng một người theo ngưỡng, 1 không phải, 2 không làm được. Với --pairs: 0.",
+    ),
+    (
+        "Nothing is verified here: what a file says of its holder may be forged.",
+        "Ở đây không xác minh gì: những gì tệp ghi về chủ thẻ có thể là giả.",
+    ),
+    (
+        "Exit code: 0 all are there, 1 something is missing or changed.",
+        "Mã thoát: 0 có đủ, 1 có tệp thiếu hoặc bị thay đổi.",
+    ),
+    (
+        "Example, with pcscd and vsmartcard-vpcd running:",
+        "Ví dụ, khi pcscd và vsmartcard-vpcd đang chạy:",
+    ),
+    (
+        "In another terminal: chipid verify --reader \"Virtual PCD 00 00\" --can …",
+        "Ở cửa sổ dòng lệnh khác: chipid verify --reader \"Virtual PCD 00 00\" --can …",
+    ),
+    // Of one verb each.
+    (
+        "Files to decode; - for standard input",
+        "Các tệp cần giải mã; - là đầu vào chuẩn",
+    ),
+    ("A portrait", "Ảnh chân dung"),
+    ("A photograph", "Ảnh chụp"),
+    (
+        "A table with the columns reference and live; comes back with score and reason",
+        "Bảng có hai cột reference và live; kết quả thêm cột score (điểm) và reason (lý do)",
+    ),
+    (
+        "What a trust store holds, by country",
+        "Kho tin cậy có những gì, theo từng nước",
+    ),
+    (
+        "What is odd in it: expired, weak, a test's, unverified",
+        "Điểm bất thường: hết hạn, khóa yếu, chứng thư thử, chưa xác minh",
+    ),
+    (
+        "Certificates, master lists, CRLs, DER or PEM; a folder is all of its files",
+        "Chứng thư, danh sách chứng thư, CRL, dạng DER hoặc PEM; thư mục nghĩa là mọi tệp trong đó",
+    ),
+    (
+        "A certificate that may vouch for the signer of a master list",
+        "Chứng thư dùng để bảo đảm cho người ký danh sách chứng thư",
+    ),
+    (
+        "Fetches the models, and the photographs of the demonstration, through pip",
+        "Tải các mô hình và ảnh trình diễn, bằng pip",
+    ),
+    (
+        "Says which are there, by their hashes",
+        "Cho biết đã có những tệp nào, theo mã băm",
+    ),
+    ("The built-in policies", "Các chính sách có sẵn"),
+    ("What a policy demands", "Một chính sách đòi hỏi những gì"),
+    (
+        "A built-in policy, or a file",
+        "Chính sách có sẵn, hoặc một tệp",
+    ),
+    (
+        "Makes a card: an invented holder, test keys, a test issuer of its own",
+        "Tạo một thẻ: chủ thẻ bịa ra, khóa thử, cơ quan cấp thử của riêng nó",
+    ),
+    (
+        "Where to; the folder must not exist, or be empty",
+        "Nơi ghi; thư mục chưa có, hoặc còn trống",
+    ),
+    (
+        "What kind of document (`chipid card list`)",
+        "Loại giấy tờ nào (`chipid card list`)",
+    ),
+    (
+        "Lists the bundled cards with what opens them; makes those that are not there yet",
+        "Liệt kê các thẻ đi kèm và khóa mở từng thẻ; thẻ nào chưa có thì tạo",
+    ),
+    (
+        "Serves a card to pcscd through vpcd, for test machines only; ends with Ctrl-C",
+        "Đưa thẻ ảo cho pcscd qua vpcd, chỉ trên máy thử; bấm Ctrl-C để dừng",
+    ),
+    (
+        "A bundled card, or the folder of one",
+        "Thẻ đi kèm, hoặc thư mục của một thẻ",
+    ),
+    (
+        "Where vpcd listens, on this machine",
+        "Địa chỉ mà vpcd đang nghe, trên chính máy này",
+    ),
+];
+
+/// Headings and the placeholders of values.
+pub(super) const NAMES: &[(&str, &str)] = &[
+    ("Source", "Nguồn"),
+    ("Key", "Khóa mở chip"),
+    ("Trust", "Tin cậy"),
+    ("Face", "Khuôn mặt"),
+    ("Output", "Đầu ra"),
+    ("DIGITS", "CHỮ_SỐ"),
+    ("DIR", "THƯ_MỤC"),
+    ("FILE", "TỆP"),
+    ("FILE.csv", "TỆP.csv"),
+    ("HOST:PORT", "MÁY:CỔNG"),
+    ("IMAGE", "ẢNH"),
+    ("N", "SỐ"),
+    ("NAME", "TÊN"),
+    ("NAME|DIR", "TÊN|THƯ_MỤC"),
+    ("NAME|FILE", "TÊN|TỆP"),
+    ("PATH", "ĐƯỜNG_DẪN"),
+    ("RATE[,…]", "TỐC_ĐỘ[,…]"),
+    ("SECONDS", "GIÂY"),
+    ("TEXT", "CHUỖI"),
+    ("TIMES", "LẦN"),
+    ("WHEN", "KHI_NÀO"),
+    ("YYMMDD", "YYMMDD"),
+    ("YYYY-MM-DD", "YYYY-MM-DD"),
+    ("a,b", "a,b"),
+    ("dg1,dg2", "dg1,dg2"),
+    ("vi|en", "vi|en"),
+    ("COMMAND", "LỆNH"),
+    ("REFERENCE", "ẢNH_CHÂN_DUNG"),
+    ("LIVE", "ẢNH_CHỤP"),
+];
