@@ -3,6 +3,7 @@
 use crate::exit::Failure;
 use crate::lang::{self, Text, hint};
 use chipid::emrtd::error::AccessError;
+use chipid::processing::ProcessingError;
 use chipid::{ChipError, Error, FaceError, PolicyError, TransportError, TrustError};
 use chipid_virtual_card::VirtualCardError;
 
@@ -18,6 +19,7 @@ impl From<Error> for Failure {
             Error::File { .. } => lang::CHECK_READ_AND_WRITE,
             Error::NoDocumentFiles { .. } => hint::NO_DOCUMENT_FILES,
             Error::FolderTaken { .. } => hint::FOLDER_TAKEN,
+            Error::Processing(e) => processing(*e),
             Error::Randomness => hint::RANDOMNESS,
             _ => hint::ASK_HELP,
         };
@@ -99,6 +101,15 @@ fn transport(error: TransportError) -> Text {
         TransportError::TooLong => hint::SHORT_COMMANDS,
         TransportError::Malformed | TransportError::Failed => hint::OTHER_READER,
         _ => hint::ASK_HELP,
+    }
+}
+
+fn processing(error: ProcessingError) -> Text {
+    match error {
+        ProcessingError::PurposeUnknown => hint::PURPOSES,
+        ProcessingError::LogFailed { .. } => hint::LOG,
+        ProcessingError::Randomness => hint::RANDOMNESS,
+        _ => hint::LABEL,
     }
 }
 

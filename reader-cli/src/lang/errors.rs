@@ -1,10 +1,11 @@
 //! The library's errors in Vietnamese, by their permanent codes (`docs/reference/error-codes.md`). Their English is
 //! their own `Display`.
 
-use super::{Message, Text, failures, filled};
+use super::{Lang, Message, Said, Text, failures, filled};
 use chipid::emrtd::error::{
     AccessError, ChipError as Refusal, LimitError, ParseError, SecureMessagingError,
 };
+use chipid::processing::ProcessingError;
 use chipid::vietnam::personal_number::PersonalNumberError;
 use chipid::vietnam::qr::QrError;
 use chipid::{ChipError, Error, FaceError, PolicyError, TrustError};
@@ -94,6 +95,9 @@ fn values(error: &Error) -> Vec<String> {
             PolicyError::FatalLowered { code } => vec![code.to_string()],
             _ => Vec::new(),
         },
+        Error::Processing(ProcessingError::LogFailed { kind }) => {
+            vec![of_kind(*kind).said(Lang::Vi)]
+        }
         Error::NoDocumentFiles { path } | Error::FolderTaken { path } => {
             vec![path.display().to_string()]
         }
@@ -161,7 +165,6 @@ fn of_face(error: &FaceError) -> Vec<String> {
             bytes,
         } => vec![bytes.to_string(), width.to_string(), height.to_string()],
         FaceError::ModelUnreadable { file, kind } => {
-            use super::{Lang, Said};
             vec![file.to_string(), of_kind(*kind).said(Lang::Vi)]
         }
         FaceError::ModelMissing { file }
@@ -243,6 +246,10 @@ pub(super) const TABLE: &[(u16, &str)] = &[
     (7002, "chưa hỗ trợ đường cong hoặc nhóm của khóa này"),
     (7003, "chưa hỗ trợ thuật toán này"),
     (7201, "hệ thống không cho số ngẫu nhiên"),
+    (
+        7202,
+        "hệ thống không cho số ngẫu nhiên để đánh số lần xử lý",
+    ),
     (8001, "tiến trình đọc bị khởi động hai lần"),
     (8002, "tiến trình đọc nhận câu trả lời khi chưa khởi động"),
     (8003, "tiến trình đọc nhận câu trả lời khi đã kết thúc"),
@@ -309,6 +316,18 @@ pub(super) const TABLE: &[(u16, &str)] = &[
         "các ngưỡng của chính sách sai thứ tự, quá thấp, hoặc thiếu false_match_rate và basis",
     ),
     (8308, "{0} là tên của một chính sách có sẵn"),
+    (8601, "không có mục đích xử lý nào mang tên này"),
+    (8602, "một tên ghi vào nhật ký xử lý bị trống"),
+    (8603, "một tên ghi vào nhật ký xử lý dài quá 64 ký tự"),
+    (
+        8604,
+        "tên ghi vào nhật ký xử lý chỉ gồm chữ, số, dấu cách và - _ . : @ / + #",
+    ),
+    (
+        8605,
+        "tên ghi vào nhật ký xử lý có chín chữ số liền nhau: có thể là số của một người",
+    ),
+    (8606, "không ghi được nhật ký xử lý: {0}"),
     (8801, "không dùng được tệp hoặc kết nối của thẻ"),
     (8802, "card.toml không dùng được ở mục `{0}`"),
     (8803, "một tệp của thẻ quá lớn"),

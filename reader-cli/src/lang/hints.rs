@@ -73,6 +73,13 @@ texts! {
     TRUST_FILES: "đưa chứng thư CSCA, danh sách chứng thư (master list) hoặc danh sách thu hồi (CRL), dạng DER hoặc PEM; `chipid inspect TỆP` cho biết tệp là gì",
         "give CSCA certificates, master lists or CRLs, DER or PEM; `chipid inspect FILE` says what a file is";
 
+    PURPOSES: "các mục đích có sẵn: account-opening, transfer, one-stop, data-cleaning, age-check",
+        "the purposes are account-opening, transfer, one-stop, data-cleaning, age-check";
+    LABEL: "ghi mã của giao dịch viên, của lần đồng ý: chữ, số và - _ . : @ / + #, không dùng số của khách hàng",
+        "give the clerk's or the consent's name: letters, digits and - _ . : @ / + #, never a customer's number";
+    LOG: "nhật ký phải ghi được trước khi xử lý: kiểm tra đường dẫn, quyền ghi và chỗ trống",
+        "the log must take the event before anything is processed: check its path, that you may write there, and the room left";
+
     /// What brings models and photographs.
     FETCH: "`chipid models fetch` tải các mô hình và ảnh dùng để trình diễn (`make demo` cũng vậy)",
         "`chipid models fetch` fetches the models and the photographs of the demonstration (`make demo` does so too)";

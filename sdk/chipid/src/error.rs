@@ -27,6 +27,8 @@ pub enum Error {
     PersonalNumber(chipid_vietnam::personal_number::PersonalNumberError),
     /// The policy file.
     Policy(crate::policy::PolicyError),
+    /// A purpose, a name for the processing log, or the log itself.
+    Processing(crate::processing::ProcessingError),
     /// A file or folder of the caller's.
     File {
         /// Which one.
@@ -61,6 +63,7 @@ impl Error {
             Self::MrzRepair(e) => e.code(),
             Self::PersonalNumber(e) => e.code(),
             Self::Policy(e) => e.code(),
+            Self::Processing(e) => e.code(),
             Self::File { .. } => 8201,
             Self::NoDocumentFiles { .. } => 8202,
             Self::FolderTaken { .. } => 8203,
@@ -96,6 +99,7 @@ impl fmt::Display for Error {
             Self::MrzRepair(e) => e.fmt(f),
             Self::PersonalNumber(e) => e.fmt(f),
             Self::Policy(e) => e.fmt(f),
+            Self::Processing(e) => e.fmt(f),
             Self::File { path, kind } => write!(f, "{}: {kind}", path.display()),
             Self::NoDocumentFiles { path } => {
                 write!(f, "{} holds no files of a document", path.display())
@@ -129,6 +133,7 @@ into_error!(
     MrzRepair(chipid_vietnam::mrz_repair::MrzRepairError),
     PersonalNumber(chipid_vietnam::personal_number::PersonalNumberError),
     Policy(crate::policy::PolicyError),
+    Processing(crate::processing::ProcessingError),
 );
 
 impl From<TransportError> for Error {

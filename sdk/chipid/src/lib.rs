@@ -49,6 +49,8 @@ pub mod issuer_scope;
 pub mod keys;
 mod policy;
 pub mod qr_image;
+pub mod processing;
+pub mod purpose;
 mod reading;
 pub mod trust_files;
 mod validity;

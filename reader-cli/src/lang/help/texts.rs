@@ -168,8 +168,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Lưu nguyên từng tệp của chip, và ảnh chân dung thành tệp ảnh",
     ),
     (
-        "What of the holder is printed: personal_number, name, name_mrz, birth, sex, nationality, document_number, document_type",
-        "In ra những trường nào của chủ thẻ: personal_number, name, name_mrz, birth, sex, nationality, document_number, document_type",
+        "What of the holder is printed: personal_number, name, name_mrz, birth, sex, nationality, document_number, document_type, other_name, issued, expiry, origin, residence, old_number, generation, card_title, issuing_authority [default: these]; ethnicity, religion, features, father, mother, spouse, serial only when asked",
+        "In ra những trường nào của chủ thẻ: personal_number, name, name_mrz, birth, sex, nationality, document_number, document_type, other_name, issued, expiry, origin, residence, old_number, generation, card_title, issuing_authority [mặc định: các trường này]; ethnicity (dân tộc), religion (tôn giáo), features (đặc điểm nhận dạng), father (cha), mother (mẹ), spouse (vợ/chồng), serial (số sê-ri chip) chỉ khi gọi đích danh",
     ),
     (
         "Prints what was read even where it is not proven",
