@@ -8,7 +8,7 @@ use crate::source::Document;
 use chipid::emrtd::document::Files;
 use chipid::transport::counting::Counters;
 use chipid::{
-    Assessment, Date, Error, Policy, ReadingTimes, TrustStore, UnixTime, Verdict, clock,
+    Assessment, Date, Error, FileId, Policy, ReadingTimes, TrustStore, UnixTime, Verdict, clock,
     trust_files,
 };
 use clap::Args;
@@ -89,6 +89,8 @@ pub(crate) struct Examination {
     pub(crate) verification_time: Duration,
     /// Comparing faces, with whatever was left of loading the models.
     pub(crate) face_time: Duration,
+    /// The files that were read.
+    pub(crate) files: Vec<FileId>,
     /// The raw files, kept where what is not proven was asked for.
     pub(crate) unverified: Option<Files>,
     /// What was drawn from: the live image, and the face in it.
@@ -104,6 +106,12 @@ pub(crate) fn examine(
     policy: Option<&Policy>,
     keep_unverified: bool,
 ) -> Result<Examination, Failure> {
+    let files = document
+        .unverified
+        .danger_unverified()
+        .keys()
+        .copied()
+        .collect();
     let unverified = keep_unverified.then(|| document.unverified.danger_unverified().clone());
     let started = Instant::now();
     let verification = document.unverified.verify(trust, arguments.now());
@@ -130,6 +138,7 @@ pub(crate) fn examine(
         link: document.link,
         verification_time,
         face_time,
+        files,
         unverified,
         faces,
     })

@@ -7,6 +7,7 @@
 mod codes;
 mod errors;
 mod failures;
+mod form;
 pub(crate) mod help;
 mod hints;
 mod labels;
@@ -19,6 +20,7 @@ mod usage;
 pub(crate) use codes::{advice, words};
 pub(crate) use errors::{of_error, of_kind, of_virtual_card};
 pub(crate) use failures::*;
+pub(crate) use form::*;
 pub(crate) use labels::*;
 pub(crate) use message::{Message, Said, Sentence, filled};
 pub(crate) use notes::*;

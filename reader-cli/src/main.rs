@@ -7,12 +7,14 @@ mod commands;
 mod examination;
 mod exit;
 mod faces;
+mod form;
 mod hint;
 mod key;
 mod lang;
 mod link;
 mod output;
 mod places;
+mod processing;
 mod secret;
 mod source;
 mod talk;
@@ -54,6 +56,8 @@ enum Verb {
     Read(commands::read::Arguments),
     /// Reads a chip, proves it genuine, compares the face, and decides
     Verify(commands::verify::Arguments),
+    /// Makes the customer form from a chip: JSON for programs, a page to print
+    Form(commands::form::Arguments),
     /// Decodes a file of a chip, a certificate, a list, an MRZ or a QR text
     Inspect(commands::inspect::Arguments),
     /// Compares two faces, or a list of pairs
@@ -93,6 +97,7 @@ fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Verb::Readers(verb) => verb.run(manner),
         Verb::Read(verb) => verb.run(manner),
         Verb::Verify(verb) => verb.run(manner),
+        Verb::Form(verb) => verb.run(manner),
         Verb::Inspect(verb) => verb.run(manner),
         Verb::Compare(verb) => verb.run(manner),
         Verb::Trust(verb) => verb.run(manner),

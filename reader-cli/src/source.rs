@@ -71,9 +71,14 @@ pub(crate) struct ReadingArguments {
     /// Also reads EF.ATR/INFO and EF.DIR, what the card says of itself
     #[arg(long, help_heading = "Source")]
     card_files: bool,
+}
+
+/// Where what was read is kept.
+#[derive(Args, Debug)]
+pub(crate) struct KeepArguments {
     /// Saves each file as its raw bytes, and the portrait as an image
     #[arg(long, value_name = "DIR", help_heading = "Output")]
-    out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// A document, unverified, and how it was had.
@@ -90,16 +95,16 @@ pub(crate) struct Document {
 }
 
 impl ReadingArguments {
-    /// Reads the document. `only`: these data groups; empty for all.
-    pub(crate) fn run(&self, only: &[DataGroup]) -> Result<Document, Failure> {
-        let document = self.obtain(only)?;
-        if let Some(folder) = &self.out {
+    /// Reads the document. `only`: these data groups; empty for all. `out`: the folder to keep it in.
+    pub(crate) fn run(&self, only: &[DataGroup], out: Option<&Path>) -> Result<Document, Failure> {
+        let document = self.obtain(only, out)?;
+        if let Some(folder) = out {
             keep(folder, &document)?;
         }
         Ok(document)
     }
 
-    fn obtain(&self, only: &[DataGroup]) -> Result<Document, Failure> {
+    fn obtain(&self, only: &[DataGroup], out: Option<&Path>) -> Result<Document, Failure> {
         let keys = self.key.read()?;
         if let Some(folder) = &self.source.files {
             return Ok(Document {
@@ -119,11 +124,11 @@ impl ReadingArguments {
             let mut chip = VirtualCard::new(card.data);
             let session = self.session(keys, only);
             let Some(link) = &self.link else {
-                return self.kept(session.read(&mut chip, |_| Ok(())));
+                return kept(session.read(&mut chip, |_| Ok(())), out);
             };
             // A field that was lost is back at the next command.
             let mut linked = LinkedCard::new(chip, link.clone());
-            let mut document = self.kept(session.read(&mut linked, |_| Ok(())))?;
+            let mut document = kept(session.read(&mut linked, |_| Ok(())), out)?;
             document.link = Some(Modelled::of(&linked, &document.unverified));
             return Ok(document);
         }
@@ -135,7 +140,7 @@ impl ReadingArguments {
             Ok(())
         });
         readers.over();
-        self.kept(document)
+        kept(document, out)
     }
 
     fn session(&self, keys: Keys, only: &[DataGroup]) -> Session {
@@ -149,21 +154,21 @@ impl ReadingArguments {
             reading
         })
     }
+}
 
-    /// What was read before the trouble is kept where files were asked for.
-    fn kept(&self, read: Result<Document, Broken>) -> Result<Document, Failure> {
-        read.map_err(|broken| {
-            if let (Some(folder), false) = (&self.out, broken.partial.is_empty()) {
-                let kept = make_private(folder)
-                    .and_then(|()| Ok(files::save(folder, &broken.partial, None)?));
-                match kept {
-                    Ok(()) => talk::note(lang::PARTLY_KEPT.with([&folder.display()])),
-                    Err(failure) => failure.tell(),
-                }
+/// What was read before the trouble is kept where files were asked for.
+fn kept(read: Result<Document, Broken>, out: Option<&Path>) -> Result<Document, Failure> {
+    read.map_err(|broken| {
+        if let (Some(folder), false) = (out, broken.partial.is_empty()) {
+            let kept =
+                make_private(folder).and_then(|()| Ok(files::save(folder, &broken.partial, None)?));
+            match kept {
+                Ok(()) => talk::note(lang::PARTLY_KEPT.with([&folder.display()])),
+                Err(failure) => failure.tell(),
             }
-            broken.failure
-        })
-    }
+        }
+        broken.failure
+    })
 }
 
 /// A virtual card, read with its own key.

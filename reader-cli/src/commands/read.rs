@@ -5,7 +5,8 @@ use super::verify::{Shown, show};
 use crate::examination::{TrustArguments, examine};
 use crate::exit::{Exit, Failure};
 use crate::lang::{self, Lang};
-use crate::source::ReadingArguments;
+use crate::processing::{ProcessingArguments, concluded};
+use crate::source::{KeepArguments, ReadingArguments};
 use chipid::{DataGroup, FileId};
 use clap::Args;
 
@@ -25,6 +26,10 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     trust: TrustArguments,
     #[command(flatten)]
+    keep: KeepArguments,
+    #[command(flatten)]
+    processing: ProcessingArguments,
+    #[command(flatten)]
     shown: Shown,
 }
 
@@ -38,16 +43,15 @@ fn data_group(name: &str) -> Result<DataGroup, &'static str> {
 impl Arguments {
     pub(crate) fn run(self, manner: Manner) -> Result<Exit, Failure> {
         let trust = self.trust.load()?;
-        let document = self.reading.run(&self.only)?;
-        let examined = examine(
-            document,
-            &trust,
-            &self.trust,
-            None,
-            None,
-            self.shown.danger_unverified,
-        )?;
-        show(&examined, &self.shown, manner)?;
+        let out = self.keep.out.as_deref();
+        let shown = self.shown.for_purpose(&self.processing);
+        let account = self.processing.begin(shown.asked(false, out))?;
+        let examined = self.reading.run(&self.only, out).and_then(|document| {
+            let unproven = shown.danger_unverified;
+            examine(document, &trust, &self.trust, None, None, unproven)
+        });
+        let examined = concluded(account, examined, |e| shown.given(e, out))?;
+        show(&examined, &shown, manner)?;
         Ok(Exit::Done)
     }
 }

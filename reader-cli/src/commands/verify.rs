@@ -8,13 +8,15 @@ use crate::lang::{self, Lang, Said};
 use crate::output::portraits::{Frame, side_by_side};
 use crate::output::style::Style;
 use crate::output::{self, json, table};
-use crate::source::ReadingArguments;
+use crate::processing::{ProcessingArguments, concluded, given};
+use crate::source::{KeepArguments, ReadingArguments};
 use chipid::face_engine::decode_portrait;
 use chipid::holder_fields::Field;
+use chipid::processing::Given;
 use chipid::{FileId, VerdictKind};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLE: &str = "Examples:
   chipid verify --card passport-p256 --policy demo
@@ -44,11 +46,15 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR", help_heading = "Face")]
     models: Option<PathBuf>,
     #[command(flatten)]
+    keep: KeepArguments,
+    #[command(flatten)]
+    processing: ProcessingArguments,
+    #[command(flatten)]
     shown: Shown,
 }
 
 /// What is shown, and how.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Shown {
     /// What of the holder is printed: personal_number, name, name_mrz, birth, sex, nationality, document_number,
@@ -64,6 +70,40 @@ pub(crate) struct Shown {
     pub(crate) faces: When,
 }
 
+impl Shown {
+    /// The fields that the purpose needs, where none were asked for by name.
+    pub(crate) fn for_purpose(&self, processing: &ProcessingArguments) -> Self {
+        Self {
+            fields: processing.fields(&self.fields),
+            ..self.clone()
+        }
+    }
+
+    /// Whether the portrait is drawn.
+    fn draws(&self) -> bool {
+        self.faces == When::Always || (self.faces == When::Auto && Style::of_stdout().terminal)
+    }
+
+    /// What is asked for, for the log.
+    pub(crate) fn asked(&self, face_compared: bool, out: Option<&Path>) -> Given {
+        let fields = match self.fields[..] {
+            [] => Field::ALL.into_iter().filter(|f| f.is_default()).collect(),
+            ref asked => asked.to_vec(),
+        };
+        Given {
+            fields,
+            portrait: self.draws() || out.is_some(),
+            face_compared,
+            kept: Vec::new(),
+        }
+    }
+
+    /// What is given, for the log.
+    pub(crate) fn given(&self, examined: &Examination, out: Option<&Path>) -> Given {
+        given(examined, &self.fields, self.draws() || out.is_some(), out)
+    }
+}
+
 /// When faces are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum When {
@@ -74,7 +114,7 @@ pub(crate) enum When {
     Never,
 }
 
-fn field(name: &str) -> Result<Field, String> {
+pub(crate) fn field(name: &str) -> Result<Field, String> {
     Field::named(name).ok_or_else(|| {
         let known = Field::ALL.map(Field::name).join(", ");
         lang::FIELDS_ARE.with([&known]).said(Lang::spoken())
@@ -87,16 +127,22 @@ impl Arguments {
         let policy = policy(&self.policy)?;
         let trust = self.trust.load()?;
         let faces = Faces::prepare(&self.live, self.models.as_deref())?;
-        let document = self.reading.run(&[])?;
-        let examined = examine(
-            document,
-            &trust,
-            &self.trust,
-            faces,
-            Some(&policy),
-            self.shown.danger_unverified,
-        )?;
-        show(&examined, &self.shown, manner)?;
+        let out = self.keep.out.as_deref();
+        let shown = self.shown.for_purpose(&self.processing);
+        let account = self.processing.begin(shown.asked(faces.is_some(), out))?;
+        let examined = self.reading.run(&[], out).and_then(|document| {
+            let unproven = shown.danger_unverified;
+            examine(
+                document,
+                &trust,
+                &self.trust,
+                faces,
+                Some(&policy),
+                unproven,
+            )
+        });
+        let examined = concluded(account, examined, |e| shown.given(e, out))?;
+        show(&examined, &shown, manner)?;
         Ok(exit(&examined))
     }
 }
@@ -112,7 +158,7 @@ pub(crate) fn exit(examined: &Examination) -> Exit {
 
 /// Prints the answer.
 pub(crate) fn show(examined: &Examination, shown: &Shown, manner: Manner) -> Result<(), Failure> {
-    let unproven = unproven(examined);
+    let unproven = unproven(examined, &shown.fields);
     if manner.json {
         let mut value = json::examination(examined, &shown.fields);
         if let (Value::Object(map), Some(unproven)) = (&mut value, unproven) {
@@ -122,7 +168,7 @@ pub(crate) fn show(examined: &Examination, shown: &Shown, manner: Manner) -> Res
     }
     let style = Style::of_stdout();
     let mut text = String::new();
-    if shown.faces == When::Always || (shown.faces == When::Auto && style.terminal) {
+    if shown.draws() {
         text += &drawn(examined, style, manner.lang).unwrap_or_default();
     }
     text += &table::examination(examined, &shown.fields, style, manner.lang);
@@ -158,7 +204,7 @@ fn drawn(examined: &Examination, style: Style, lang: Lang) -> Option<String> {
 }
 
 /// What was read though nothing proves it, where it was asked for and nothing better is there.
-fn unproven(examined: &Examination) -> Option<Value> {
+fn unproven(examined: &Examination, fields: &[Field]) -> Option<Value> {
     let files = examined.unverified.as_ref()?;
     if examined.assessment.holder().is_some() {
         return None;
@@ -166,7 +212,14 @@ fn unproven(examined: &Examination) -> Option<Value> {
     let mut out = Map::new();
     for file in [FileId::DG1, FileId::DG13] {
         if let Some(bytes) = files.get(&file) {
-            out.insert(file.to_string(), super::inspect::describe(bytes));
+            let mut content = super::inspect::describe(bytes);
+            // Here too, who needs ethnicity, religion, features or relatives asks for them by name.
+            if let Value::Object(content) = &mut content {
+                content.retain(|key, _| {
+                    Field::named(key).is_none_or(|f| f.is_default() || fields.contains(&f))
+                });
+            }
+            out.insert(file.to_string(), content);
         }
     }
     out.insert(

@@ -263,9 +263,9 @@ mod tests {
             " the ",
             " of ",
             " and ",
-            "DIR",
-            "FILE",
-            "NAME",
+            "<DIR",
+            "<FILE",
+            "<NAME",
         ] {
             for line in pages.lines().filter(|line| !line.starts_with("  chipid")) {
                 assert!(!line.contains(english), "{english}: {line}");

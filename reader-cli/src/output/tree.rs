@@ -72,6 +72,12 @@ fn plain(value: &Value) -> Option<String> {
 /// Text from foreign bytes, so that no terminal obeys it.
 pub(crate) fn printable(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
+        .map(|c| if is_command(c) { '\u{FFFD}' } else { c })
         .collect()
+}
+
+/// Control characters, and those that turn the direction of writing, so that a name could show as another.
+fn is_command(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

@@ -59,6 +59,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Xem hướng dẫn (tóm tắt với '-h')",
     ),
     ("Print version", "Xem phiên bản"),
+    (
+        "Makes the customer form from a chip: JSON for programs, a page to print",
+        "Lập phiếu thông tin khách hàng từ chip: JSON cho chương trình khác, trang để in",
+    ),
     // Source.
     (
         "A reader, by its name or a part of it [default: the first reader with a card]",
@@ -146,6 +150,27 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "A built-in policy (`chipid policy list`), or a file",
         "Chính sách có sẵn (`chipid policy list`), hoặc một tệp",
     ),
+    (
+        "A CSCA certificate that is trusted for identity cards alone, as Vietnamese cards ask for",
+        "Chứng thư CSCA chỉ dùng để tin thẻ căn cước, như thẻ Việt Nam đòi hỏi",
+    ),
+    // Processing.
+    (
+        "Why the data are processed: account-opening, transfer, one-stop, data-cleaning or age-check; gives the fields that this needs",
+        "Mục đích xử lý: account-opening (mở tài khoản), transfer (chuyển tiền), one-stop (một cửa), data-cleaning (làm sạch dữ liệu) hoặc age-check (kiểm tra tuổi); chỉ đưa ra những trường cần cho mục đích đó",
+    ),
+    (
+        "Appends who did what, when and why to this file, never a value; needs --operator and --purpose",
+        "Ghi thêm vào tệp này: ai đã làm gì, lúc nào, vì sao; không bao giờ ghi nội dung. Cần --operator và --purpose",
+    ),
+    (
+        "Who does it, for the log: the clerk's name or number within the organisation",
+        "Người thực hiện, để ghi nhật ký: tên hoặc mã của giao dịch viên trong đơn vị",
+    ),
+    (
+        "With which consent of the holder, for the log",
+        "Mã lần đồng ý của chủ thẻ, để ghi nhật ký",
+    ),
     // Face.
     (
         "A photograph of the person, JPEG, PNG or JPEG 2000; several are fused",
@@ -223,7 +248,19 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "In another terminal: chipid verify --reader \"Virtual PCD 00 00\" --can …",
         "Ở cửa sổ dòng lệnh khác: chipid verify --reader \"Virtual PCD 00 00\" --can …",
     ),
+    (
+        "Exit code: 0 the form is made, whatever the verdict on it; 1 nothing of the holder is proven, so nothing of him stands on it; 2 could not be done.",
+        "Mã thoát: 0 đã lập phiếu, dù kết luận ghi trên phiếu là gì; 1 không có gì của chủ thẻ được chứng minh nên phiếu không ghi gì; 2 không làm được.",
+    ),
     // Of one verb each.
+    (
+        "What of the holder stands on the form, by name; else what the purpose needs (`chipid verify --help` names the fields)",
+        "Những trường của chủ thẻ in trên phiếu, gọi đích danh; nếu không thì theo mục đích (`chipid verify --help` kể tên các trường)",
+    ),
+    (
+        "Writes the form to this file, .html to print it, .json for programs; else JSON on standard output",
+        "Ghi phiếu vào tệp này, .html để in, .json cho chương trình khác; nếu không có thì in JSON ra đầu ra chuẩn",
+    ),
     (
         "Files to decode; - for standard input",
         "Các tệp cần giải mã; - là đầu vào chuẩn",
@@ -301,6 +338,8 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("Trust", "Tin cậy"),
     ("Face", "Khuôn mặt"),
     ("Output", "Đầu ra"),
+    ("Processing", "Xử lý dữ liệu"),
+    ("ID", "MÃ"),
     ("DIGITS", "CHỮ_SỐ"),
     ("DIR", "THƯ_MỤC"),
     ("FILE", "TỆP"),
