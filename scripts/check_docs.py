@@ -5,13 +5,17 @@ In README.md, the other documents of the root, docs/ and the documents beside th
 - a relative link leads to a file, and its #anchor to a heading of it;
 - a path of this repository in backticks exists (`sdk/emrtd/src/bac.rs`, `scripts/setup --for demo`, `models/cards/*.md`);
 - a name with underscores in backticks (a test, a code, a function) stands somewhere in the sources;
-- a code block behind the line `<!-- file: PATH -->` says what that file says.
+- a code block behind the line `<!-- file: PATH -->` says what that file says;
+- a translation (`README.vi.md` beside `README.md`) shows the same commands in the same order, ending in the same exit codes, and as
+  many headings and tables' rows.
 """
 
 import argparse
 import re
 import sys
 from pathlib import Path
+
+import check_readme
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ["*.md", "docs/**/*.md", "hardware/**/*.md", "models/cards/*.md", "test-vectors/**/*.md"]
@@ -59,6 +63,7 @@ def check(document, text, known, root=ROOT):
         source = root / path
         if not source.is_file() or source.read_text().strip() != quoted.strip():
             yield f"{where}: the code block does not say what {path} says"
+    yield from translated(document, text, where)
     prose = FENCE.sub("", text)
     for target in LINK.findall(prose):
         if complaint := link(document, target):
@@ -70,6 +75,30 @@ def check(document, text, known, root=ROOT):
         for word in [span, *span.split("::")[1:]]:
             if NAME.fullmatch(word) and word not in known:
                 yield f"{where}: nothing in the sources is named {word}"
+
+
+def translated(document, text, where):
+    """What a translation shows otherwise than its original."""
+    original = document.with_name(re.sub(r"\.[a-z]{2}\.md$", ".md", document.name))
+    if original == document:
+        return
+    if not original.is_file():
+        yield f"{where}: it translates {original.name}, which is not there"
+        return
+    source = original.read_text()
+    own, others = (
+        [(command, expected) for _, command, expected in check_readme.commands(page)] for page in (text, source)
+    )
+    for number, (mine, its) in enumerate(zip(own, others), 1):
+        if mine != its:
+            yield f"{where}: command {number} is not that of {original.name}: {its[0]}"
+            return
+    if len(own) != len(others):
+        yield f"{where}: {len(own)} commands, {original.name} has {len(others)}"
+    for what, pattern in (("headings", r"^#+ "), ("rows of tables", r"^\| ")):
+        mine, its = (len(re.findall(pattern, FENCE.sub("", page), re.MULTILINE)) for page in (text, source))
+        if mine != its:
+            yield f"{where}: {mine} {what}, {original.name} has {its}"
 
 
 def link(document, target):

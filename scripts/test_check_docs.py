@@ -50,6 +50,22 @@ class Docs(unittest.TestCase):
             self.assertEqual(len(complaints), 1, text)
             self.assertIn(named, complaints[0])
 
+    def test_a_translation_shows_the_same_commands(self):
+        page = "# A\n```console\n$ chipid demo\n$ chipid read  # exit 2\n```\n| a | b |\n"
+        (self.root / "docs" / "page.md").write_text(page)
+        document = self.root / "docs" / "page.vi.md"
+        for text, complaints in (
+            (page.replace("# A", "# Một").replace("exit 2", "exit 2, tiếng Việt"), 0),
+            (page.replace("demo", "doctor"), 1),
+            (page.replace("exit 2", "exit 3"), 1),
+            (page.replace("$ chipid demo\n", ""), 1),
+            (page + "| c | d |\n", 1),
+            (page + "# B\n", 1),
+        ):
+            document.write_text(text)
+            found = list(check_docs.check(document, text, set(), self.root))
+            self.assertEqual(len(found), complaints, found)
+
 
 if __name__ == "__main__":
     unittest.main()

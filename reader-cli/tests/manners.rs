@@ -61,7 +61,7 @@ fn every_example_of_the_help_runs() {
 #[test]
 fn help_promises_nothing_that_is_not_there() {
     let help = chipid(&["--help"]).stdout;
-    for later in ["doctor", "form", "export", "field-report"] {
+    for later in ["doctor", "export", "field-report"] {
         assert!(!help.contains(&format!("  {later} ")), "{help}");
     }
 }

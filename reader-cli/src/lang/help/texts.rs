@@ -46,17 +46,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Xem hướng dẫn này, hoặc hướng dẫn của một lệnh",
     ),
     (
-        "Print help for the subcommand(s)",
-        "Xem hướng dẫn của lệnh nào",
-    ),
-    ("Print help", "Xem hướng dẫn"),
-    (
         "Print help (see more with '--help')",
         "Xem hướng dẫn (đầy đủ hơn với '--help')",
-    ),
-    (
-        "Print help (see a summary with '-h')",
-        "Xem hướng dẫn (tóm tắt với '-h')",
     ),
     ("Print version", "Xem phiên bản"),
     (
