@@ -51,6 +51,14 @@ const SET_CLOCK: Text = Text(
     "chỉnh đồng hồ máy (hoặc --at) rồi kiểm tra lại",
     "set this machine's clock (or --at), and check again",
 );
+const TWO_CARDS: Text = Text(
+    "đặt thẻ của người giám hộ lên đầu đọc, không phải thẻ của trẻ",
+    "lay the guardian's own card on the reader, not the child's again",
+);
+const ASK_GUARDIAN: Text = Text(
+    "xem giấy khai sinh hoặc giấy tờ chứng minh quan hệ giám hộ, rồi để người có thẩm quyền quyết định",
+    "look at the birth certificate or other proof of guardianship, then let a person decide",
+);
 const NEW_PHOTO: Text = Text("chụp ảnh khác", "take another photograph");
 
 /// A macro, so that each code keeps its few lines: Vietnamese, English, and the next step.
@@ -199,6 +207,48 @@ const TABLE: &[(&str, Text, Text)] = table! {
     "no_face_on_chip":
         "không có ảnh mặt dùng được trên chip",
         "the chip holds no portrait that could be compared" => LOOK;
+    "portrait_outdated":
+        "ảnh trên chip chụp đã quá lâu",
+        "the portrait on the chip is too old" => LOOK;
+    "portrait_age_unknown":
+        "không rõ ảnh trên chip chụp từ bao giờ",
+        "how old the portrait on the chip is, is not known" => NOTHING;
+    "portrait_age_unbounded":
+        "thẻ không thời hạn, không rõ ảnh chụp từ bao giờ",
+        "the card runs without end, and how old its portrait is, is not known" => NOTHING;
+    "holder_under_14":
+        "chủ thẻ chưa đủ 14 tuổi",
+        "the holder is under 14" => NOTHING;
+    "holder_under_6":
+        "chủ thẻ chưa đủ 6 tuổi: không so khuôn mặt",
+        "the holder is under 6: no face is compared" => NOTHING;
+    "birth_partly_unknown":
+        "không rõ đủ ngày, tháng, năm sinh",
+        "the date of birth is known in part only" => NOTHING;
+    "guardian_is_child":
+        "hai thẻ là của cùng một người",
+        "both cards belong to one person" => TWO_CARDS;
+    "guardian_under_age":
+        "người giám hộ chưa đủ 18 tuổi, hoặc không rõ tuổi",
+        "the guardian is not of age, or perhaps not" => ASK_GUARDIAN;
+    "ward_of_age":
+        "người được giám hộ đã đủ 18 tuổi, hoặc không rõ tuổi",
+        "whoever is brought as a child is of age, or perhaps" => ASK_GUARDIAN;
+    "kinship_missing":
+        "không có gì cho thấy quan hệ giám hộ",
+        "nothing says that the one is the other's guardian" => ASK_GUARDIAN;
+    "kinship_insufficient":
+        "có căn cứ về quan hệ, nhưng chính sách không chấp nhận căn cứ này",
+        "there is evidence of the relation, and the policy does not take it" => ASK_GUARDIAN;
+    "kinship_contradicted":
+        "dữ liệu trên hai thẻ trái với quan hệ đã khai",
+        "the two cards speak against the relation" => ASK_GUARDIAN;
+    "kinship_spelt_differently":
+        "tên cha, mẹ trên thẻ con khác dấu với tên trên thẻ người giám hộ",
+        "the parent's name on the child's card has other diacritics than on the guardian's" => ASK_GUARDIAN;
+    "kinship_by_name":
+        "quan hệ cha, mẹ và con chỉ khớp theo họ tên; có thể trùng tên",
+        "the relation rests on the name alone, which others may bear too" => NOTHING;
     "revocation_unknown":
         "không có danh sách thu hồi của nước cấp",
         "no revocation list of the issuer was at hand" => NOTHING;

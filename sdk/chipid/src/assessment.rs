@@ -6,12 +6,14 @@ use crate::error::Error;
 use crate::face::{Comparison, FaceComparer, FaceOutcome, LiveImages, NotCompared};
 use crate::holder::{Holder, is_vietnamese_card};
 use crate::issuer_scope;
+use crate::special_holders::SpecialHolder;
 use crate::validity::{self, Expiry};
 use crate::vietnamese_data::VietnameseData;
 use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::finding::{Check, Findings, codes as core};
 use chipid_emrtd::time::{Date, UnixTime};
 use chipid_emrtd::verification::Verification;
+use chipid_vietnam::age::Birth;
 use chipid_vietnam::qr::QrText;
 use std::time::Duration;
 
@@ -28,6 +30,7 @@ pub struct Assessment {
     pub(crate) face: Option<FaceOutcome>,
     pub(crate) attempts: Attempts,
     pub(crate) holder: Option<Holder>,
+    pub(crate) special: Option<SpecialHolder>,
     pub(crate) findings: Findings,
 }
 
@@ -90,10 +93,22 @@ impl Assessment {
             Some(document) => consistency::signed_data(document, dg13, &mut own),
             None => Check::NotPerformed(core::NOT_AUTHENTICATED),
         };
-        let holder = document.map(|document| {
+        let special = document
+            .filter(|d| is_vietnamese_card(d))
+            .map(|document| SpecialHolder::of(document, dg13, &verification, &mut own));
+        let contradicted = own.has(core::HOLDER_MISMATCH);
+        let consistency = match consistency {
+            Check::Passed(()) if contradicted => Check::Failed(core::HOLDER_MISMATCH),
+            other => other,
+        };
+        let mut holder = document.map(|document| {
             let today = validity::local_date(document.mrz().issuing_state(), now);
             Holder::of(document, data.as_ref(), today)
         });
+        // Where a part of the birth stands for what is not known, no day is the holder's.
+        if let (Some(holder), Some(special)) = (&mut holder, special) {
+            holder.birth = special.birth.and_then(Birth::day);
+        }
         if RELEASED.is_some_and(|released| now < released.midnight_utc()) {
             own.add(core::CLOCK_IMPLAUSIBLE);
         }
@@ -115,6 +130,7 @@ impl Assessment {
             face: None,
             attempts: Attempts::default(),
             holder,
+            special,
             findings,
         }
     }
@@ -212,6 +228,12 @@ impl Assessment {
     #[must_use]
     pub fn vietnamese(&self) -> Option<&VietnameseData> {
         self.holder.as_ref()?.vietnamese.as_ref()
+    }
+
+    /// What is particular about the holder of a Vietnamese card; `None` on other documents, and where nothing is proven.
+    #[must_use]
+    pub const fn special_holder(&self) -> Option<&SpecialHolder> {
+        self.special.as_ref()
     }
 
     /// What was noticed, the face left out: what a similarity means is the policy's.

@@ -46,6 +46,34 @@ codes! {
     POOR_QUALITY = "poor_quality", Doubt;
     /// The chip holds no face that could be compared.
     NO_FACE_ON_CHIP = "no_face_on_chip", Doubt;
+    /// The portrait is older than the policy lets one be; the detail says whose.
+    PORTRAIT_OUTDATED = "portrait_outdated", Doubt;
+    /// Neither a day of issue nor a time of signing says how old the portrait is.
+    PORTRAIT_AGE_UNKNOWN = "portrait_age_unknown", Note;
+    /// How old the portrait is is not known, and the card runs without end.
+    PORTRAIT_AGE_UNBOUNDED = "portrait_age_unbounded", Note;
+    /// The holder is under 14, or perhaps.
+    HOLDER_UNDER_14 = "holder_under_14", Note;
+    /// The holder is under 6, or perhaps: no face was taken, and none is compared.
+    HOLDER_UNDER_6 = "holder_under_6", Note;
+    /// Of the birth only a part is known; the detail names what is not.
+    BIRTH_PARTLY_UNKNOWN = "birth_partly_unknown", Note;
+    /// The child's card and the guardian's are one person's.
+    GUARDIAN_IS_CHILD = "guardian_is_child", Fatal;
+    /// The guardian is not of age, or perhaps not.
+    GUARDIAN_UNDER_AGE = "guardian_under_age", Doubt;
+    /// Whoever is brought as a child is of age, or perhaps.
+    WARD_OF_AGE = "ward_of_age", Doubt;
+    /// Nothing says that the one is the other's guardian.
+    KINSHIP_MISSING = "kinship_missing", Doubt;
+    /// There is evidence of kinship, and the policy does not take it; the detail names it.
+    KINSHIP_INSUFFICIENT = "kinship_insufficient", Doubt;
+    /// The cards speak against the kinship; the detail says how.
+    KINSHIP_CONTRADICTED = "kinship_contradicted", Doubt;
+    /// The name of the parent agrees but for its diacritics.
+    KINSHIP_SPELT_DIFFERENTLY = "kinship_spelt_differently", Doubt;
+    /// The kinship rests on a name, which others may bear too; the detail names where it stands.
+    KINSHIP_BY_NAME = "kinship_by_name", Note;
     /// A value that should be compared is missing on one side.
     NOT_COMPARABLE = "not_comparable", Note;
 }

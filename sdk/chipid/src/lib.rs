@@ -43,6 +43,7 @@ mod consistency;
 mod error;
 mod face;
 pub mod files;
+pub mod guardian;
 mod holder;
 pub mod holder_fields;
 pub mod issuer_scope;
@@ -52,6 +53,7 @@ pub mod qr_image;
 pub mod processing;
 pub mod purpose;
 mod reading;
+pub mod special_holders;
 pub mod trust_files;
 mod validity;
 mod verdict;
@@ -68,9 +70,11 @@ pub use face::{
     Capture, Comparison, FaceComparer, FaceOutcome, FaceTimes, LiveImages, NotCompared,
     default_thresholds,
 };
+pub use guardian::{GuardianCheck, GuardianVerdict};
 pub use holder::{Holder, is_vietnamese_card};
 pub use policy::{Policy, PolicyError, Requirement};
 pub use reading::{Reading, ReadingTimes};
+pub use special_holders::SpecialHolder;
 pub use validity::Expiry;
 pub use verdict::{FaceJudgement, Ground, Verdict, VerdictKind};
 pub use vietnamese_data::VietnameseData;

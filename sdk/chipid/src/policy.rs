@@ -6,14 +6,18 @@ mod decide;
 mod error;
 mod face;
 mod file;
+mod guardian;
+mod portrait;
 mod requirement;
 
 pub use error::PolicyError;
 pub use requirement::Requirement;
 
 use crate::face::default_thresholds;
+use crate::guardian::KinshipBasis;
 use chipid_emrtd::finding::{Code, Severity};
 use chipid_face::Thresholds;
+use chipid_vietnam::portrait_age::PortraitBounds;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -31,6 +35,8 @@ pub struct Policy {
     thresholds: Thresholds,
     max_failed_attempts: u32,
     max_session: Duration,
+    portrait: PortraitBounds,
+    kinship: BTreeSet<KinshipBasis>,
     sha256: [u8; 32],
 }
 
@@ -89,6 +95,8 @@ impl Policy {
             thresholds: default_thresholds(),
             max_failed_attempts: 0,
             max_session: Duration::ZERO,
+            portrait: portrait::PortraitSection::default().into(),
+            kinship: BTreeSet::new(),
             sha256: [0; 32],
         })
     }

@@ -293,7 +293,7 @@ impl Issuer {
                 issuer: &self.csca.name,
                 serial: &serial,
             },
-            signing_time,
+            Some(signing_time),
             rng,
         )
     }
@@ -333,7 +333,7 @@ impl Issuer {
         &self,
         content_type: ObjectIdentifier,
         content: &[u8],
-        signing_time: UnixTime,
+        signing_time: Option<UnixTime>,
         rng: &mut R,
     ) -> Result<Vec<u8>, VirtualCardError> {
         signed_data::sign(

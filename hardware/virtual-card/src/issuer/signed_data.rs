@@ -27,7 +27,7 @@ pub(crate) fn sign<R: CryptoRng + ?Sized>(
     content: &[u8],
     certificates: &[&[u8]],
     signer: &SignerIdentity<'_>,
-    signing_time: UnixTime,
+    signing_time: Option<UnixTime>,
     rng: &mut R,
 ) -> Result<Vec<u8>, VirtualCardError> {
     let hash = signer.key.hash();
@@ -35,11 +35,12 @@ pub(crate) fn sign<R: CryptoRng + ?Sized>(
     let attribute = |id: ObjectIdentifier, value: Vec<u8>| {
         der::sequence(&[&der::oid(id.as_bytes()), &der::set_of(vec![value])])
     };
-    let attributes = der::set_of(vec![
+    let mut attributes = vec![
         attribute(CONTENT_TYPE, der::oid(content_type.as_bytes())),
         attribute(MESSAGE_DIGEST, der::octets(&hash.digest(content))),
-        attribute(SIGNING_TIME, der::time(signing_time)),
-    ]);
+    ];
+    attributes.extend(signing_time.map(|time| attribute(SIGNING_TIME, der::time(time))));
+    let attributes = der::set_of(attributes);
     let signature = signer.key.sign(&attributes, rng)?;
     // In place the SET's tag gives way to [0] (RFC 5652, 5.4).
     let mut in_place = attributes;

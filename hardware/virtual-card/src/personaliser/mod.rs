@@ -69,6 +69,7 @@ pub struct Personaliser<'a> {
     chip_key: Option<Secret>,
     active_key: Option<ActiveAuthenticationKey>,
     signed_at: Option<UnixTime>,
+    untimed: bool,
     extra: BTreeMap<FileId, Vec<u8>>,
     without: Vec<FileId>,
     replaced: BTreeMap<FileId, Vec<u8>>,
@@ -87,6 +88,7 @@ impl<'a> Personaliser<'a> {
             chip_key: None,
             active_key: None,
             signed_at: None,
+            untimed: false,
             extra: BTreeMap::new(),
             without: Vec::new(),
             replaced: BTreeMap::new(),
@@ -135,6 +137,13 @@ impl<'a> Personaliser<'a> {
     #[must_use]
     pub const fn signed_at(mut self, time: UnixTime) -> Self {
         self.signed_at = Some(time);
+        self
+    }
+
+    /// Signed without saying when: the attribute is optional (Doc 9303-10, 4.6.2.2).
+    #[must_use]
+    pub const fn without_signing_time(mut self) -> Self {
+        self.untimed = true;
         self
     }
 
@@ -262,6 +271,7 @@ impl<'a> Personaliser<'a> {
         files.retain(|file, _| !self.without.contains(file));
 
         let signed_at = self.signed_at.unwrap_or(holder.issued.noon_utc());
+        let signed_at = (!self.untimed).then_some(signed_at);
         let sod = security_object(&files, profile, issuer, signed_at, rng)?;
         files.retain(|file, _| !self.withheld.contains(file));
         files.insert(FileId::Com, com(&files));
@@ -372,7 +382,7 @@ impl<'a> Personaliser<'a> {
         let signed_at = self
             .signed_at
             .unwrap_or(self.profile.holder.issued.noon_utc());
-        issuer.sign_content(SECURITY_OBJECT, &der::set_of(infos), signed_at, rng)
+        issuer.sign_content(SECURITY_OBJECT, &der::set_of(infos), Some(signed_at), rng)
     }
 
     fn active_key<R: CryptoRng + ?Sized>(
@@ -500,7 +510,7 @@ fn security_object<R: CryptoRng + ?Sized>(
     files: &BTreeMap<FileId, Vec<u8>>,
     profile: &Profile,
     issuer: &Issuer,
-    signed_at: UnixTime,
+    signed_at: Option<UnixTime>,
     rng: &mut R,
 ) -> Result<Vec<u8>, VirtualCardError> {
     let hash = algorithm::hash(&profile.digest)?;

@@ -22,6 +22,7 @@ impl Policy {
             })
             .collect();
         let face = self.judge_face(assessment, &mut grounds);
+        self.judge_portrait(assessment, &mut grounds);
         self.require(assessment, &face, &mut grounds);
 
         grounds.sort_by(|a, b| {

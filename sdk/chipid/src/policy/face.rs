@@ -28,7 +28,14 @@ impl Policy {
                 .thresholds
                 .false_match_rate_of(assessment.attempts.made.max(1)),
         };
+        let special = assessment.special;
+        let faceless = special.is_some_and(|holder| !holder.face_on_chip);
         let comparison = match &assessment.face {
+            None if self.wants_face() && faceless => {
+                let reason = codes::NO_FACE_ON_CHIP;
+                grounds.push(self.ground(codes::FACE_NOT_COMPARED, Some(reason.name())));
+                return not_compared(reason, "compare_by_eye");
+            }
             None if self.wants_face() => {
                 let reason = codes::NO_LIVE_IMAGE;
                 grounds.push(self.ground(codes::FACE_NOT_COMPARED, Some(reason.name())));
@@ -53,6 +60,11 @@ impl Policy {
         let check = if !own {
             grounds.push(self.ground(codes::COMPARISON_FOREIGN, None));
             Check::Failed(codes::COMPARISON_FOREIGN)
+        } else if special.is_some_and(|holder| holder.has_no_face_by_law()) {
+            // Whatever was compared: of small children no face is taken, and none was measured.
+            let reason = codes::HOLDER_UNDER_6;
+            grounds.push(self.ground(codes::FACE_NOT_COMPARED, Some(reason.name())));
+            Check::NotPerformed(reason)
         } else {
             match self.thresholds.decide(comparison.fused()) {
                 Decision::Mismatch => {

@@ -1,5 +1,7 @@
 //! The TOML of a policy, and what it may not say.
 
+use super::guardian::GuardianSection;
+use super::portrait::PortraitSection;
 use super::{Policy, PolicyError, Requirement};
 use crate::codes;
 use crate::face::default_thresholds;
@@ -21,6 +23,10 @@ struct File {
     severity: BTreeMap<String, Level>,
     #[serde(default)]
     face: FaceSection,
+    #[serde(default)]
+    portrait: PortraitSection,
+    #[serde(default)]
+    guardian: GuardianSection,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -98,6 +104,8 @@ impl Policy {
             thresholds: thresholds(&file.face)?,
             max_failed_attempts: file.face.max_failed_attempts,
             max_session: Duration::from_secs(file.face.max_session_seconds),
+            portrait: file.portrait.into(),
+            kinship: file.guardian.kinship,
             sha256: Sha256::digest(text.as_bytes()).into(),
         })
     }

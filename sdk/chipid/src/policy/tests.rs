@@ -4,10 +4,12 @@ mod case;
 mod chip;
 mod data;
 mod files;
+mod guardian;
 mod person;
 mod rule;
+mod special;
 
-use super::{Policy, PolicyError, Requirement};
+use super::{COUNTER, Policy, PolicyError, Requirement};
 use crate::face::{Capture, Comparison, FaceOutcome, NotCompared, default_thresholds};
 use crate::support::{self, rng};
 use crate::{Assessment, Attempts, ClerkInput, Verdict, VerdictKind, codes, keys};
@@ -16,6 +18,8 @@ use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::finding::{Check, Code, Severity, codes as core};
 use chipid_emrtd::time::{DAY, Date, UnixTime};
 use chipid_virtual_card::{
-    Behaviour, CardAccess, CardData, Issuer, Personaliser, Profile, Proof, Validity, VirtualCard,
+    Behaviour, CardAccess, CardData, FaceEncoding, Issuer, Period, Personaliser, Profile, Proof,
+    Validity, VirtualCard, WrittenBirth,
 };
+use std::sync::OnceLock;
 use std::time::Duration;

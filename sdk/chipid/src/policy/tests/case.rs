@@ -4,7 +4,6 @@ use super::*;
 use crate::UnverifiedDocument;
 use chipid_emrtd::active_authentication::ActiveAuthenticationEvidence;
 use chipid_emrtd::trust::TrustStore;
-use std::sync::OnceLock;
 
 /// A state's authority without the marker of a test, for `vn-2021` cards: what `counter` can accept.
 pub(super) fn authority() -> &'static Issuer {
