@@ -8,7 +8,7 @@ use chipid::{AccessKey, AccessKeys, keys};
 use clap::Args;
 
 /// KEY
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[group(id = "key", multiple = true)]
 #[command(next_help_heading = "Key")]
 pub(crate) struct KeyArguments {
@@ -67,6 +67,17 @@ impl From<AccessKeys> for Keys {
 }
 
 impl KeyArguments {
+    /// CAN, MRZ, QR text and number, where another verb has options of its own for them.
+    pub(crate) fn of([can, mrz, qr, number]: [&Option<Secret>; 4]) -> Self {
+        Self {
+            can: can.clone(),
+            mrz: mrz.clone(),
+            qr: qr.clone(),
+            number: number.clone(),
+            ..Self::default()
+        }
+    }
+
     /// The keys that were given; `None` where none was.
     pub(crate) fn read(&self) -> Result<Option<Keys>, Failure> {
         let one = |key: AccessKey| Some(AccessKeys::from(key).into());

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 /// SOURCE
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 #[group(id = "source", multiple = false)]
 #[command(next_help_heading = "Source")]
 pub(crate) struct SourceArguments {
@@ -36,6 +36,37 @@ pub(crate) struct SourceArguments {
     files: Option<PathBuf>,
 }
 
+impl SourceArguments {
+    /// A source in one word: `reader`, `reader:NAME`, `card:NAME|DIR`, `files:DIR`.
+    pub(crate) fn named(text: &str) -> Option<Self> {
+        let mut source = Self::default();
+        match text.split_once(':') {
+            None if text == "reader" => {}
+            Some(("reader", name)) => source.reader = Some(name.to_owned()),
+            Some(("card", name)) => source.card = Some(name.to_owned()),
+            Some(("files", folder)) => source.files = Some(PathBuf::from(folder)),
+            _ => return None,
+        }
+        Some(source)
+    }
+
+    /// Whether both are one reader, on which one card lies after the other.
+    pub(crate) fn is_same_reader(&self, other: &Self) -> bool {
+        let readers = |s: &Self| s.card.is_none() && s.files.is_none();
+        readers(self) && readers(other) && self.reader == other.reader
+    }
+
+    /// Waits until the card is taken off the reader.
+    pub(crate) fn wait_until_empty(&self) -> Result<(), Failure> {
+        reader::Readers::new(self.reader.as_deref(), WAIT)?.wait_until_empty()
+    }
+}
+
+/// How long a card is waited for, in seconds, where nobody says.
+const WAIT: u64 = 30;
+/// How often a reading goes on by itself, where nobody says.
+const RESUMES: u8 = 5;
+
 /// What is read, and where it is kept.
 #[derive(Args, Debug)]
 pub(crate) struct ReadingArguments {
@@ -47,7 +78,7 @@ pub(crate) struct ReadingArguments {
     #[arg(
         long,
         value_name = "SECONDS",
-        default_value_t = 30,
+        default_value_t = WAIT,
         help_heading = "Source"
     )]
     wait: u64,
@@ -64,7 +95,7 @@ pub(crate) struct ReadingArguments {
     #[arg(
         long,
         value_name = "TIMES",
-        default_value_t = 5,
+        default_value_t = RESUMES,
         help_heading = "Source"
     )]
     resumes: u8,
@@ -95,6 +126,18 @@ pub(crate) struct Document {
 }
 
 impl ReadingArguments {
+    /// A plain reading of this card.
+    pub(crate) const fn of(source: SourceArguments, key: KeyArguments) -> Self {
+        Self {
+            source,
+            key,
+            wait: WAIT,
+            link: None,
+            resumes: RESUMES,
+            card_files: false,
+        }
+    }
+
     /// Reads the document. `only`: these data groups; empty for all. `out`: the folder to keep it in.
     pub(crate) fn run(&self, only: &[DataGroup], out: Option<&Path>) -> Result<Document, Failure> {
         let document = self.obtain(only, out)?;

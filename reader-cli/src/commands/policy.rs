@@ -41,6 +41,14 @@ const SESSION: Text = Text(
     "khóa phiên sau số lần không khớp / số giây",
     "the session locks after failed attempts / seconds",
 );
+const PORTRAITS: Text = Text(
+    "Ảnh trong chip nghi là quá cũ sau số năm / nếu chụp khi chưa đủ số tuổi, sau số năm",
+    "A portrait is a doubt after years / taken under this age, after years",
+);
+const KINSHIP: Text = Text(
+    "Căn cứ chấp nhận về quan hệ giám hộ",
+    "Evidence taken that somebody is a child's guardian",
+);
 const RULE: Text = Text(
     "Có phát hiện nghiêm trọng: từ chối. Có nghi ngờ, hoặc thiếu kiểm tra bắt buộc: chưa đủ cơ sở kết luận. Còn lại: chấp nhận.",
     "Anything fatal rejects. Any doubt, or a required check that is missing, leaves it undecided. Else it accepts.",
@@ -100,8 +108,17 @@ fn in_words(policy: &Policy, lang: Lang) -> String {
     }
     let thresholds = policy.thresholds();
     let (attempts, session) = policy.session_limits();
+    let bounds = policy.portrait_bounds();
+    let portraits = format!(
+        "{}: {} / {}, {}",
+        lang.of(PORTRAITS),
+        bounds.max_years,
+        bounds.child_under,
+        bounds.max_years_child
+    );
+    let kinship = format!("{}: {}", lang.of(KINSHIP), kinship(policy).join(", "));
     out += &format!(
-        "{}: {} {:.3}; {} {:.3}\n  {} ({})\n  {}: {attempts} / {}\n\n{}\nSHA-256 {}\n",
+        "{}: {} {:.3}; {} {:.3}\n  {} ({})\n  {}: {attempts} / {}\n{portraits}\n{kinship}\n\n{}\nSHA-256 {}\n",
         lang.of(FACES),
         lang.of(FACES_MATCH),
         thresholds.accept().value(),
@@ -125,6 +142,10 @@ fn changed(policy: &Policy) -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
+fn kinship(policy: &Policy) -> Vec<&'static str> {
+    policy.kinship().iter().map(|basis| basis.name()).collect()
+}
+
 fn as_json(policy: &Policy) -> Value {
     let thresholds = policy.thresholds();
     let (attempts, session) = policy.session_limits();
@@ -145,5 +166,11 @@ fn as_json(policy: &Policy) -> Value {
             "max_failed_attempts": attempts,
             "max_session_seconds": session.as_secs(),
         },
+        "portrait": {
+            "max_years": policy.portrait_bounds().max_years,
+            "max_years_child": policy.portrait_bounds().max_years_child,
+            "child_under": policy.portrait_bounds().child_under,
+        },
+        "guardian": {"kinship": kinship(policy)},
     })
 }

@@ -19,6 +19,12 @@ texts! {
     SYSTEM_SAYS: "hệ thống báo lỗi ({0})", "{0}";
     FILE_TOO_LARGE: "tệp quá lớn", "the file is too large";
 
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    CARD_STILL_THERE: "thẻ thứ nhất vẫn nằm trên đầu đọc", "the first card is still on the reader";
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    TAKE_CARD_OFF: "nhấc thẻ thứ nhất ra rồi làm lại từ đầu",
+        "take the first card off, and begin again";
+
     CHECK_READABLE: "kiểm tra đường dẫn và quyền đọc ở đó",
         "check the path, and that you may read there";
     CHECK_READ_AND_WRITE: "kiểm tra đường dẫn và quyền đọc, ghi ở đó",

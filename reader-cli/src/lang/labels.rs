@@ -45,6 +45,61 @@ pub(crate) const CHECKS: Text = Text("Kiểm tra", "Checks");
 pub(crate) const GROUNDS: Text = Text("Lý do", "Grounds");
 pub(crate) const NEXT: Text = Text("làm gì:", "do:");
 
+pub(crate) const CHILD: Text = Text("Thẻ của trẻ", "The child's card");
+pub(crate) const GUARDIAN: Text = Text("Thẻ của người giám hộ", "The guardian's card");
+pub(crate) const KINSHIP: Text = Text("Quan hệ giám hộ", "Kinship");
+pub(crate) const KINSHIP_NONE: Text = Text("không có căn cứ nào", "no evidence");
+pub(crate) const BY_CHIP_NAME: Text = Text(
+    "theo họ tên trong chip thẻ của trẻ (có chữ ký của nhà nước)",
+    "by the name in the chip of the child's card, signed by the state",
+);
+pub(crate) const BY_QR_NAME: Text = Text(
+    "theo họ tên trong mã QR trên thẻ của trẻ (không có chữ ký)",
+    "by the name in the QR code on the child's card, signed by nobody",
+);
+pub(crate) const BY_DECLARATION: Text = Text(
+    "theo lời khai, không thẻ nào xác nhận",
+    "as declared; no card says so",
+);
+
+/// Who the guardian is to the child.
+pub(crate) fn relation(name: &str) -> Option<Text> {
+    Some(match name {
+        "father" => Text("cha", "father"),
+        "mother" => Text("mẹ", "mother"),
+        "parent" => Text("cha hoặc mẹ", "father or mother"),
+        "grandparent" => Text("ông hoặc bà", "grandparent"),
+        "sibling" => Text("anh, chị", "brother or sister"),
+        "appointed" => Text("người giám hộ được cử hoặc chỉ định", "appointed guardian"),
+        "other" => Text("người khác", "somebody else"),
+        _ => return None,
+    })
+}
+
+/// The details of grounds that are neither checks nor codes.
+pub(crate) fn detail(word: &str) -> Option<Text> {
+    Some(match word {
+        "perhaps" => Text("có thể", "perhaps"),
+        "unknown" => Text("không rõ", "not known"),
+        "child" => Text("ảnh chụp khi chưa trưởng thành", "taken of a child"),
+        "adult" => Text("ảnh chụp khi đã trưởng thành", "taken of a grown-up"),
+        "no_expiry" => Text("thẻ không thời hạn", "a card without end"),
+        "day" => Text("ngày", "the day"),
+        "day_and_month" => Text("ngày và tháng", "day and month"),
+        "all" => Text("cả ngày, tháng, năm", "all of it"),
+        "chip" => BY_CHIP_NAME,
+        "qr_unsigned" => BY_QR_NAME,
+        "declared" => BY_DECLARATION,
+        "sex" => Text("giới tính", "sex"),
+        "age" => Text("tuổi", "age"),
+        "chip_names_another" => Text(
+            "chip ghi cha, mẹ là người khác",
+            "the chip names other parents",
+        ),
+        _ => return None,
+    })
+}
+
 pub(crate) const PORTRAIT: Text = Text("ảnh trong chip", "portrait in the chip");
 pub(crate) const LIVE: Text = Text("ảnh chụp", "live photograph");
 

@@ -12,6 +12,9 @@ texts! {
     OWN_MRZ: "thẻ ảo không có số CAN; dùng chính dòng MRZ của nó",
         "the virtual card has no CAN; its own MRZ is used";
     SAVED_IN: "đã lưu vào {0}", "saved in {0}";
+    LAY_CHILD: "đặt thẻ của trẻ lên đầu đọc", "lay the child's card on the reader";
+    LAY_GUARDIAN: "nhấc thẻ của trẻ ra, rồi đặt thẻ của người giám hộ lên đầu đọc",
+        "take the child's card off, then lay the guardian's on the reader";
     PARTLY_KEPT: "phần đã đọc được lưu trong {0}", "what was read is kept in {0}";
     CARD_MOVED: "thẻ bị xê dịch: đặt lại và giữ yên; máy đọc tiếp từ chỗ đang dở",
         "the card moved: lay it back and hold it still; the reading goes on where it was";

@@ -26,6 +26,10 @@ texts! {
         "`chipid --help` says what there is";
 
     FIELDS_ARE: "các trường là {0}", "the fields are {0}";
+    SOURCES_ARE: "nguồn là reader, reader:TÊN, card:TÊN hoặc files:THƯ_MỤC",
+        "a source is reader, reader:NAME, card:NAME or files:DIR";
+    RELATIONS_ARE: "quan hệ là parent (cha, mẹ), grandparent (ông, bà), sibling (anh, chị), appointed (được cử, chỉ định) hoặc other",
+        "a relation is parent, grandparent, sibling, appointed or other";
     DAY_FORM: "ngày viết theo dạng YYYY-MM-DD (năm-tháng-ngày)", "a day is written YYYY-MM-DD";
     DATA_GROUP_FORM: "các nhóm dữ liệu có tên từ dg1 đến dg16", "data groups are named dg1 to dg16";
     LINK_FORM: "tốc độ 106, 212, 424 hoặc 848, sau đó là dấu phẩy và bất kỳ mục nào trong type=a|b, fsd=BYTE, fsc=BYTE, cid, response=BYTE, command=MS, kib=MS, key=MS, host=MS, fwi=0..14, lost=LỆNH",

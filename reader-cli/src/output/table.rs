@@ -8,7 +8,7 @@ use crate::lang::{self, Lang, Text};
 use chipid::emrtd::document::AccessProtocol;
 use chipid::emrtd::passive_authentication::{DataGroupStatus, PassiveAuthentication};
 use chipid::holder_fields::{Field, NEVER};
-use chipid::{Check, Code, DataGroup, Expiry, Severity, Verdict, VerdictKind};
+use chipid::{Check, Code, DataGroup, Expiry, Severity, VerdictKind};
 use serde_json::Value;
 
 /// Columns of a check's label.
@@ -24,23 +24,14 @@ pub(crate) fn examination(
     style: Style,
     lang: Lang,
 ) -> String {
-    let mut page = Page {
-        out: String::new(),
-        style,
-        lang,
-    };
+    let mut page = Page::new(style, lang);
     if let Some(verdict) = &examined.verdict {
-        page.verdict(verdict, examined);
+        page.banner(verdict.kind, &verdict.policy, examined);
     }
     page.holder(examined, fields);
     page.checks(examined);
     match &examined.verdict {
-        Some(verdict) => page.grounds(
-            verdict
-                .grounds
-                .iter()
-                .map(|g| (g.code, g.severity, g.file.map(|f| f.to_string()), g.detail)),
-        ),
+        Some(verdict) => page.grounds(verdict.grounds.iter().map(told)),
         None => page.grounds(examined.assessment.findings().iter().map(|f| {
             (
                 f.code,
@@ -56,6 +47,64 @@ pub(crate) fn examination(
     page.out
 }
 
+/// The head of an answer over several cards.
+pub(crate) fn joint(
+    kind: VerdictKind,
+    policy: &str,
+    examined: &Examination,
+    style: Style,
+    lang: Lang,
+) -> String {
+    let mut page = Page::new(style, lang);
+    page.banner(kind, policy, examined);
+    page.out
+}
+
+/// A heading, what stands under it, and the grounds that belong there.
+pub(crate) fn section(
+    title: Text,
+    line: &str,
+    grounds: impl Iterator<Item = chipid::Ground>,
+    style: Style,
+    lang: Lang,
+) -> String {
+    let mut page = Page::new(style, lang);
+    page.heading(title);
+    page.line(&format!("  {line}"));
+    for ground in grounds {
+        let about = ground.detail.map(|word| page.in_words(word).to_owned());
+        page.ground(ground.code, ground.severity, about.as_slice());
+    }
+    page.out
+}
+
+/// One of several cards: who, the checks, and the grounds.
+pub(crate) fn card(
+    title: Text,
+    examined: &Examination,
+    fields: &[Field],
+    style: Style,
+    lang: Lang,
+) -> String {
+    let mut page = Page::new(style, lang);
+    let rule = page.style.paint(Tone::Quiet, &"─".repeat(RULE));
+    page.line("");
+    page.line(&rule);
+    let title = page.style.paint(Tone::Heading, lang.of(title));
+    page.line(&format!("  {title}"));
+    page.holder(examined, fields);
+    page.checks(examined);
+    if let Some(verdict) = &examined.verdict {
+        page.grounds(verdict.grounds.iter().map(told));
+    }
+    page.out
+}
+
+fn told(ground: &chipid::Ground) -> Ground {
+    let file = ground.file.map(|f| f.to_string());
+    (ground.code, ground.severity, file, ground.detail)
+}
+
 /// Code, severity, file, detail.
 type Ground = (Code, Severity, Option<String>, Option<&'static str>);
 
@@ -66,6 +115,14 @@ struct Page {
 }
 
 impl Page {
+    const fn new(style: Style, lang: Lang) -> Self {
+        Self {
+            out: String::new(),
+            style,
+            lang,
+        }
+    }
+
     fn line(&mut self, text: &str) {
         self.out += text.trim_end();
         self.out.push('\n');
@@ -77,8 +134,8 @@ impl Page {
         self.line(&text);
     }
 
-    fn verdict(&mut self, verdict: &Verdict, examined: &Examination) {
-        let (word, means, tone) = match verdict.kind {
+    fn banner(&mut self, kind: VerdictKind, policy: &str, examined: &Examination) {
+        let (word, means, tone) = match kind {
             VerdictKind::Accept => (lang::ACCEPT, lang::ACCEPT_MEANS, Tone::Good),
             VerdictKind::Reject => (lang::REJECT, lang::REJECT_MEANS, Tone::Bad),
             VerdictKind::Undecided => (lang::UNDECIDED, lang::UNDECIDED_MEANS, Tone::Doubt),
@@ -99,7 +156,7 @@ impl Page {
         let about = format!(
             "  {}: {} · {}: {}{given}",
             lang.of(lang::POLICY),
-            printable(&verdict.policy),
+            printable(policy),
             lang.of(lang::TIME),
             examined.assessment.checked_at(),
         );
@@ -316,6 +373,7 @@ impl Page {
     fn in_words(&self, word: &'static str) -> &'static str {
         lang::check_label(word)
             .or_else(|| lang::words(word).map(|w| w.what))
+            .or_else(|| lang::detail(word))
             .map_or(word, |text| self.lang.of(text))
     }
 }

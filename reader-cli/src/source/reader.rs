@@ -101,6 +101,23 @@ impl Readers {
         }
     }
 
+    /// Waits until no card is on the reader.
+    pub(crate) fn wait_until_empty(&mut self) -> Result<(), Failure> {
+        let deadline = Instant::now() + Duration::from_secs(self.wait);
+        let reader = match self.reader.take().map_or_else(Reader::first, Ok) {
+            Ok(reader) => reader,
+            Err(TransportError::NoCard) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        while reader.status()?.card != CardState::Absent {
+            if Instant::now() >= deadline {
+                return Err(Failure::new(lang::CARD_STILL_THERE, lang::TAKE_CARD_OFF));
+            }
+            thread::sleep(SETTLING);
+        }
+        Ok(())
+    }
+
     /// The card was let go: from now on Ctrl-C ends the program.
     pub(crate) fn over(&self) {
         self.interrupt.over.store(true, Ordering::SeqCst);

@@ -54,6 +54,59 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Makes the customer form from a chip: JSON for programs, a page to print",
         "Lập phiếu thông tin khách hàng từ chip: JSON cho chương trình khác, trang để in",
     ),
+    (
+        "Judges a child's card and a guardian's as one case",
+        "Kiểm tra thẻ của trẻ cùng thẻ của người giám hộ trong một lần",
+    ),
+    // A child and a guardian.
+    (
+        "Where the child's card is: reader, reader:NAME, card:NAME (a virtual card) or files:DIR",
+        "Thẻ của trẻ ở đâu: reader (đầu đọc), reader:TÊN, card:TÊN (thẻ ảo) hoặc files:THƯ_MỤC",
+    ),
+    (
+        "The card access number of the child's card; - reads it from standard input",
+        "Số CAN trên thẻ của trẻ; ghi - thì đọc từ đầu vào chuẩn",
+    ),
+    (
+        "The machine readable zone of the child's card: text, @FILE or -",
+        "Các dòng MRZ trên thẻ của trẻ: chuỗi, @TỆP hoặc -",
+    ),
+    (
+        "The child's personal number, twelve digits; - reads it from standard input",
+        "Số định danh của trẻ, mười hai chữ số; ghi - thì đọc từ đầu vào chuẩn",
+    ),
+    (
+        "The text of the QR code on the child's card: text, @FILE or -; it may name the parents, and nobody signs it",
+        "Nội dung mã QR trên thẻ của trẻ: chuỗi, @TỆP hoặc -; có thể ghi họ tên cha, mẹ, nhưng không ai ký",
+    ),
+    (
+        "Where the guardian's card is, as for the child's",
+        "Thẻ của người giám hộ ở đâu, ghi như với thẻ của trẻ",
+    ),
+    (
+        "The card access number of the guardian's card; - reads it from standard input",
+        "Số CAN trên thẻ của người giám hộ; ghi - thì đọc từ đầu vào chuẩn",
+    ),
+    (
+        "The machine readable zone of the guardian's card: text, @FILE or -",
+        "Các dòng MRZ trên thẻ của người giám hộ: chuỗi, @TỆP hoặc -",
+    ),
+    (
+        "The guardian's personal number, twelve digits; - reads it from standard input",
+        "Số định danh của người giám hộ, mười hai chữ số; ghi - thì đọc từ đầu vào chuẩn",
+    ),
+    (
+        "The text of the QR code on the guardian's card: text, @FILE or -",
+        "Nội dung mã QR trên thẻ của người giám hộ: chuỗi, @TỆP hoặc -",
+    ),
+    (
+        "What the guardian says to be, where no card says it: parent, grandparent, sibling, appointed or other",
+        "Người giám hộ khai là gì, khi không thẻ nào ghi: parent (cha, mẹ), grandparent (ông, bà), sibling (anh, chị), appointed (được cử, chỉ định) hoặc other",
+    ),
+    (
+        "A photograph of the guardian, JPEG, PNG or JPEG 2000; several are fused. The child needs none",
+        "Ảnh chụp người giám hộ, JPEG, PNG hoặc JPEG 2000; nhiều ảnh thì gộp lại. Trẻ không cần ảnh",
+    ),
     // Source.
     (
         "A reader, by its name or a part of it [default: the first reader with a card]",
@@ -212,6 +265,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Mã thoát: 0 chấp nhận, 1 từ chối, 3 chưa đủ cơ sở kết luận, 2 không làm được.",
     ),
     (
+        "  chipid guardian --child-number - --guardian-number -   (one reader: first the child's card, then the guardian's)",
+        "  chipid guardian --child-number - --guardian-number -   (một đầu đọc: thẻ của trẻ trước, rồi thẻ của người giám hộ)",
+    ),
+    (
         "Exit code: as `chipid verify`.",
         "Mã thoát: như `chipid verify`.",
     ),
@@ -325,6 +382,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
 /// Headings and the placeholders of values.
 pub(super) const NAMES: &[(&str, &str)] = &[
     ("Source", "Nguồn"),
+    ("Child", "Thẻ của trẻ"),
+    ("Guardian", "Thẻ của người giám hộ"),
+    ("SOURCE", "NGUỒN"),
+    ("RELATION", "QUAN_HỆ"),
     ("Key", "Khóa mở chip"),
     ("Trust", "Tin cậy"),
     ("Face", "Khuôn mặt"),
