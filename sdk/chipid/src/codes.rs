@@ -102,7 +102,7 @@ mod tests {
             assert!(
                 code.name()
                     .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b == b'_')
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
             );
             assert_eq!(named(code.name()), Some(code));
         }
