@@ -28,6 +28,7 @@ pub mod age;
 pub mod authorities;
 pub mod card_profile;
 pub mod consistency;
+pub mod customer;
 mod date;
 pub mod dg13;
 pub mod expiry;
