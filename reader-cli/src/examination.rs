@@ -119,6 +119,9 @@ pub(crate) fn examine(
     if let Some(qr) = &document.qr {
         assessment = assessment.with_qr(qr);
     }
+    if let Some(typed) = &document.typed {
+        assessment = assessment.with_clerk_input(typed);
+    }
     let verification_time = started.elapsed();
 
     let started = Instant::now();

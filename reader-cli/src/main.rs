@@ -18,6 +18,7 @@ mod processing;
 mod secret;
 mod source;
 mod talk;
+mod typed;
 mod usage;
 
 use clap::{Parser, Subcommand};

@@ -117,6 +117,8 @@ pub(crate) struct Document {
     pub(crate) unverified: UnverifiedDocument,
     /// What came with the key.
     pub(crate) qr: Option<chipid::vietnam::qr::QrText>,
+    /// What was typed beside it.
+    pub(crate) typed: Option<chipid::ClerkInput>,
     /// What crossed the transport; `None` for saved files.
     pub(crate) traffic: Option<Counters>,
     /// `None` for saved files.
@@ -153,6 +155,7 @@ impl ReadingArguments {
             return Ok(Document {
                 unverified: files::load(folder)?,
                 qr: keys.and_then(|k| k.qr),
+                typed: None,
                 traffic: None,
                 times: None,
                 link: None,

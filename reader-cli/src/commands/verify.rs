@@ -10,6 +10,7 @@ use crate::output::style::Style;
 use crate::output::{self, json, table};
 use crate::processing::{ProcessingArguments, concluded, given};
 use crate::source::{KeepArguments, ReadingArguments};
+use crate::typed::TypedArguments;
 use chipid::face_engine::decode_portrait;
 use chipid::holder_fields::Field;
 use chipid::processing::Given;
@@ -32,6 +33,8 @@ pub(crate) struct Arguments {
     /// A photograph of the person, JPEG, PNG or JPEG 2000; several are fused
     #[arg(long, value_name = "IMAGE", help_heading = "Face")]
     live: Vec<PathBuf>,
+    #[command(flatten)]
+    typed: TypedArguments,
     #[command(flatten)]
     trust: TrustArguments,
     /// A built-in policy (`chipid policy list`), or a file
@@ -127,10 +130,12 @@ impl Arguments {
         let policy = policy(&self.policy)?;
         let trust = self.trust.load()?;
         let faces = Faces::prepare(&self.live, self.models.as_deref())?;
+        let typed = self.typed.read()?;
         let out = self.keep.out.as_deref();
         let shown = self.shown.for_purpose(&self.processing);
         let account = self.processing.begin(shown.asked(faces.is_some(), out))?;
-        let examined = self.reading.run(&[], out).and_then(|document| {
+        let examined = self.reading.run(&[], out).and_then(|mut document| {
+            document.typed = typed;
             let unproven = shown.danger_unverified;
             examine(
                 document,

@@ -159,6 +159,12 @@ const TABLE: &[(&str, Text, Text)] = table! {
     "data_group_protected":
         "vân tay, mống mắt được khóa: bình thường",
         "fingerprints and irises are locked: as it should be" => NOTHING;
+    "expiry_mismatch":
+        "hai phần dữ liệu ghi ngày hết hạn khác nhau",
+        "two parts of the data give different days of expiry" => LOOK;
+    "number_digits_mismatch":
+        "số định danh ứng với năm sinh hoặc giới tính khác (có thể do đã cải chính hộ tịch)",
+        "the personal number stands for another year of birth or sex (as after a correction)" => NOTHING;
     "expiry_unknown":
         "không đọc được ngày hết hạn",
         "the expiry date cannot be read" => LOOK;

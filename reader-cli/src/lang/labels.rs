@@ -41,6 +41,7 @@ pub(crate) const DANGER_UNVERIFIED: Text = Text(
     "ĐỌC ĐƯỢC NHƯNG CHƯA KIỂM CHỨNG - có thể là giả",
     "READ BUT NOT VERIFIED - may be forged",
 );
+pub(crate) const DIFFERENCES: Text = Text("Thông tin khác nhau", "What differs");
 pub(crate) const CHECKS: Text = Text("Kiểm tra", "Checks");
 pub(crate) const GROUNDS: Text = Text("Lý do", "Grounds");
 pub(crate) const NEXT: Text = Text("làm gì:", "do:");

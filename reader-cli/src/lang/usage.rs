@@ -30,6 +30,7 @@ texts! {
         "a source is reader, reader:NAME, card:NAME or files:DIR";
     RELATIONS_ARE: "quan hệ là parent (cha, mẹ), grandparent (ông, bà), sibling (anh, chị), appointed (được cử, chỉ định) hoặc other",
         "a relation is parent, grandparent, sibling, appointed or other";
+    TYPED_DAY_FORM: "ngày viết theo dạng NN/TT/NNNN (ngày/tháng/năm)", "a day is written DD/MM/YYYY";
     DAY_FORM: "ngày viết theo dạng YYYY-MM-DD (năm-tháng-ngày)", "a day is written YYYY-MM-DD";
     DATA_GROUP_FORM: "các nhóm dữ liệu có tên từ dg1 đến dg16", "data groups are named dg1 to dg16";
     LINK_FORM: "tốc độ 106, 212, 424 hoặc 848, sau đó là dấu phẩy và bất kỳ mục nào trong type=a|b, fsd=BYTE, fsc=BYTE, cid, response=BYTE, command=MS, kib=MS, key=MS, host=MS, fwi=0..14, lost=LỆNH",

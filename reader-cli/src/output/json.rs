@@ -74,6 +74,10 @@ pub(crate) fn examination(examined: &Examination, fields: &[Field]) -> Value {
             .map_or(Value::Null, |h| holder(h, fields)),
     );
     put(
+        "differences",
+        super::differences::as_json(assessment, fields),
+    );
+    put(
         "apdus",
         examined.traffic.map_or(Value::Null, |t| {
             json!({

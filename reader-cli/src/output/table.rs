@@ -29,6 +29,7 @@ pub(crate) fn examination(
         page.banner(verdict.kind, &verdict.policy, examined);
     }
     page.holder(examined, fields);
+    page.out += &super::differences::table(&examined.assessment, fields, style, lang);
     page.checks(examined);
     match &examined.verdict {
         Some(verdict) => page.grounds(verdict.grounds.iter().map(told)),

@@ -58,6 +58,7 @@ impl Session {
                     return Ok(Document {
                         unverified,
                         qr: self.qr,
+                        typed: None,
                         traffic: Some(self.traffic),
                         times: Some(self.reading.times()),
                         link: None,

@@ -1,7 +1,8 @@
 //! Everything that is known of one document and one person, gathered for a policy.
 
 use crate::codes;
-use crate::consistency::{self, ClerkInput};
+use crate::consistency::{self, ClerkInput, Told};
+use crate::difference::Difference;
 use crate::error::Error;
 use crate::face::{Comparison, FaceComparer, FaceOutcome, LiveImages, NotCompared};
 use crate::holder::{Holder, is_vietnamese_card};
@@ -32,6 +33,7 @@ pub struct Assessment {
     pub(crate) holder: Option<Holder>,
     pub(crate) special: Option<SpecialHolder>,
     pub(crate) findings: Findings,
+    pub(crate) differences: Vec<Difference>,
 }
 
 /// How often this person's face was compared in this session, and how old the session is.
@@ -60,7 +62,7 @@ impl Assessment {
     /// the plausibility of the clock.
     #[must_use]
     pub fn new(mut verification: Verification) -> Self {
-        let mut own = Findings::new();
+        let (mut own, mut differences) = (Findings::new(), Vec::new());
         let now = verification.checked_at;
         let document = verification.document.as_ref();
         let data = document.and_then(VietnameseData::of);
@@ -90,7 +92,14 @@ impl Assessment {
             {
                 Check::NotPerformed(codes::NOT_COMPARABLE)
             }
-            Some(document) => consistency::signed_data(document, dg13, &mut own),
+            Some(document) => consistency::signed_data(
+                document,
+                dg13,
+                &mut Told {
+                    findings: &mut own,
+                    differences: &mut differences,
+                },
+            ),
             None => Check::NotPerformed(core::NOT_AUTHENTICATED),
         };
         let special = document
@@ -132,6 +141,7 @@ impl Assessment {
             holder,
             special,
             findings,
+            differences,
         }
     }
 
@@ -173,7 +183,12 @@ impl Assessment {
     #[must_use]
     pub fn with_clerk_input(mut self, input: &ClerkInput) -> Self {
         if let Some(holder) = &self.holder {
-            consistency::clerk_input(input, holder, &mut self.findings);
+            let document = self.verification.document.as_ref();
+            let mut told = Told {
+                findings: &mut self.findings,
+                differences: &mut self.differences,
+            };
+            consistency::clerk_input(input, holder, document, &mut told);
         }
         self
     }
@@ -182,7 +197,12 @@ impl Assessment {
     #[must_use]
     pub fn with_qr(mut self, qr: &QrText) -> Self {
         if let Some(holder) = &self.holder {
-            consistency::qr(qr, holder, &mut self.findings);
+            let document = self.verification.document.as_ref();
+            let mut told = Told {
+                findings: &mut self.findings,
+                differences: &mut self.differences,
+            };
+            consistency::qr(qr, holder, document, &mut told);
         }
         self
     }
@@ -234,6 +254,13 @@ impl Assessment {
     #[must_use]
     pub const fn special_holder(&self) -> Option<&SpecialHolder> {
         self.special.as_ref()
+    }
+
+    /// Where two sources contradict each other, with both values: for the eyes of whoever decides, never for a log.
+    /// Each stands for a finding, which has no value in it.
+    #[must_use]
+    pub fn differences(&self) -> &[Difference] {
+        &self.differences
     }
 
     /// What was noticed, the face left out: what a similarity means is the policy's.

@@ -28,6 +28,10 @@ codes! {
     NAME_MISMATCH = "name_mismatch", Doubt;
     /// A Vietnamese identity card, and nobody said that the anchor behind it is trusted for identity cards.
     ANCHOR_NOT_SCOPED = "anchor_not_scoped", Doubt;
+    /// The expiry in DG1 and the expiry in DG13 differ.
+    EXPIRY_MISMATCH = "expiry_mismatch", Doubt;
+    /// The digits of the personal number stand for another year of birth or sex than the data say.
+    NUMBER_DIGITS_MISMATCH = "number_digits_mismatch", Note;
     /// The expiry date cannot be read.
     EXPIRY_UNKNOWN = "expiry_unknown", Doubt;
     /// A check that the policy requires was not performed; the detail names it.

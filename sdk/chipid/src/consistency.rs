@@ -1,15 +1,19 @@
 //! Whether the signed data agree among themselves, with what the clerk typed and with what the QR code says.
 
 use crate::codes;
+use crate::difference::{Difference, Source, Statement, Subject};
 use crate::holder::Holder;
 use chipid_emrtd::file_id::FileId;
-use chipid_emrtd::finding::{Check, Finding, Findings, codes as core};
-use chipid_emrtd::mrz::Sex;
+use chipid_emrtd::finding::{Check, Code, Finding, Findings, codes as core};
+use chipid_emrtd::mrz::{Mrz, Sex};
 use chipid_emrtd::time::Date;
 use chipid_emrtd::verification::AuthenticDocument;
-use chipid_vietnam::consistency::{Difference, MrzHolder, Subject, compare};
-use chipid_vietnam::dg13::Dg13;
-use chipid_vietnam::name::fold;
+use chipid_vietnam::consistency::{
+    self as vietnam, Difference as Found, MrzHolder, compare, compare_with_number,
+};
+use chipid_vietnam::dg13::{Dg13, Expiry};
+use chipid_vietnam::mrz_rules::number_in_optional_data;
+use chipid_vietnam::name::{folds_alike, mrz_name_fits};
 use chipid_vietnam::qr::QrText;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -31,17 +35,50 @@ impl fmt::Debug for ClerkInput {
     }
 }
 
-/// DG1 against DG13.
+/// Where what was found goes: a finding without a value, and both values for whoever decides.
+pub(crate) struct Told<'a> {
+    pub(crate) findings: &'a mut Findings,
+    pub(crate) differences: &'a mut Vec<Difference>,
+}
+
+impl Told<'_> {
+    fn finding(&mut self, code: Code, file: Option<FileId>, detail: &'static str) {
+        self.findings.push(Finding {
+            code,
+            file,
+            detail: Some(detail),
+        });
+    }
+
+    fn difference(
+        &mut self,
+        code: Code,
+        file: Option<FileId>,
+        subject: Subject,
+        first: (Source, &str),
+        second: (Source, &str),
+    ) {
+        self.finding(code, file, subject.name());
+        self.differences.push(Difference {
+            subject,
+            first: Statement::new(first.0, first.1),
+            second: Statement::new(second.0, second.1),
+            code,
+        });
+    }
+}
+
+/// DG1 against DG13, and both against the digits of the number.
 pub(crate) fn signed_data(
     document: &AuthenticDocument,
     dg13: Option<&Dg13>,
-    findings: &mut Findings,
+    told: &mut Told<'_>,
 ) -> Check<()> {
     let Some(dg13) = dg13 else {
         return Check::Passed(());
     };
     let mrz = document.mrz();
-    let (number, birth) = (mrz.document_number(), mrz.birth());
+    let (number, birth, expiry) = (mrz.document_number(), mrz.birth(), mrz.expiry());
     let holder = MrzHolder {
         document_number: &number,
         optional_data: mrz.optional_data(),
@@ -51,95 +88,218 @@ pub(crate) fn signed_data(
             Sex::Male => 'M',
             Sex::Unspecified => '<',
         },
+        expiry: expiry.as_str(),
         name: mrz.name_field(),
     };
     let mut check = Check::Passed(());
-    for difference in compare(&holder, dg13) {
-        let mut note = |code, detail| {
-            findings.push(Finding {
-                code,
-                file: Some(FileId::DG13),
-                detail: Some(detail),
-            });
-        };
-        match difference {
-            Difference::Number => note(core::HOLDER_MISMATCH, "number"),
-            Difference::Birth => note(core::HOLDER_MISMATCH, "birth"),
-            Difference::Sex => note(core::HOLDER_MISMATCH, "sex"),
-            Difference::Name => note(codes::NAME_MISMATCH, "name"),
-            Difference::NotComparable(subject) => note(
-                codes::NOT_COMPARABLE,
-                match subject {
-                    Subject::Number => "number",
-                    Subject::Birth => "birth",
-                    Subject::Sex => "sex",
+    let found = compare(&holder, dg13);
+    for difference in &found {
+        let (code, subject) = match difference {
+            Found::Number => (core::HOLDER_MISMATCH, Subject::Number),
+            Found::Birth => (core::HOLDER_MISMATCH, Subject::Birth),
+            Found::Sex => (core::HOLDER_MISMATCH, Subject::Sex),
+            Found::Name => (codes::NAME_MISMATCH, Subject::Name),
+            Found::Expiry => (codes::EXPIRY_MISMATCH, Subject::Expiry),
+            Found::NotComparable(subject) => {
+                let detail = match subject {
+                    vietnam::Subject::Number => "number",
+                    vietnam::Subject::Birth => "birth",
+                    vietnam::Subject::Sex => "sex",
+                    vietnam::Subject::Expiry => "expiry",
                     _ => "name",
-                },
-            ),
-            _ => {}
+                };
+                told.finding(codes::NOT_COMPARABLE, Some(FileId::DG13), detail);
+                continue;
+            }
+            _ => continue,
+        };
+        let (zone, data) = (in_zone(mrz, subject), in_dg13(dg13, subject));
+        told.difference(
+            code,
+            Some(FileId::DG13),
+            subject,
+            (Source::Dg1, &zone),
+            (Source::Dg13, &data),
+        );
+        if code == core::HOLDER_MISMATCH {
+            check = Check::Failed(code);
         }
-        if matches!(
-            difference,
-            Difference::Number | Difference::Birth | Difference::Sex
-        ) {
-            check = Check::Failed(core::HOLDER_MISMATCH);
-        }
+    }
+    if let Some(number) = dg13.number.present() {
+        note_digits(number, dg13, told);
+    }
+    // Whose data these are must be tied to the zone by something: by the number, or by name and birth together.
+    let missing = |subject| found.contains(&Found::NotComparable(subject));
+    let untied = missing(vietnam::Subject::Number)
+        && dg13.number.present().is_none()
+        && (missing(vietnam::Subject::Birth)
+            || missing(vietnam::Subject::Name)
+            || found.contains(&Found::Name));
+    if untied && check.passed().is_some() {
+        return Check::NotPerformed(codes::NOT_COMPARABLE);
     }
     check
 }
 
-/// The form against the chip. One finding per value, none with a value in it.
-pub(crate) fn clerk_input(input: &ClerkInput, holder: &Holder, findings: &mut Findings) {
-    let mut differs = |detail| {
-        findings.push(Finding {
-            code: codes::CLERK_INPUT_MISMATCH,
-            file: None,
-            detail: Some(detail),
-        });
+/// Corrections of sex and year of birth leave numbers behind that say otherwise: a note.
+fn note_digits(
+    number: &chipid_vietnam::personal_number::PersonalNumber,
+    dg13: &Dg13,
+    told: &mut Told<'_>,
+) {
+    let birth = dg13.birth.present().copied();
+    let sex = dg13.sex.present().copied();
+    for subject in compare_with_number(number, birth, sex) {
+        let (subject, digits) = match subject {
+            vietnam::Subject::Birth => (Subject::Birth, number.birth_year().to_string()),
+            _ => (Subject::Sex, number.sex().mrz_letter().to_string()),
+        };
+        let data = in_dg13(dg13, subject);
+        told.difference(
+            codes::NUMBER_DIGITS_MISMATCH,
+            Some(FileId::DG13),
+            subject,
+            (Source::Dg13, &data),
+            (Source::NumberDigits, &digits),
+        );
+    }
+}
+
+fn in_zone(mrz: &Mrz, subject: Subject) -> Zeroizing<String> {
+    match subject {
+        Subject::Number => number_in_optional_data(mrz.optional_data()).map_or_else(
+            || mrz.document_number(),
+            |found| Zeroizing::new(found.number.as_str().to_owned()),
+        ),
+        Subject::Birth => Zeroizing::new(mrz.birth().as_str().to_owned()),
+        Subject::Sex => Zeroizing::new(sex_letter(mrz.sex()).to_owned()),
+        Subject::Expiry => Zeroizing::new(mrz.expiry().as_str().to_owned()),
+        _ => mrz.name(),
+    }
+}
+
+fn in_dg13(dg13: &Dg13, subject: Subject) -> Zeroizing<String> {
+    let text = match subject {
+        Subject::Number => dg13.number.present().map(|n| n.as_str().to_owned()),
+        Subject::Birth => dg13.birth.present().map(Date::to_string),
+        Subject::Sex => dg13.sex.present().map(|sex| sex.mrz_letter().to_string()),
+        Subject::Expiry => dg13.expiry.present().map(|expiry| match expiry {
+            Expiry::On(day) => day.to_string(),
+            Expiry::NoExpiry => crate::holder_fields::NEVER.to_owned(),
+        }),
+        _ => dg13.name.present().map(|name| name.trimmed().to_owned()),
+    };
+    Zeroizing::new(text.unwrap_or_default())
+}
+
+const fn sex_letter(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Female => "F",
+        Sex::Male => "M",
+        Sex::Unspecified => "X",
+    }
+}
+
+/// The form against the chip.
+pub(crate) fn clerk_input(
+    input: &ClerkInput,
+    holder: &Holder,
+    document: Option<&AuthenticDocument>,
+    told: &mut Told<'_>,
+) {
+    let mut differs = |subject, chip: &str, typed: &str| {
+        let (chip, typed) = ((Source::Chip, chip), (Source::Typed, typed));
+        told.difference(codes::CLERK_INPUT_MISMATCH, None, subject, chip, typed);
     };
     if let Some(number) = &input.number {
-        let number = number.trim();
-        if number != holder.personal_number.as_str() && number != holder.document_number.as_str() {
-            differs("number");
+        let digits: Zeroizing<String> =
+            Zeroizing::new(number.chars().filter(|c| !c.is_whitespace()).collect());
+        let known = [&holder.personal_number, &holder.document_number];
+        if digits.is_empty() || known.iter().all(|known| **known != digits) {
+            differs(Subject::Number, known_number(holder), number.trim());
         }
     }
     if let Some(name) = &input.name
-        && !same_name(name, holder)
+        && !same_name(name, holder, document)
     {
-        differs("name");
+        differs(Subject::Name, &holder.name, name.trim());
     }
-    if let Some(birth) = input.birth
-        && holder.birth != Some(birth)
+    if let Some((known, birth)) = holder.birth.zip(input.birth)
+        && known != birth
     {
-        differs("birth");
+        differs(Subject::Birth, &known.to_string(), &birth.to_string());
+    }
+    if input.birth.is_some() && holder.birth.is_none() {
+        told.finding(codes::NOT_COMPARABLE, None, Subject::Birth.name());
     }
 }
 
 /// The QR code against the chip.
-pub(crate) fn qr(qr: &QrText, holder: &Holder, findings: &mut Findings) {
-    let mut differs = |detail| {
-        findings.push(Finding {
-            code: codes::QR_MISMATCH,
-            file: None,
-            detail: Some(detail),
-        });
+pub(crate) fn qr(
+    qr: &QrText,
+    holder: &Holder,
+    document: Option<&AuthenticDocument>,
+    told: &mut Told<'_>,
+) {
+    let dg13 = holder.vietnamese.as_ref().map(|data| data.dg13());
+    let mut differs = |subject, chip: &str, code: &str| {
+        let (chip, code) = ((Source::Chip, chip), (Source::Qr, code));
+        told.difference(codes::QR_MISMATCH, None, subject, chip, code);
     };
     if qr.number.as_str() != holder.personal_number.as_str() {
-        differs("number");
+        differs(Subject::Number, known_number(holder), qr.number.as_str());
     }
-    if holder.birth != Some(qr.birth) {
-        differs("birth");
+    if let Some(birth) = holder.birth
+        && birth != qr.birth
+    {
+        differs(Subject::Birth, &birth.to_string(), &qr.birth.to_string());
     }
-    if qr.sex.mrz_letter() != holder.sex_letter().chars().next().unwrap_or_default() {
-        differs("sex");
+    let sex = qr.sex.mrz_letter().to_string();
+    if sex != holder.sex_letter() {
+        differs(Subject::Sex, holder.sex_letter(), &sex);
     }
-    if !same_name(qr.name.as_str(), holder) {
-        differs("name");
+    if name_came_through(qr) && !same_name(qr.name.as_str(), holder, document) {
+        differs(Subject::Name, &holder.name, qr.name.trimmed());
+    }
+    // An earlier card of the same holder has another day of issue.
+    if let Some(issue) = dg13.and_then(|d| d.issue.present())
+        && *issue != qr.issue
+    {
+        differs(Subject::Issue, &issue.to_string(), &qr.issue.to_string());
+    }
+    if let Some(old) = dg13.and_then(|d| d.old_number.present())
+        && let Some(in_qr) = &qr.old_number
+        && old.trimmed() != in_qr.trimmed()
+    {
+        differs(Subject::OldNumber, old.trimmed(), in_qr.trimmed());
+    }
+    // The chip does not know the whole day of birth; scanner and keyboard garbled the letters of the name.
+    if holder.birth.is_none() {
+        told.finding(codes::NOT_COMPARABLE, None, Subject::Birth.name());
+    }
+    if !name_came_through(qr) {
+        told.finding(codes::NOT_COMPARABLE, None, Subject::Name.name());
+    }
+}
+
+/// Whether scanner and keyboard left the letters of the name as they were.
+const fn name_came_through(_: &QrText) -> bool {
+    true
+}
+
+fn known_number(holder: &Holder) -> &str {
+    if holder.personal_number.is_empty() {
+        &holder.document_number
+    } else {
+        &holder.personal_number
     }
 }
 
 /// Names are the same where they fold to the same letters; the zone's may be cut off at 30 characters.
-fn same_name(given: &str, holder: &Holder) -> bool {
-    let given = fold(given);
-    *given == *fold(&holder.name) || *given == *fold(&holder.name_mrz)
+fn same_name(given: &str, holder: &Holder, document: Option<&AuthenticDocument>) -> bool {
+    folds_alike(given, &holder.name)
+        || folds_alike(given, &holder.name_mrz)
+        // Only where the chip has no better than the zone's name does a cut-off one stand for the whole.
+        || (*holder.name == *holder.name_mrz
+            && document.is_some_and(|d| mrz_name_fits(d.mrz().name_field(), given)))
 }

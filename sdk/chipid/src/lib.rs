@@ -40,6 +40,8 @@ mod assessment;
 pub mod clock;
 pub mod codes;
 mod consistency;
+mod customers;
+pub mod difference;
 mod error;
 mod face;
 pub mod files;
@@ -65,6 +67,8 @@ mod support;
 
 pub use assessment::{Assessment, Attempts, RELEASED};
 pub use consistency::ClerkInput;
+pub use customers::{CustomerComparison, NotProven, compare_customer};
+pub use difference::Difference;
 pub use error::Error;
 pub use face::{
     Capture, Comparison, FaceComparer, FaceOutcome, FaceTimes, LiveImages, NotCompared,

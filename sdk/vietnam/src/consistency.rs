@@ -3,9 +3,10 @@
 //! Both are signed by the issuer: if they contradict each other in number, birth or sex, files of two cards were mixed
 //! or the issuer erred. What each difference does to a verdict is decided elsewhere.
 
-use crate::dg13::{Dg13, Field};
-use crate::mrz_rules::number_in_optional_data;
+use crate::dg13::{Dg13, Expiry, Field};
+use crate::mrz_rules::{is_no_expiry, number_in_optional_data};
 use crate::name::mrz_name_fits;
+use crate::personal_number::PersonalNumber;
 use crate::sex::Sex;
 use alloc::vec::Vec;
 use chipid_emrtd::time::Date;
@@ -22,6 +23,8 @@ pub struct MrzHolder<'a> {
     pub birth: &'a str,
     /// The sex: `M`, `F` or `<`.
     pub sex: char,
+    /// The last day of validity, `YYMMDD`.
+    pub expiry: &'a str,
     /// The name field, thirty characters, fillers included: `LE<<THU<NGHIEM<<<…`.
     pub name: &'a str,
 }
@@ -45,6 +48,8 @@ pub enum Difference {
     Sex,
     /// The names: a doubt and not a contradiction, for the MRZ's spelling follows rules that are not all published.
     Name,
+    /// The last days of validity: a doubt.
+    Expiry,
     /// Nothing differs, but this could not be compared: missing or unreadable on one side.
     NotComparable(Subject),
 }
@@ -61,9 +66,11 @@ pub enum Subject {
     Sex,
     /// The name.
     Name,
+    /// The last day of validity.
+    Expiry,
 }
 
-/// Compares DG1 with DG13: number, birth, sex, name, each at most once and in this order. Empty if all agree.
+/// Compares DG1 with DG13: number, birth, sex, name, expiry, each at most once and in this order. Empty if all agree.
 #[must_use]
 pub fn compare(mrz: &MrzHolder<'_>, dg13: &Dg13) -> Vec<Difference> {
     [
@@ -71,6 +78,7 @@ pub fn compare(mrz: &MrzHolder<'_>, dg13: &Dg13) -> Vec<Difference> {
         compare_birth(mrz.birth, &dg13.birth),
         compare_sex(mrz.sex, &dg13.sex),
         compare_name(mrz.name, dg13),
+        compare_expiry(mrz.expiry, &dg13.expiry),
     ]
     .into_iter()
     .flatten()
@@ -145,10 +153,44 @@ fn compare_name(mrz: &str, dg13: &Dg13) -> Option<Difference> {
     }
 }
 
+/// Cards from July 2024 may leave the field out: nothing is then compared, and nothing said.
+fn compare_expiry(mrz: &str, dg13: &Field<Expiry>) -> Option<Difference> {
+    let expiry = match dg13 {
+        Field::Present(expiry) => *expiry,
+        Field::Absent | Field::Empty => return None,
+        Field::Unreadable(_) => return Some(Difference::NotComparable(Subject::Expiry)),
+    };
+    let same = match expiry {
+        Expiry::NoExpiry => is_no_expiry(mrz),
+        Expiry::On(date) => {
+            let parts = [date.year() % 100, date.month().into(), date.day().into()];
+            mrz.len() == 6
+                && (0..3usize)
+                    .zip(parts)
+                    .all(|(at, part)| two(mrz, at.saturating_mul(2)) == Some(Some(part)))
+        }
+    };
+    (!same).then_some(Difference::Expiry)
+}
+
+/// What the digits of the personal number say against the data: good for a note and nothing more, since the circular
+/// that gave them their meaning is no longer in force and corrections keep or change numbers.
+#[must_use]
+pub fn compare_with_number(
+    number: &PersonalNumber,
+    birth: Option<Date>,
+    sex: Option<Sex>,
+) -> Vec<Subject> {
+    let birth = birth
+        .filter(|birth| birth.year() != number.birth_year())
+        .map(|_| Subject::Birth);
+    let sex = sex.filter(|sex| *sex != number.sex()).map(|_| Subject::Sex);
+    birth.into_iter().chain(sex).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::personal_number::PersonalNumber;
     use crate::private::{PrivateBytes, PrivateText};
     use std::format;
 
@@ -157,6 +199,7 @@ mod tests {
         optional_data: "001099000017<<7",
         birth: "990315",
         sex: 'M',
+        expiry: "240315",
         name: "LE<<THU<NGHIEM<<<<<<<<<<<<<<<<",
     };
 
@@ -166,6 +209,7 @@ mod tests {
             name: Field::Present(PrivateText::new("Lê Thử Nghiệm")),
             birth: Field::Present(Date::new(1999, 3, 15).unwrap()),
             sex: Field::Present(Sex::Male),
+            expiry: Field::Present(Expiry::On(Date::new(2024, 3, 15).unwrap())),
             ..Dg13::default()
         }
     }
@@ -214,6 +258,20 @@ mod tests {
                 Difference::Birth,
             ),
             (MrzHolder { sex: 'F', ..MRZ }, Difference::Sex),
+            (
+                MrzHolder {
+                    expiry: "991231",
+                    ..MRZ
+                },
+                Difference::Expiry,
+            ),
+            (
+                MrzHolder {
+                    expiry: "2403",
+                    ..MRZ
+                },
+                Difference::Expiry,
+            ),
             (
                 MrzHolder {
                     name: "LE<<THU<NGHIE<<<<<<<<<<<<<<<<<",
@@ -283,6 +341,40 @@ mod tests {
     }
 
     #[test]
+    fn no_expiry_in_words_and_in_the_zone() {
+        let mut dg13 = dg13();
+        dg13.expiry = Field::Present(Expiry::NoExpiry);
+        assert_eq!(compare(&MRZ, &dg13), [Difference::Expiry]);
+        let mrz = MrzHolder {
+            expiry: "991231",
+            ..MRZ
+        };
+        assert_eq!(compare(&mrz, &dg13), []);
+        dg13.expiry = Field::Absent;
+        assert_eq!(compare(&MRZ, &dg13), []);
+        dg13.expiry = Field::Unreadable(PrivateBytes::new(b"2024"));
+        assert_eq!(
+            compare(&MRZ, &dg13),
+            [Difference::NotComparable(Subject::Expiry)]
+        );
+    }
+
+    #[test]
+    fn the_digits_of_the_number_against_the_data() {
+        let number = PersonalNumber::new("001099000017").unwrap();
+        let birth = |year| Date::new(year, 3, 15);
+        assert_eq!(
+            compare_with_number(&number, birth(1999), Some(Sex::Male)),
+            []
+        );
+        assert_eq!(
+            compare_with_number(&number, birth(1998), Some(Sex::Female)),
+            [Subject::Birth, Subject::Sex]
+        );
+        assert_eq!(compare_with_number(&number, None, None), []);
+    }
+
+    #[test]
     fn debug_hides_the_holder() {
         assert_eq!(format!("{MRZ:?}"), "MrzHolder");
     }
@@ -290,8 +382,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_mrz_never_panics(text: std::string::String, sex: char) {
-            let mrz = MrzHolder { document_number: &text, optional_data: &text, birth: &text, sex, name: &text };
-            proptest::prop_assert!(compare(&mrz, &dg13()).len() <= 4);
+            let mrz = MrzHolder { document_number: &text, optional_data: &text, birth: &text, sex, expiry: &text, name: &text };
+            proptest::prop_assert!(compare(&mrz, &dg13()).len() <= 5);
         }
     }
 }

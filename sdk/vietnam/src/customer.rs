@@ -149,6 +149,8 @@ pub struct CardHolder<'a> {
     pub number: Option<PersonalNumber>,
     /// The name, with its diacritics.
     pub name: Option<&'a str>,
+    /// The name field of the machine readable zone, fillers included: what is left where `name` is not known.
+    pub name_in_zone: Option<&'a str>,
     /// A second name, where the card has one.
     pub other_name: Option<&'a str>,
     /// The day of birth, where all of it is known.
@@ -178,6 +180,7 @@ impl<'a> CardHolder<'a> {
         Self {
             number: dg13.number.present().cloned(),
             name: text(&dg13.name),
+            name_in_zone: None,
             other_name: text(&dg13.other_name),
             birth: dg13.birth.present().copied(),
             birth_year: match &dg13.birth {

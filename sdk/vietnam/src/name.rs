@@ -40,6 +40,16 @@ pub fn fold(text: &str) -> Zeroizing<String> {
     folded
 }
 
+/// Whether two names are the same once diacritics, case, spaces, hyphens and apostrophes are left aside.
+///
+/// So are names of different people: "Thủy" and "Thùy" fold alike. It is what a form filled in without diacritics can
+/// be held against, and no more.
+#[must_use]
+pub fn folds_alike(a: &str, b: &str) -> bool {
+    let (a, b) = (letters(&fold(a)), letters(&fold(b)));
+    !a.is_empty() && a == b
+}
+
 /// Whether `mrz_name`, the name field of a TD1 MRZ (`LE<<THU<NGHIEM<<<…`), can be that of a holder called `name`.
 ///
 /// Only letters are compared, for what becomes of a hyphen in the MRZ is not known for this card: dropped or a filler.
@@ -125,6 +135,15 @@ mod tests {
     #[test]
     fn a_letter_of_another_script_makes_a_difference() {
         assert!(!mrz_name_fits("LE<<THU", "Lê Thử Ж"));
+    }
+
+    #[test]
+    fn names_that_fold_alike() {
+        assert!(folds_alike("Y Bu-Rah", "y bu rah"));
+        assert!(folds_alike("Đặng Thị Thủy", "DANG THI THUY"));
+        assert!(!folds_alike("Đặng Thị Thủy", "DANG THI THU"));
+        assert!(!folds_alike("", ""));
+        assert!(!folds_alike("-", ""));
     }
 
     #[test]

@@ -399,6 +399,35 @@ fn incomplete() {
 }
 
 #[test]
+fn a_card_of_which_the_zone_alone_was_read() {
+    let zone = CardHolder {
+        name: None,
+        name_in_zone: Some("LE<<THI<THUY<NGHIEM<<<<<<<<<<<"),
+        ..card()
+    };
+    for name in [NAME, "LE THI THUY NGHIEM", "Lê Thị Thùy Nghiệm"] {
+        expect_of(
+            &zone,
+            record().name(name),
+            Outcome::SameSpeltDifferently,
+            &[Reason::NameInZoneAlone],
+            Action::Nothing,
+        );
+    }
+    let found = record().name("Lê Thị Thu Nghiệm").compare(&zone);
+    assert_eq!(found.outcome, Outcome::AnotherPerson);
+    let cut = CardHolder {
+        name: None,
+        name_in_zone: Some("CONG<<TANG<TON<NU<THU<NGHIEM<M"),
+        ..card()
+    };
+    let found = record()
+        .name("Công Tằng Tôn Nữ Thử Nghiệm Mẫu Dài")
+        .compare(&cut);
+    assert_eq!(found.outcome, Outcome::SameSpeltDifferently);
+}
+
+#[test]
 fn a_card_that_knows_the_year_alone() {
     let year = CardHolder {
         birth: None,

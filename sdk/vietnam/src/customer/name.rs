@@ -2,7 +2,7 @@
 
 use super::spelling::{Garbled, Word, cleaned, garbled, may_be_garbled, words};
 use super::{CardHolder, CustomerRecord, MAX_VALUE, Reason};
-use crate::name::fold;
+use crate::name::{fold, mrz_name_fits};
 use crate::private::PrivateText;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -45,8 +45,18 @@ pub(super) fn relate(
         return Relation::Unknown;
     }
     let Some(name) = card.name else {
-        reasons.push(Reason::CardNameMissing);
-        return Relation::Unknown;
+        let (relation, reason) = match card.name_in_zone {
+            // As near as it gets: the zone cannot tell Thủy from Thùy.
+            Some(zone) if mrz_name_fits(zone, &cleaned(text)) => {
+                (Relation::Near, Reason::NameInZoneAlone)
+            }
+            Some(zone) if zone.bytes().any(|b| b != b'<') => {
+                (Relation::Different, Reason::NameDiffers)
+            }
+            _ => (Relation::Unknown, Reason::CardNameMissing),
+        };
+        reasons.push(reason);
+        return relation;
     };
     let (relation, why) = compare(text, name);
     if relation <= Relation::Spelling {

@@ -113,6 +113,8 @@ words! {
         NameForeignScript = "name_foreign_script",
         /// The card's name is not known.
         CardNameMissing = "card_name_missing",
+        /// Only the zone's name was there to compare with, which has no diacritics and may be cut off.
+        NameInZoneAlone = "name_in_zone_alone",
         /// Capitals and small letters differ.
         NameCase = "name_case",
         /// Words are parted or joined differently, or hyphens and apostrophes differ.
@@ -217,6 +219,7 @@ impl Reason {
             | Self::QrOfAnotherCard => Action::AskForNumberHistory,
             Self::CardNumberMissing
             | Self::CardNameMissing
+            | Self::NameInZoneAlone
             | Self::CardBirthMissing
             | Self::NumberOneDigit
             | Self::NameDiffers

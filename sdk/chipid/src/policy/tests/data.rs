@@ -1,6 +1,7 @@
 //! The data and who signed them.
 
 use super::*;
+use crate::difference::{Source, Subject};
 use chipid_emrtd::trust::certificate::Certificate;
 
 #[test]
@@ -183,6 +184,89 @@ fn holder_and_name_mismatch() {
     let card =
         build(personaliser(authority()).data_group(DataGroup::OPTIONAL_DETAILS, dg13(renamed)));
     doubts(&Case::of(&card).counter(), codes::NAME_MISMATCH);
+}
+
+/// The DG13 of a good card whose holder was changed so, on a card whose DG1 was not.
+fn with_dg13_of(change: impl FnOnce(&mut Profile)) -> Assessment {
+    let mut other = profile();
+    change(&mut other);
+    let key = support::card("vn-2021").active_authentication;
+    let donor = build(
+        Personaliser::new(other)
+            .issuer(authority())
+            .active_authentication_key(key.expect("a key")),
+    );
+    let dg13 = donor.files[&FileId::DG13].clone();
+    let card = build(personaliser(authority()).data_group(DataGroup::OPTIONAL_DETAILS, dg13));
+    Case::of(&card).matched()
+}
+
+#[test]
+fn expiry_mismatch() {
+    let assessment = with_dg13_of(|p| p.holder.expiry = None);
+    doubts(
+        &Policy::counter().decide(&assessment),
+        codes::EXPIRY_MISMATCH,
+    );
+    let [difference] = assessment.differences() else {
+        panic!("{:?}", assessment.differences());
+    };
+    assert_eq!(difference.subject, Subject::Expiry);
+    assert_eq!(*difference.second.value, "never");
+}
+
+#[test]
+fn number_digits_mismatch() {
+    // Corrected: the number stands for a man born in another year.
+    let mut corrected = profile();
+    let number = corrected.holder.personal_number.as_mut().expect("a number");
+    number.replace_range(3..6, "155");
+    let number = number.clone();
+    corrected.holder.document_number = number[3..].to_owned();
+    let key = support::card("vn-2021").active_authentication;
+    let card = build(
+        Personaliser::new(corrected)
+            .issuer(authority())
+            .active_authentication_key(key.expect("a key")),
+    );
+    let assessment = Case::of(&card).matched();
+    notes(
+        &Policy::counter().decide(&assessment),
+        codes::NUMBER_DIGITS_MISMATCH,
+    );
+    let subjects: Vec<_> = assessment
+        .differences()
+        .iter()
+        .map(|d| (d.subject, d.second.source))
+        .collect();
+    assert_eq!(
+        subjects,
+        [Subject::Birth, Subject::Sex].map(|s| (s, Source::NumberDigits))
+    );
+}
+
+#[test]
+fn a_dg13_without_a_number_is_tied_by_name_and_birth_or_not_at_all() {
+    let nobody = |p: &mut Profile| p.dg13.omitted = vec![1];
+    // The number is missing, name and birth agree: noted.
+    let tied = with_dg13_of(nobody);
+    notes(&Policy::counter().decide(&tied), codes::NOT_COMPARABLE);
+    // Another's name, and no number: nothing ties it.
+    let untied = with_dg13_of(|p| {
+        nobody(p);
+        if let Some(details) = &mut p.holder.details {
+            details.name = "Trần Văn Mẫu".into();
+        }
+    });
+    let verdict = Policy::counter().decide(&untied);
+    doubts(&verdict, codes::NAME_MISMATCH);
+    doubts(&verdict, codes::REQUIRED_CHECK_MISSING);
+    // Another's birth.
+    let other = with_dg13_of(|p| {
+        nobody(p);
+        p.holder.birth = Date::new(1970, 1, 2).expect("a day");
+    });
+    rejects(&Policy::counter().decide(&other), core::HOLDER_MISMATCH);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The person in front of the camera, and what was typed and scanned.
 
 use super::*;
+use crate::difference::Subject;
 use zeroize::Zeroizing;
 
 fn face(similarity: f32) -> Verdict {
@@ -113,6 +114,60 @@ fn qr_mismatch() {
             .expect("a QR text");
     let assessment = Case::of(good_card()).matched().with_qr(&qr);
     doubts(&Policy::counter().decide(&assessment), codes::QR_MISMATCH);
+    let subjects: Vec<_> = assessment
+        .differences()
+        .iter()
+        .map(|d| {
+            (
+                d.subject.name(),
+                d.first.source.name(),
+                d.second.source.name(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        subjects,
+        ["number", "birth", "name"].map(|subject| (subject, "chip", "qr"))
+    );
+    let (_, own) = keys::from_qr(
+        "001090000017|012345679|LE THU NGHIEM|15031990|Nam|Số 1 Phố Mẫu, Hà Nội|11052021",
+    )
+    .expect("a QR text");
+    let assessment = Case::of(good_card()).matched().with_qr(&own);
+    let subjects: Vec<_> = assessment.differences().iter().map(|d| d.subject).collect();
+    assert_eq!(subjects, [Subject::Issue, Subject::OldNumber]);
+}
+
+#[test]
+fn what_was_typed_is_compared_as_people_type() {
+    let typed = |name: &str| ClerkInput {
+        number: Some(Zeroizing::new("001 090 000 017".into())),
+        name: Some(Zeroizing::new(name.into())),
+        birth: Date::new(1990, 3, 15),
+    };
+    for name in [
+        "lê thử nghiệm",
+        "LE THU NGHIEM",
+        "Le Thu-Nghiem",
+        " Lê  Thử Nghiệm ",
+    ] {
+        let assessment = Case::of(good_card())
+            .matched()
+            .with_clerk_input(&typed(name));
+        assert_eq!(assessment.differences(), [], "{name}");
+    }
+    for name in ["Lê Thử", "Lê Thử Nghiệmm", "L\u{435} Thu Nghiem", ""] {
+        let assessment = Case::of(good_card())
+            .matched()
+            .with_clerk_input(&typed(name));
+        let [difference] = assessment.differences() else {
+            panic!("{name}");
+        };
+        assert_eq!(*difference.first.value, "Lê Thử Nghiệm");
+        assert_eq!(*difference.second.value, name);
+        let shown = format!("{assessment:?} {:?}", assessment.findings());
+        assert!(!shown.contains("Nghiệm"), "{shown}");
+    }
 }
 
 #[test]
