@@ -2,6 +2,7 @@
 
 pub(crate) mod card;
 pub(crate) mod compare;
+pub(crate) mod customers;
 pub(crate) mod demo;
 pub(crate) mod form;
 pub(crate) mod guardian;

@@ -5,6 +5,7 @@
 //! PACE, CSCA), codes, options and file names. Terms: `docs/reference/glossary.md`.
 
 mod codes;
+pub(crate) mod customers;
 mod errors;
 mod failures;
 mod form;
@@ -18,6 +19,7 @@ mod tests;
 mod usage;
 
 pub(crate) use codes::{advice, words};
+pub(crate) use customers::*;
 pub(crate) use errors::{of_error, of_kind, of_virtual_card};
 pub(crate) use failures::*;
 pub(crate) use form::*;

@@ -4,6 +4,7 @@
 
 mod cards;
 mod commands;
+mod customers;
 mod examination;
 mod exit;
 mod faces;
@@ -65,6 +66,8 @@ enum Verb {
     Inspect(commands::inspect::Arguments),
     /// Compares two faces, or a list of pairs
     Compare(commands::compare::Arguments),
+    /// Lays a list of customers' records beside the cards that were read from them
+    Customers(commands::customers::Arguments),
     /// Says what a trust store holds, and what is odd in it
     Trust(commands::trust::Arguments),
     /// Fetches and checks the face models
@@ -104,6 +107,7 @@ fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Verb::Guardian(verb) => verb.run(manner),
         Verb::Inspect(verb) => verb.run(manner),
         Verb::Compare(verb) => verb.run(manner),
+        Verb::Customers(verb) => verb.run(manner),
         Verb::Trust(verb) => verb.run(manner),
         Verb::Models(verb) => verb.run(manner),
         Verb::Policy(verb) => verb.run(manner),

@@ -18,7 +18,16 @@ fn places(text: &str) -> BTreeSet<&str> {
 #[test]
 fn every_text_is_there_in_both_languages() {
     let mut seen = BTreeSet::new();
-    for (name, text) in [failures::ALL, form::ALL, hints::ALL, notes::ALL, usage::ALL].concat() {
+    for (name, text) in [
+        failures::ALL,
+        form::ALL,
+        hints::ALL,
+        notes::ALL,
+        usage::ALL,
+        customers::ALL,
+    ]
+    .concat()
+    {
         assert!(seen.insert(name), "{name} stands twice");
         assert!(!text.0.is_empty() && !text.1.is_empty(), "{name} is empty");
         assert_eq!(places(text.0), places(text.1), "{name}: other places");

@@ -44,3 +44,27 @@ impl ProgressBar {
         self.0.finish_and_clear();
     }
 }
+
+/// How many rows of a list are done.
+pub(crate) struct CountBar(indicatif::ProgressBar);
+
+impl CountBar {
+    /// A bar of so many rows.
+    pub(crate) fn new(rows: usize) -> Self {
+        let bar = indicatif::ProgressBar::new(rows as u64);
+        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos:>7}/{len:7} {eta:5}") {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    /// One row more.
+    pub(crate) fn one_more(&self) {
+        self.0.inc(1);
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(&self) {
+        self.0.finish_and_clear();
+    }
+}

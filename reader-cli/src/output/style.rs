@@ -33,6 +33,14 @@ impl Style {
         }
     }
 
+    /// As a file is.
+    pub(crate) const fn plain() -> Self {
+        Self {
+            terminal: false,
+            colour: false,
+        }
+    }
+
     /// `text` in this tone.
     pub(crate) fn paint(self, tone: Tone, text: &str) -> String {
         if !self.colour {

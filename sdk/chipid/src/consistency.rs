@@ -14,7 +14,7 @@ use chipid_vietnam::consistency::{
 use chipid_vietnam::dg13::{Dg13, Expiry};
 use chipid_vietnam::mrz_rules::number_in_optional_data;
 use chipid_vietnam::name::{folds_alike, mrz_name_fits};
-use chipid_vietnam::qr::QrText;
+use chipid_vietnam::qr::{Condition, QrText};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -283,8 +283,8 @@ pub(crate) fn qr(
 }
 
 /// Whether scanner and keyboard left the letters of the name as they were.
-const fn name_came_through(_: &QrText) -> bool {
-    true
+const fn name_came_through(qr: &QrText) -> bool {
+    !matches!(qr.condition, Condition::Garbled)
 }
 
 fn known_number(holder: &Holder) -> &str {
