@@ -13,10 +13,9 @@ use clap::Args;
 use std::path::PathBuf;
 
 const EXAMPLE: &str = "Example:
-  chipid customers records.csv --trust csca.der --out worklist.csv
+  chipid customers records.csv --trust-id csca.der --out worklist.csv
 
-The columns of a record are id, number, old_number, name, birth, sex, issue, expiry, residence; files is the folder that
-`chipid read --out` wrote, seen from the list's folder; qr is the text of the card's QR code. What is not there is left out.";
+Columns: id, number, old_number, name, birth, sex, issue, expiry, residence, files (the folder that `chipid read --out` wrote, beneath the list's own), qr.";
 
 #[derive(Args)]
 #[command(after_help = EXAMPLE)]

@@ -25,6 +25,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Đối chiếu hai khuôn mặt, hoặc cả danh sách các cặp ảnh",
     ),
     (
+        "Lays a list of customers' records beside the cards that were read from them",
+        "So danh sách hồ sơ khách hàng với thẻ đã đọc của họ",
+    ),
+    (
         "Says what a trust store holds, and what is odd in it",
         "Cho biết kho tin cậy có những chứng thư nào và điểm gì bất thường",
     ),
@@ -250,6 +254,38 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Khi đầu ra chuẩn là cửa sổ dòng lệnh",
     ),
     // Behind the options.
+    (
+        "The records: CSV with a line of column names, or one JSON object in each line",
+        "Danh sách hồ sơ: CSV có dòng tên cột, hoặc mỗi dòng một đối tượng JSON",
+    ),
+    (
+        "Writes the work list into this file, which its owner alone may read",
+        "Ghi danh sách việc vào tệp này, chỉ chủ tệp đọc được",
+    ),
+    ("How the work list is written", "Dạng của danh sách việc"),
+    (
+        "Also writes what record and card say of name, number and birth",
+        "Ghi cả họ tên, số và ngày sinh theo hồ sơ và theo thẻ",
+    ),
+    ("For spreadsheets", "Cho bảng tính"),
+    ("For the eye", "Để xem"),
+    ("One JSON object in each line", "Mỗi dòng một đối tượng JSON"),
+    (
+        "Columns: id, number, old_number, name, birth, sex, issue, expiry, residence, files (the folder that `chipid read --out` wrote, beneath the list's own), qr.",
+        "Các cột: id, number, old_number, name, birth, sex, issue, expiry, residence, files (thư mục mà `chipid read --out` đã ghi, nằm trong thư mục của danh sách), qr.",
+    ),
+    (
+        "The name on the customer's form, with or without diacritics; - reads it from standard input",
+        "Họ tên trên phiếu của khách, có dấu hoặc không dấu; - để nhập từ đầu vào chuẩn",
+    ),
+    (
+        "The number on the customer's form; - reads it from standard input",
+        "Số giấy tờ trên phiếu của khách; - để nhập từ đầu vào chuẩn",
+    ),
+    (
+        "The day of birth on the customer's form",
+        "Ngày sinh trên phiếu của khách",
+    ),
     ("Example:", "Ví dụ:"),
     ("Examples:", "Ví dụ:"),
     (
@@ -390,6 +426,10 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("Trust", "Tin cậy"),
     ("Face", "Khuôn mặt"),
     ("Output", "Đầu ra"),
+    ("Form", "Phiếu của khách"),
+    ("RECORDS", "DANH_SÁCH"),
+    ("FORMAT", "DẠNG"),
+    ("DD/MM/YYYY", "NN/TT/NNNN"),
     ("Processing", "Xử lý dữ liệu"),
     ("ID", "MÃ"),
     ("DIGITS", "CHỮ_SỐ"),
