@@ -293,6 +293,7 @@ fn keys_of_the_json_stand_in_the_order_of_the_contract() {
             "grounds",
             "checks",
             "holder",
+            "differences",
             "apdus",
             "time_ms"
         ]

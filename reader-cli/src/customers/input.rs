@@ -77,10 +77,19 @@ fn part(
         .flexible(true)
         .from_reader(text);
     let mut record = csv::ByteRecord::new();
+    let (mut at, mut counted) = (line, 0);
     while let Ok(true) = reader.read_byte_record(&mut record) {
-        let position = record.position();
-        let start = position.map_or(0, |p| usize::try_from(p.byte()).unwrap_or(usize::MAX));
-        let at = line + position.map_or(1, csv::Position::line) - 1;
+        let position = record.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(position).unwrap_or(usize::MAX);
+        // The reader leaves the second half of a line's end before the next row.
+        let blank = text.get(start..).unwrap_or_default();
+        let start = start
+            + blank
+                .iter()
+                .take_while(|b| matches!(**b, b'\r' | b'\n'))
+                .count();
+        at += count_lines(text.get(counted..start).unwrap_or_default());
+        counted = start;
         let length: usize = record.iter().map(<[u8]>::len).sum();
         if length > LONGEST_ROW {
             let trouble = Err(Trouble::RowTooLong);

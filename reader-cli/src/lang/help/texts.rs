@@ -269,7 +269,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     ("For spreadsheets", "Cho bảng tính"),
     ("For the eye", "Để xem"),
-    ("One JSON object in each line", "Mỗi dòng một đối tượng JSON"),
+    (
+        "One JSON object in each line",
+        "Mỗi dòng một đối tượng JSON",
+    ),
     (
         "Columns: id, number, old_number, name, birth, sex, issue, expiry, residence, files (the folder that `chipid read --out` wrote, beneath the list's own), qr.",
         "Các cột: id, number, old_number, name, birth, sex, issue, expiry, residence, files (thư mục mà `chipid read --out` đã ghi, nằm trong thư mục của danh sách), qr.",
