@@ -1,7 +1,7 @@
 //! What the program prints: data on standard output, talk on standard error.
 
-pub(crate) mod guardian;
 pub(crate) mod differences;
+pub(crate) mod guardian;
 pub(crate) mod json;
 pub(crate) mod link;
 pub(crate) mod portraits;
