@@ -11,22 +11,28 @@ mod failures;
 mod form;
 pub(crate) mod help;
 mod hints;
+mod keys;
 mod labels;
 mod message;
 mod notes;
+mod story;
 #[cfg(test)]
 mod tests;
 mod usage;
+mod verbs;
 
 pub(crate) use codes::{advice, words};
 pub(crate) use customers::*;
 pub(crate) use errors::{of_error, of_kind, of_virtual_card};
 pub(crate) use failures::*;
 pub(crate) use form::*;
+pub(crate) use keys::{key, word};
 pub(crate) use labels::*;
 pub(crate) use message::{Message, Said, Sentence, filled};
 pub(crate) use notes::*;
+pub(crate) use story::*;
 pub(crate) use usage::*;
+pub(crate) use verbs::*;
 
 /// The next step for each kind of error.
 pub(crate) mod hint {

@@ -3,7 +3,7 @@
 use super::Manner;
 use crate::cards::{self, Card, DEMO, DEMO_PERSON};
 use crate::exit::{Exit, Failure};
-use crate::lang::{self, Lang, Text};
+use crate::lang::{self, Lang, Said};
 use crate::{output, talk};
 use chipid_virtual_card::vpcd::{self, Event, Stop};
 use chipid_virtual_card::{CSCA_FILE, VirtualCard, VirtualCardError, portrait_file};
@@ -47,26 +47,9 @@ enum What {
     },
 }
 
-const NOTICE: Text = Text(
-    "Mọi chủ thẻ, dữ liệu và khóa đều bịa ra; không cơ quan nào cấp các thẻ này.",
-    "All holders, data and keys are invented; no authority issued these cards.",
-);
-const PHOTOGRAPH: Text = Text(
-    "Ảnh trên thẻ demo là của",
-    "The photograph on the card demo is of",
-);
-const PHOTOGRAPH_NOT_HOLDER: Text = Text(
-    "(ảnh chính thức của Nhà Trắng, chỉ để thử chương trình); tên và số liệu bên cạnh không phải của ông.",
-    "(an official White House photograph, only to try the program); name and data beside it are not his.",
-);
-
 /// Whose photograph the card `demo` carries, and that nothing else of it is his.
 pub(crate) fn notice(lang: Lang) -> String {
-    format!(
-        "{} {DEMO_PERSON} {}",
-        lang.of(PHOTOGRAPH),
-        lang.of(PHOTOGRAPH_NOT_HOLDER)
-    )
+    lang::CARD_PHOTOGRAPH.with([&DEMO_PERSON]).said(lang)
 }
 
 impl Arguments {
@@ -99,7 +82,11 @@ fn new(folder: PathBuf, profile: &str, manner: Manner) -> Result<Exit, Failure> 
     if manner.json {
         output::print_json(&as_json(&card))?;
     } else {
-        output::print(&format!("{}\n{}\n", as_line(&card), manner.lang.of(NOTICE)))?;
+        output::print(&format!(
+            "{}\n{}\n",
+            as_line(&card),
+            manner.lang.of(lang::CARD_NOTICE)
+        ))?;
     }
     Ok(Exit::Done)
 }
@@ -119,7 +106,11 @@ fn list(manner: Manner) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let lines: Vec<String> = cards.iter().map(as_line).collect();
-    let mut out = format!("{}\n\n{}\n", lines.join("\n"), manner.lang.of(NOTICE));
+    let mut out = format!(
+        "{}\n\n{}\n",
+        lines.join("\n"),
+        manner.lang.of(lang::CARD_NOTICE)
+    );
     if cards.iter().any(|card| card.name == DEMO) {
         out += &notice(manner.lang);
     }

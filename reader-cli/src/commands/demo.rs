@@ -7,7 +7,7 @@ use crate::cards::{self, DEMO, DEMO_LIVE};
 use crate::examination::{Examination, TrustArguments, examine};
 use crate::exit::{Exit, Failure};
 use crate::faces::Faces;
-use crate::lang::{Lang, Text};
+use crate::lang::{self, Lang, Message, Said, Sentence};
 use crate::output;
 use crate::output::json::{milliseconds, rounded};
 use crate::source::read_virtual;
@@ -23,37 +23,6 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
     faces: When,
 }
-
-const TITLE: Text = Text(
-    "Trình diễn: thẻ ảo, không đầu đọc, không mạng.",
-    "Demonstration: a virtual card, no reader, no network.",
-);
-const OPENED: Text = Text("Mở chip bằng", "The chip was opened by");
-const WITH_CAN: Text = Text("với số CAN", "with the CAN");
-const READ: Text = Text("Đọc xong", "Everything was read:");
-const APDUS: Text = Text("lệnh APDU", "APDUs");
-const SIGNED: Text = Text("Dữ liệu do bên này ký", "The data are signed by");
-const TEST: Text = Text(
-    "cơ quan thử, chỉ chính sách demo chấp nhận",
-    "a test issuer, which only the policy demo lets pass",
-);
-const PROVED: Text = Text(
-    "Chip tự chứng minh là thật",
-    "The chip proved itself genuine",
-);
-const NOT_PROVED: Text = Text(
-    "Chip KHÔNG chứng minh được",
-    "The chip did NOT prove itself",
-);
-const COMPARED: Text = Text("So mặt với ảnh", "The face was compared with");
-const NOT_COMPARED: Text = Text(
-    "KHÔNG so được mặt với ảnh",
-    "The face could NOT be compared with",
-);
-const WARNING: Text = Text(
-    "Chính sách demo chỉ để trình diễn: nó chấp nhận thẻ thử. Với khách thật dùng chính sách counter và CSCA của nước cấp.",
-    "The policy demo is for demonstrations: it lets test cards pass. For real customers: the policy counter, with the state's CSCA.",
-);
 
 impl Arguments {
     pub(crate) fn run(self, manner: Manner) -> Result<Exit, Failure> {
@@ -78,7 +47,7 @@ impl Arguments {
         };
         show(&examined, &shown, manner)?;
         if !manner.json {
-            output::print(&format!("\n{}\n", manner.lang.of(WARNING)))?;
+            output::print(&format!("\n{}\n", manner.lang.of(lang::DEMO_WARNING)))?;
         }
         Ok(exit(&examined))
     }
@@ -87,11 +56,11 @@ impl Arguments {
 /// What happened, step by step.
 fn story(examined: &Examination, lang: Lang) -> String {
     let verification = examined.assessment.verification();
-    let mut out = format!("{}\n{}\n\n", lang.of(TITLE), notice(lang));
+    let mut out = format!("{}\n{}\n\n", lang.of(lang::DEMO_TITLE), notice(lang));
     let mut step = 0;
-    let mut tell = |text: String| {
+    let mut tell = |text: Message| {
         step += 1;
-        out += &format!("{step}. {text}.\n");
+        out += &format!("{step}. {}.\n", text.said(lang));
     };
     if let Some(access) = &verification.access {
         let how = match access.protocol {
@@ -107,42 +76,31 @@ fn story(examined: &Examination, lang: Lang) -> String {
             ),
             _ => "BAC".to_owned(),
         };
-        tell(format!("{} {how} {}", lang.of(OPENED), lang.of(WITH_CAN)));
+        tell(lang::DEMO_OPENED.with([&how]));
     }
     if let (Some(traffic), Some(times)) = (examined.traffic, &examined.reading) {
-        tell(format!(
-            "{} {} {}, {} bytes, {:.0} ms",
-            lang.of(READ),
-            traffic.apdus,
-            lang.of(APDUS),
-            traffic.bytes_received,
-            milliseconds(times.total)
-        ));
+        tell(lang::DEMO_READ.with([
+            &traffic.apdus,
+            &traffic.bytes_received,
+            &format!("{:.0}", milliseconds(times.total)),
+        ]));
     }
     if let Some(csca) = verification.passive_authentication.csca() {
-        tell(format!(
-            "{} {} ({})",
-            lang.of(SIGNED),
-            output::tree::printable(&csca.subject),
-            lang.of(TEST)
-        ));
+        tell(lang::DEMO_SIGNED.with([&output::tree::printable(&csca.subject)]));
     }
     tell(match verification.chip_genuine.passed() {
-        Some(chip) => format!("{} ({})", lang.of(PROVED), chip.by().name().to_uppercase()),
-        None => lang.of(NOT_PROVED).to_owned(),
+        Some(chip) => lang::DEMO_PROVED.with([&chip.by().name().to_uppercase()]),
+        None => lang::DEMO_NOT_PROVED.message(),
     });
     let face = examined.verdict.as_ref().map(|v| &v.face);
     tell(
         match face.and_then(|f| f.similarity.map(|s| (s, &f.thresholds))) {
-            Some((similarity, thresholds)) => format!(
-                "{} {DEMO_LIVE}: {} {:.3}, {} {:.3}",
-                lang.of(COMPARED),
-                lang.of(crate::lang::SIMILARITY),
-                rounded(similarity.value()),
-                lang.of(crate::lang::THRESHOLD),
-                rounded(thresholds.accept().value()),
-            ),
-            None => format!("{} {DEMO_LIVE}", lang.of(NOT_COMPARED)),
+            Some((similarity, thresholds)) => lang::DEMO_COMPARED.with([
+                &DEMO_LIVE,
+                &format!("{:.3}", rounded(similarity.value())),
+                &format!("{:.3}", rounded(thresholds.accept().value())),
+            ]),
+            None => lang::DEMO_NOT_COMPARED.with([&DEMO_LIVE]),
         },
     );
     out + "\n"

@@ -6,6 +6,7 @@ mod files;
 
 use super::Manner;
 use crate::exit::{Exit, Failure};
+use crate::lang::Said;
 use crate::output::tree;
 use crate::{lang, output, places};
 use chipid::emrtd::mrz::Mrz;
@@ -47,8 +48,13 @@ impl Arguments {
             return Ok(Exit::Done);
         }
         for (path, value) in described {
-            let heading = format!("{}: decoded, not verified; may be forged", path.display());
-            output::print(&format!("{heading}\n{}", tree::render(&indented(value))))?;
+            let heading = lang::INSPECT_HEADING
+                .with([&path.display()])
+                .said(manner.lang);
+            output::print(&format!(
+                "{heading}\n{}",
+                tree::render(&indented(value), manner.lang)
+            ))?;
         }
         Ok(Exit::Done)
     }
@@ -117,7 +123,7 @@ fn text(bytes: &[u8]) -> Option<Value> {
         })),
         // It looks like one: say what is wrong with it.
         Err(error) if text.matches('|').count() >= 2 => {
-            Some(json!({"kind": "QR text", "trouble": error.to_string()}))
+            Some(json!({"kind": "QR text", "trouble": files::say(error)}))
         }
         Err(_) => None,
     }

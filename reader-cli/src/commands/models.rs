@@ -2,7 +2,8 @@
 
 use super::Manner;
 use crate::exit::{Exit, Failure};
-use crate::{lang, output, places, talk};
+use crate::lang::{self, Lang, Said};
+use crate::{output, places, talk};
 use clap::{Args, Subcommand};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -117,7 +118,10 @@ fn report(folder: &Path, manner: Manner) -> Result<Exit, Failure> {
         for row in &rows {
             out += &format!(
                 "  {:8} {:11} {:46} {}\n",
-                row.state, row.kind, row.file, row.licence
+                said(row.state, manner.lang),
+                said(row.kind, manner.lang),
+                row.file,
+                row.licence
             );
         }
         output::print(&out)?;
@@ -127,6 +131,18 @@ fn report(folder: &Path, manner: Manner) -> Result<Exit, Failure> {
     }
     talk::hint(lang::MODELS_MISSING);
     Ok(Exit::No)
+}
+
+/// A word of the JSON, as a person reads it.
+fn said(word: &str, lang: Lang) -> &str {
+    lang.of(match word {
+        "present" => lang::MODEL_PRESENT,
+        "missing" => lang::MODEL_MISSING,
+        "changed" => lang::MODEL_CHANGED,
+        "model" => lang::MODEL,
+        "photograph" => lang::PHOTOGRAPH,
+        _ => return word,
+    })
 }
 
 fn rows(folder: &Path) -> Result<Vec<Row>, Failure> {
@@ -151,7 +167,7 @@ fn rows(folder: &Path) -> Result<Vec<Row>, Failure> {
                 file: text("file"),
                 licence: match person.is_empty() {
                     true => text("licence"),
-                    false => format!("{person}; only to try the program, see models/manifest.toml"),
+                    false => lang::ONLY_TO_TRY.with([&person]).said(Lang::spoken()),
                 },
             });
         }

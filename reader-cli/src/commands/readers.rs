@@ -3,7 +3,10 @@
 use super::Manner;
 use crate::exit::{Exit, Failure};
 #[cfg(feature = "pcsc")]
-use crate::output;
+use crate::{
+    lang::{self, Lang},
+    output,
+};
 use clap::Args;
 
 #[derive(Args)]
@@ -27,7 +30,10 @@ impl Arguments {
         if readers.is_empty() {
             return Err(chipid::TransportError::NoReader.into());
         }
-        let lines: Vec<String> = readers.iter().map(as_line).collect();
+        let lines: Vec<String> = readers
+            .iter()
+            .map(|reader| as_line(reader, manner.lang))
+            .collect();
         output::print(&lines.join("\n"))?;
         Ok(Exit::Done)
     }
@@ -56,15 +62,15 @@ fn as_json(reader: &chipid::pcsc::ReaderStatus) -> serde_json::Value {
 }
 
 #[cfg(feature = "pcsc")]
-fn as_line(reader: &chipid::pcsc::ReaderStatus) -> String {
-    let state = match card(reader) {
-        "absent" => "no card",
-        "present" => "a card",
-        _ => "a card that does not answer",
-    };
+fn as_line(reader: &chipid::pcsc::ReaderStatus, lang: Lang) -> String {
+    let state = lang.of(match card(reader) {
+        "absent" => lang::READER_EMPTY,
+        "present" => lang::READER_CARD,
+        _ => lang::READER_MUTE,
+    });
     let used = match (reader.exclusive, reader.in_use) {
-        (true, _) => ", held by another program",
-        (false, true) => ", in use",
+        (true, _) => lang.of(lang::READER_HELD),
+        (false, true) => lang.of(lang::READER_IN_USE),
         _ => "",
     };
     let atr = match reader.atr.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::Manner;
 use crate::exit::{Exit, Failure};
+use crate::lang::{self, Lang, Message, Said, Sentence};
 use crate::output::{self, tree};
 use chipid::emrtd::trust::{Entry, EntryState, ListSummary};
 use chipid::{TrustStore, UnixTime, clock, trust_files};
@@ -64,82 +65,80 @@ fn list(store: &TrustStore, manner: Manner) -> Result<Exit, Failure> {
         output::print_json(&listing)?;
         return Ok(Exit::Done);
     }
+    let lang = manner.lang;
     let mut out = String::new();
     for (country, entries) in by_country(store) {
         out += &format!("{country}\n");
         for entry in entries {
-            let marks: Vec<&str> = [
-                (entry.state == EntryState::Unverified, "unverified"),
-                (entry.is_test, "test"),
-                (entry.scope.is_some(), "scoped"),
+            let marks: String = [
+                (
+                    entry.state == EntryState::Unverified,
+                    lang::TRUST_UNVERIFIED,
+                ),
+                (entry.is_test, lang::TRUST_TEST),
+                (entry.scope.is_some(), lang::TRUST_SCOPED),
             ]
             .into_iter()
-            .filter_map(|(on, mark)| on.then_some(mark))
+            .filter_map(|(on, mark)| on.then(|| format!(", {}", lang.of(mark))))
             .collect();
-            out += &format!(
-                "  {} {} to {}, {}{}\n",
-                tree::printable(&entry.subject),
-                chipid::Date::of(entry.validity.not_before),
-                chipid::Date::of(entry.validity.not_after),
-                entry.key.as_deref().unwrap_or("unusable key"),
-                marks.iter().map(|m| format!(", {m}")).collect::<String>(),
-            );
+            let key = match &entry.key {
+                Some(key) => key.as_str(),
+                None => lang.of(lang::TRUST_UNUSABLE_KEY),
+            };
+            let line = lang::TRUST_ENTRY.with([
+                &tree::printable(&entry.subject),
+                &chipid::Date::of(entry.validity.not_before),
+                &chipid::Date::of(entry.validity.not_after),
+                &key,
+            ]);
+            out += &format!("{}{marks}\n", line.said(lang));
         }
     }
     for list in store.lists() {
-        out += &format!("{}: {}\n", list.source, tree::printable(&about(list)));
+        let about = about(list).said(lang);
+        out += &format!("{}: {}\n", list.source, tree::printable(&about));
     }
     for list in store.revocation_lists() {
-        out += &format!(
-            "{}: revocation list of {}, {} entries, {}\n",
-            list.source,
-            tree::printable(&list.issuer),
-            list.entries,
-            if list.verified {
-                "verified"
-            } else {
-                "unverified: says nothing"
-            },
-        );
+        let state = if list.verified {
+            lang::TRUST_CRL_VERIFIED
+        } else {
+            lang::TRUST_CRL_UNVERIFIED
+        };
+        let issuer = tree::printable(&list.issuer);
+        let line = lang::TRUST_CRL.with([&list.source, &issuer, &list.entries, &state]);
+        out += &format!("{}\n", line.said(lang));
     }
-    out += &summary(store);
+    out += &summary(store, lang);
     output::print(&out)?;
     Ok(Exit::Done)
 }
 
 /// `411 certificates, 129 country codes; …`
-fn summary(store: &TrustStore) -> String {
+fn summary(store: &TrustStore, lang: Lang) -> String {
     let entries = store.entries();
-    let unverified = count(&entries, EntryState::Unverified);
-    let note = match unverified {
+    let note = match count(&entries, EntryState::Unverified) {
         0 => String::new(),
-        n => format!(", {n} of them unverified: they anchor nothing"),
+        n => lang::TRUST_SUMMARY_UNVERIFIED.with([&n]).said(lang),
     };
-    format!(
-        "{} certificates, {} country codes{note}\n",
-        entries.len(),
-        countries(&entries).len(),
-    )
+    let summary = lang::TRUST_SUMMARY.with([&entries.len(), &countries(&entries).len(), &note]);
+    format!("{}\n", summary.said(lang))
 }
 
-fn about(list: &ListSummary) -> String {
+fn about(list: &ListSummary) -> Message {
     let signature = if list.signature_holds {
-        "signature valid"
+        lang::TRUST_SIGNATURE_VALID
     } else {
-        "signature invalid"
+        lang::TRUST_SIGNATURE_INVALID
     };
     let voucher = match &list.vouched_by {
-        Some((subject, _)) => format!("signer vouched for by {subject}"),
-        None => "unverified: nobody vouches for the signer (give --trust-root)".to_owned(),
+        Some((subject, _)) => lang::TRUST_VOUCHED.with([subject]),
+        None => lang::TRUST_NOT_VOUCHED.message(),
     };
     let left_out = match list.skipped {
-        0 => String::new(),
-        n => format!(", {n} left out as unreadable"),
+        0 => Message::of("", ""),
+        n => lang::TRUST_LEFT_OUT.with([&n]),
     };
-    format!(
-        "master list of {} certificates{left_out}, {signature}, {voucher}",
-        list.certificates
-    )
+    lang::TRUST_LIST.with([&list.certificates, &left_out, &signature, &voucher])
 }
 
 /// The whole store.
@@ -267,7 +266,7 @@ fn check_store(store: &TrustStore, now: UnixTime, manner: Manner) -> Result<Exit
     if store.is_empty() {
         odd.push((
             "no_anchor",
-            "nothing in this store vouches for any document".to_owned(),
+            manner.lang.of(lang::TRUST_NO_ANCHOR).to_owned(),
         ));
     }
     if manner.json {
@@ -279,11 +278,29 @@ fn check_store(store: &TrustStore, now: UnixTime, manner: Manner) -> Result<Exit
     } else {
         let lines: String = odd
             .iter()
-            .map(|(what, which)| format!("{what}: {which}\n"))
+            .map(|(what, which)| format!("{}: {which}\n", oddity(what, manner.lang)))
             .collect();
-        output::print(&format!("{lines}{}{} odd\n", summary(store), odd.len()))?;
+        let odd = lang::TRUST_ODD.with([&odd.len()]).said(manner.lang);
+        output::print(&format!("{lines}{}{odd}\n", summary(store, manner.lang)))?;
     }
     Ok(if odd.is_empty() { Exit::Done } else { Exit::No })
+}
+
+/// A word of the JSON, as a person reads it.
+fn oddity(what: &str, lang: Lang) -> &str {
+    lang.of(match what {
+        "test_marker" => lang::ODD_TEST,
+        "expired" => lang::ODD_EXPIRED,
+        "not_yet_valid" => lang::ODD_NOT_YET,
+        "weak_or_unusable_key" => lang::ODD_KEY,
+        "unverified" => lang::ODD_UNVERIFIED,
+        "unverified_list" => lang::ODD_LIST,
+        "unreadable_entries" => lang::ODD_ENTRIES,
+        "unverified_revocation_list" => lang::ODD_CRL,
+        "stale_revocation_list" => lang::ODD_STALE_CRL,
+        "no_anchor" => lang::ODD_NO_ANCHOR,
+        other => return other,
+    })
 }
 
 /// Keys that no new CSCA should have: RSA under 2048 bits, curves under 224 bits.

@@ -40,7 +40,7 @@ const READ_AGAIN: Text = Text(
     "lay the card on again and read once more",
 );
 const LOOK: Text = Text(
-    "so giấy tờ và người bằng mắt, rồi để người có thẩm quyền quyết định",
+    "đối chiếu giấy tờ và người bằng mắt, rồi để người có thẩm quyền quyết định",
     "compare document and person by eye, then let a person decide",
 );
 const GET_TRUST: Text = Text(
@@ -79,10 +79,10 @@ const TABLE: &[(&str, Text, Text)] = table! {
         "dữ liệu trên chip đã bị thay đổi sau khi ký",
         "data on the chip were changed after signing" => STOP;
     "security_object_unreadable":
-        "không đọc được chữ ký của giấy tờ",
+        "không đọc được chữ ký số của giấy tờ",
         "the document's signature cannot be read" => STOP;
     "signature_invalid":
-        "chữ ký của giấy tờ không đúng",
+        "chữ ký số của giấy tờ không đúng",
         "the document's signature is wrong" => STOP;
     "issuer_signature_invalid":
         "người ký mạo danh nước cấp",
@@ -109,7 +109,7 @@ const TABLE: &[(&str, Text, Text)] = table! {
         "khuôn mặt không phải của chủ thẻ",
         "the face is not the holder's" => STOP;
     "comparison_foreign":
-        "kết quả so mặt thuộc giấy tờ khác",
+        "kết quả đối chiếu khuôn mặt thuộc giấy tờ khác",
         "the face comparison belongs to another document" => STOP;
     "test_issuer":
         "thẻ thử, không phải do nhà nước cấp",
@@ -121,7 +121,7 @@ const TABLE: &[(&str, Text, Text)] = table! {
         "giấy tờ được ký sau thời điểm kiểm tra",
         "the document was signed after the time of the check" => SET_CLOCK;
     "issuer_unknown":
-        "chữ ký đúng, nhưng không biết nước cấp này",
+        "chữ ký số đúng, nhưng nước cấp không nằm trong số được tin cậy",
         "the signature holds, but the issuer is not among those trusted" => GET_TRUST;
     "trust_store_empty":
         "chưa có chứng thư tin cậy nào",
@@ -184,7 +184,7 @@ const TABLE: &[(&str, Text, Text)] = table! {
         "chưa chắc có phải chủ thẻ",
         "whether it is the holder is not certain" => NEW_PHOTO;
     "face_not_compared":
-        "chưa so khuôn mặt",
+        "chưa đối chiếu khuôn mặt",
         "no face was compared" => Text("chụp ảnh người trước quầy và thêm --live", "photograph the person and give --live");
     "session_locked":
         "đã thử quá nhiều lần hoặc quá lâu",
@@ -196,7 +196,7 @@ const TABLE: &[(&str, Text, Text)] = table! {
         "ảnh chụp lấy từ tệp, không phải từ máy ảnh của chương trình",
         "the live image came from a file, not from a camera of the program" => NOTHING;
     "live_image_is_portrait":
-        "ảnh chụp chính là ảnh trên chip, không phải ảnh người thật",
+        "ảnh chụp chính là ảnh chân dung trên chip, không phải ảnh chụp người thật",
         "the live image is the chip's own portrait, not a photograph of a person" => NEW_PHOTO;
     "no_live_image":
         "không có ảnh chụp",
@@ -208,10 +208,10 @@ const TABLE: &[(&str, Text, Text)] = table! {
         "có nhiều khuôn mặt trong ảnh",
         "several faces in the image" => NEW_PHOTO;
     "poor_quality":
-        "ảnh không đủ tốt để so",
+        "ảnh không đủ tốt để đối chiếu",
         "the image is not fit to be compared" => NEW_PHOTO;
     "no_face_on_chip":
-        "không có ảnh mặt dùng được trên chip",
+        "chip không có ảnh chân dung dùng được để đối chiếu",
         "the chip holds no portrait that could be compared" => LOOK;
     "portrait_outdated":
         "ảnh trên chip chụp đã quá lâu",
@@ -305,7 +305,10 @@ const ADVICE: &[(&str, Text)] = &[
             "take another photograph; if it stays so, a person decides",
         ),
     ),
-    ("compare_by_eye", Text("so bằng mắt", "compare by eye")),
+    (
+        "compare_by_eye",
+        Text("đối chiếu bằng mắt", "compare by eye"),
+    ),
     (
         "show_face",
         Text(

@@ -1,67 +1,81 @@
 //! Headings, labels and short sentences.
 
-use super::Text;
+use super::{Text, texts};
 use chipid::holder_fields::Missing;
 
-pub(crate) const ACCEPT: Text = Text("CHẤP NHẬN", "ACCEPT");
-pub(crate) const REJECT: Text = Text("TỪ CHỐI", "REJECT");
-pub(crate) const UNDECIDED: Text = Text("CHƯA ĐỦ CƠ SỞ KẾT LUẬN", "UNDECIDED");
-
-pub(crate) const ACCEPT_MEANS: Text = Text(
-    "Mọi điều kiện của chính sách đều đạt.",
-    "Everything that the policy demands holds.",
-);
-pub(crate) const REJECT_MEANS: Text = Text(
-    "Không phục vụ trên cơ sở giấy tờ này.",
-    "Do not serve on the strength of this document.",
-);
-pub(crate) const UNDECIDED_MEANS: Text = Text(
-    "Máy không quyết định được: làm theo các bước dưới đây, hoặc để người có thẩm quyền quyết định.",
-    "The machine cannot say: do what stands below, or let a person decide.",
-);
-
-pub(crate) const POLICY: Text = Text("chính sách", "policy");
-pub(crate) const TIME: Text = Text("thời điểm kiểm tra", "time of the check");
-pub(crate) const TIME_GIVEN: Text = Text("được cho", "given");
-
-pub(crate) const HOLDER: Text = Text("Chủ thẻ", "Holder");
-pub(crate) const HOLDER_SIGNATURE_ONLY: Text = Text(
-    "Chữ ký đúng nhưng không ai bảo đảm cho người ký: coi như lời tự khai.",
-    "The signature holds, but nobody vouches for the signer: take it as a claim.",
-);
-pub(crate) const HOLDER_WITHHELD: Text = Text(
-    "Không hiển thị: dữ liệu hoặc chữ ký không đúng.",
-    "Not shown: the data or their signature do not hold.",
-);
-pub(crate) const HOLDER_NOT_READ: Text = Text(
-    "Không hiển thị: chưa đọc DG1.",
-    "Not shown: DG1 was not read.",
-);
-pub(crate) const DANGER_UNVERIFIED: Text = Text(
-    "ĐỌC ĐƯỢC NHƯNG CHƯA KIỂM CHỨNG - có thể là giả",
-    "READ BUT NOT VERIFIED - may be forged",
-);
-pub(crate) const DIFFERENCES: Text = Text("Thông tin khác nhau", "What differs");
-pub(crate) const CHECKS: Text = Text("Kiểm tra", "Checks");
-pub(crate) const GROUNDS: Text = Text("Lý do", "Grounds");
-pub(crate) const NEXT: Text = Text("làm gì:", "do:");
-
-pub(crate) const CHILD: Text = Text("Thẻ của trẻ", "The child's card");
-pub(crate) const GUARDIAN: Text = Text("Thẻ của người giám hộ", "The guardian's card");
-pub(crate) const KINSHIP: Text = Text("Quan hệ giám hộ", "Kinship");
-pub(crate) const KINSHIP_NONE: Text = Text("không có căn cứ nào", "no evidence");
-pub(crate) const BY_CHIP_NAME: Text = Text(
-    "theo họ tên trong chip thẻ của trẻ (có chữ ký của nhà nước)",
-    "by the name in the chip of the child's card, signed by the state",
-);
-pub(crate) const BY_QR_NAME: Text = Text(
-    "theo họ tên trong mã QR trên thẻ của trẻ (không có chữ ký)",
-    "by the name in the QR code on the child's card, signed by nobody",
-);
-pub(crate) const BY_DECLARATION: Text = Text(
-    "theo lời khai, không thẻ nào xác nhận",
-    "as declared; no card says so",
-);
+texts! {
+    ACCEPT: "CHẤP NHẬN", "ACCEPT";
+    REJECT: "TỪ CHỐI", "REJECT";
+    UNDECIDED: "CHƯA ĐỦ CƠ SỞ KẾT LUẬN", "UNDECIDED";
+    ACCEPT_MEANS: "Mọi điều kiện của chính sách đều đạt.",
+        "Everything that the policy demands holds.";
+    REJECT_MEANS: "Không phục vụ trên cơ sở giấy tờ này.",
+        "Do not serve on the strength of this document.";
+    UNDECIDED_MEANS: "Máy không quyết định được: làm theo các bước dưới đây, hoặc để người có thẩm quyền quyết định.",
+        "The machine cannot say: do what stands below, or let a person decide.";
+    POLICY: "chính sách", "policy";
+    TIME: "thời điểm kiểm tra", "time of the check";
+    TIME_GIVEN: "được cho", "given";
+    HOLDER: "Chủ thẻ", "Holder";
+    HOLDER_SIGNATURE_ONLY: "Chữ ký đúng nhưng không ai bảo đảm cho người ký: coi như lời tự khai.",
+        "The signature holds, but nobody vouches for the signer: take it as a claim.";
+    HOLDER_WITHHELD: "Không hiển thị: dữ liệu hoặc chữ ký không đúng.",
+        "Not shown: the data or their signature do not hold.";
+    HOLDER_NOT_READ: "Không hiển thị: chưa đọc DG1.", "Not shown: DG1 was not read.";
+    DANGER_UNVERIFIED: "ĐỌC ĐƯỢC NHƯNG CHƯA XÁC MINH - có thể là giả",
+        "READ BUT NOT VERIFIED - may be forged";
+    DIFFERENCES: "Thông tin khác nhau", "What differs";
+    CHECKS: "Kiểm tra", "Checks";
+    GROUNDS: "Lý do", "Grounds";
+    NEXT: "làm gì:", "do:";
+    CHILD: "Thẻ của trẻ", "The child's card";
+    GUARDIAN: "Thẻ của người giám hộ", "The guardian's card";
+    KINSHIP: "Quan hệ giám hộ", "Kinship";
+    KINSHIP_NONE: "không có căn cứ nào", "no evidence";
+    BY_CHIP_NAME: "theo họ tên trong chip thẻ của trẻ (có chữ ký của nhà nước)",
+        "by the name in the chip of the child's card, signed by the state";
+    BY_QR_NAME: "theo họ tên trong mã QR trên thẻ của trẻ (không có chữ ký)",
+        "by the name in the QR code on the child's card, signed by nobody";
+    BY_DECLARATION: "theo lời khai, không thẻ nào xác nhận", "as declared; no card says so";
+    PORTRAIT: "ảnh chân dung trên chip", "portrait in the chip";
+    LIVE: "ảnh chụp tại quầy", "live photograph";
+    ACCESS: "Mở chip", "Opening the chip";
+    PASSIVE_AUTHENTICATION: "Dữ liệu do nhà nước ký", "Data signed by the state";
+    CHIP_GENUINE: "Chip thật, không phải bản sao", "Chip genuine, not a copy";
+    DOCUMENT_VALIDITY: "Giấy tờ còn hạn", "Document still valid";
+    CONSISTENCY: "Dữ liệu khớp nhau", "Data agree with each other";
+    FACE: "Khuôn mặt khớp", "Face matches";
+    LIVENESS: "Người thật trước máy ảnh", "Living person at the camera";
+    ONLINE: "Xác nhận trực tuyến", "Online confirmation";
+    BY_CA: "chứng minh bằng Chip Authentication", "proven by Chip Authentication";
+    BY_AA: "chứng minh bằng Active Authentication", "proven by Active Authentication";
+    UNTIL: "đến hết ngày", "to the end of";
+    NEVER_EXPIRES: "không thời hạn", "never expires";
+    SIMILARITY: "độ giống", "similarity";
+    THRESHOLD: "ngưỡng", "threshold";
+    LINK: "Thời gian qua sóng vô tuyến (mô hình, không đo)",
+        "Time over the radio link (modelled, not measured)";
+    LINK_TYPE: "kiểu", "type";
+    LINK_ASSUMED: "giả định", "assumed";
+    LINK_PART: "phần", "part";
+    LINK_COMMANDS: "lệnh / tối thiểu", "APDUs / bound";
+    LINK_TIME: "thời gian, ms", "time, ms";
+    LINK_FLOOR: "tối thiểu, ms", "floor, ms";
+    LINK_ALL: "tất cả", "all";
+    LINK_ACTIVATION: "Tìm thấy chip", "Finding the chip";
+    LINK_BITS: "trên sóng", "on the air";
+    LINK_FRAMES: "khung", "frames";
+    LINK_CHIP: "chip", "chip";
+    LINK_HOST: "máy", "host";
+    LINK_ABOVE: "cao hơn mức tối thiểu:", "above the floor:";
+    /// Said of a value that is concluded from another one.
+    DERIVED: "suy từ ngày cấp", "from the day of issue";
+    SAME_PERSON: "CÙNG MỘT NGƯỜI", "SAME PERSON";
+    DIFFERENT_PERSON: "NGƯỜI KHÁC NHAU", "DIFFERENT PERSONS";
+    UNCERTAIN: "KHÔNG CHẮC: chụp ảnh khác, rồi để người quyết định",
+        "UNCERTAIN: take another photograph, then let a person decide";
+    NOT_COMPARED: "KHÔNG ĐỐI CHIẾU ĐƯỢC", "NOT COMPARED";
+}
 
 /// Who the guardian is to the child.
 pub(crate) fn relation(name: &str) -> Option<Text> {
@@ -101,51 +115,6 @@ pub(crate) fn detail(word: &str) -> Option<Text> {
     })
 }
 
-pub(crate) const PORTRAIT: Text = Text("ảnh trong chip", "portrait in the chip");
-pub(crate) const LIVE: Text = Text("ảnh chụp", "live photograph");
-
-pub(crate) const ACCESS: Text = Text("Mở chip", "Opening the chip");
-pub(crate) const PASSIVE_AUTHENTICATION: Text =
-    Text("Dữ liệu do nhà nước ký", "Data signed by the state");
-pub(crate) const CHIP_GENUINE: Text =
-    Text("Chip thật, không phải bản sao", "Chip genuine, not a copy");
-pub(crate) const DOCUMENT_VALIDITY: Text = Text("Giấy tờ còn hạn", "Document still valid");
-pub(crate) const CONSISTENCY: Text = Text("Dữ liệu khớp nhau", "Data agree with each other");
-pub(crate) const FACE: Text = Text("Khuôn mặt khớp", "Face matches");
-pub(crate) const LIVENESS: Text = Text("Người thật trước máy ảnh", "Living person at the camera");
-pub(crate) const ONLINE: Text = Text("Xác nhận trực tuyến", "Online confirmation");
-
-pub(crate) const BY_CA: Text = Text(
-    "chứng minh bằng Chip Authentication",
-    "proven by Chip Authentication",
-);
-pub(crate) const BY_AA: Text = Text(
-    "chứng minh bằng Active Authentication",
-    "proven by Active Authentication",
-);
-pub(crate) const UNTIL: Text = Text("đến hết ngày", "to the end of");
-pub(crate) const NEVER_EXPIRES: Text = Text("không thời hạn", "never expires");
-pub(crate) const SIMILARITY: Text = Text("độ giống", "similarity");
-pub(crate) const THRESHOLD: Text = Text("ngưỡng", "threshold");
-
-pub(crate) const LINK: Text = Text(
-    "Thời gian qua sóng vô tuyến (mô hình, không đo)",
-    "Time over the radio link (modelled, not measured)",
-);
-pub(crate) const LINK_TYPE: Text = Text("kiểu", "type");
-pub(crate) const LINK_ASSUMED: Text = Text("giả định", "assumed");
-pub(crate) const LINK_PART: Text = Text("phần", "part");
-pub(crate) const LINK_COMMANDS: Text = Text("lệnh / sàn", "APDUs / bound");
-pub(crate) const LINK_TIME: Text = Text("thời gian, ms", "time, ms");
-pub(crate) const LINK_FLOOR: Text = Text("sàn, ms", "floor, ms");
-pub(crate) const LINK_ALL: Text = Text("tất cả", "all");
-pub(crate) const LINK_ACTIVATION: Text = Text("Tìm thấy chip", "Finding the chip");
-pub(crate) const LINK_BITS: Text = Text("trên sóng", "on the air");
-pub(crate) const LINK_FRAMES: Text = Text("khung", "frames");
-pub(crate) const LINK_CHIP: Text = Text("chip", "chip");
-pub(crate) const LINK_HOST: Text = Text("máy", "host");
-pub(crate) const LINK_ABOVE: Text = Text("trên sàn:", "above the floor:");
-
 /// The holder's fields: the key in JSON, and the label.
 pub(crate) const FIELDS: [(&str, Text); 24] = [
     ("personal_number", Text("Số định danh", "Personal number")),
@@ -174,9 +143,6 @@ pub(crate) const FIELDS: [(&str, Text); 24] = [
     ("serial", Text("Số sê-ri chip", "Chip serial")),
 ];
 
-/// Said of a value that is concluded from another one.
-pub(crate) const DERIVED: Text = Text("suy từ ngày cấp", "from the day of issue");
-
 /// Why a field has no value.
 pub(crate) fn missing(why: Missing) -> Option<Text> {
     Some(match why {
@@ -194,14 +160,6 @@ pub(crate) fn missing(why: Missing) -> Option<Text> {
         _ => return None,
     })
 }
-
-pub(crate) const SAME_PERSON: Text = Text("CÙNG MỘT NGƯỜI", "SAME PERSON");
-pub(crate) const DIFFERENT_PERSON: Text = Text("NGƯỜI KHÁC NHAU", "DIFFERENT PERSONS");
-pub(crate) const UNCERTAIN: Text = Text(
-    "KHÔNG CHẮC: chụp ảnh khác, rồi để người quyết định",
-    "UNCERTAIN: take another photograph, then let a person decide",
-);
-pub(crate) const NOT_COMPARED: Text = Text("KHÔNG SO SÁNH ĐƯỢC", "NOT COMPARED");
 
 /// The label of a check, by its key in JSON.
 pub(crate) fn check_label(key: &str) -> Option<Text> {

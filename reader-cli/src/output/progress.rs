@@ -1,6 +1,6 @@
 //! The bar while a chip is read: on standard error, and only where that is a terminal.
 
-use crate::lang::Sentence;
+use crate::lang::{self, Lang, Sentence};
 use crate::talk;
 use chipid::{FileId, Phase, Progress};
 use indicatif::ProgressStyle;
@@ -25,7 +25,7 @@ impl ProgressBar {
         self.0.set_length(progress.bytes_known as u64);
         self.0.set_position(progress.bytes_done as u64);
         self.0.set_message(match progress.phase {
-            Phase::Access => "PACE / BAC".to_owned(),
+            Phase::Access => Lang::spoken().of(lang::PROGRESS_ACCESS).to_owned(),
             Phase::File(FileId::DataGroup(dg)) => dg.to_string(),
             Phase::File(file) => file.to_string().replace('_', "."),
             Phase::ChipAuthentication => "Chip Authentication".to_owned(),

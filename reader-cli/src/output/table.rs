@@ -382,7 +382,7 @@ impl Page {
 /// What was read and is not proven, under a heading that says so.
 pub(crate) fn unverified(value: &Value, style: Style, lang: Lang) -> String {
     let heading = style.paint(Tone::Bad, lang.of(lang::DANGER_UNVERIFIED));
-    format!("\n{heading}\n{}", super::tree::render(value))
+    format!("\n{heading}\n{}", super::tree::render(value, lang))
 }
 
 /// How the document was signed: `, ecdsa-sha1, brainpoolP224r1 (explicit)`.

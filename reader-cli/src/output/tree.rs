@@ -1,66 +1,63 @@
 //! A JSON value as an indented list that a person reads.
 
+use crate::lang::{Lang, key, word};
 use serde_json::Value;
 
-/// One line for each value, keys with blanks for underscores.
-pub(crate) fn render(value: &Value) -> String {
+/// One line for each value, keys by their names in this language.
+pub(crate) fn render(value: &Value, lang: Lang) -> String {
     let mut out = String::new();
-    lines(value, 0, &mut out);
+    lines(value, 0, lang, &mut out);
     out
 }
 
-fn lines(value: &Value, depth: usize, out: &mut String) {
+fn lines(value: &Value, depth: usize, lang: Lang, out: &mut String) {
     let indent = "  ".repeat(depth);
     match value {
         Value::Object(map) => {
-            for (key, value) in map {
-                entry(
-                    &format!("{indent}{}", key.replace('_', " ")),
-                    value,
-                    depth,
-                    out,
-                );
+            for (name, value) in map {
+                let label = format!("{indent}{}", word(&key(name, lang), lang));
+                entry(&label, value, depth, lang, out);
             }
         }
         Value::Array(items) => {
             for item in items {
-                match plain(item) {
+                match plain(item, lang) {
                     Some(text) => *out += &format!("{indent}- {text}\n"),
                     None => {
                         *out += &format!("{indent}-\n");
-                        lines(item, depth + 1, out);
+                        lines(item, depth + 1, lang, out);
                     }
                 }
             }
         }
-        other => *out += &format!("{indent}{}\n", plain(other).unwrap_or_default()),
+        other => *out += &format!("{indent}{}\n", plain(other, lang).unwrap_or_default()),
     }
 }
 
-fn entry(label: &str, value: &Value, depth: usize, out: &mut String) {
-    match plain(value) {
+fn entry(label: &str, value: &Value, depth: usize, lang: Lang, out: &mut String) {
+    match plain(value, lang) {
         Some(text) => *out += &format!("{label}: {text}\n"),
         None => {
             *out += &format!("{label}:\n");
-            lines(value, depth + 1, out);
+            lines(value, depth + 1, lang, out);
         }
     }
 }
 
 /// What fits on one line; `None` for what does not.
-fn plain(value: &Value) -> Option<String> {
+fn plain(value: &Value, lang: Lang) -> Option<String> {
     match value {
         Value::Null => Some("-".to_owned()),
-        Value::Bool(true) => Some("yes".to_owned()),
-        Value::Bool(false) => Some("no".to_owned()),
+        Value::Bool(true) => Some(word("yes", lang).to_owned()),
+        Value::Bool(false) => Some(word("no", lang).to_owned()),
         Value::Number(number) => Some(number.to_string()),
         Value::String(text) => Some(printable(text)),
-        Value::Array(items) if items.is_empty() => Some("none".to_owned()),
+        Value::Array(items) if items.is_empty() => Some(word("none", lang).to_owned()),
         Value::Array(items) => {
             let short: Vec<String> = items
                 .iter()
                 .filter(|item| !item.is_array() && !item.is_object())
-                .filter_map(plain)
+                .filter_map(|item| plain(item, lang))
                 .collect();
             let all = short.join(", ");
             (short.len() == items.len() && all.chars().count() <= 80).then_some(all)

@@ -23,7 +23,7 @@ pub(super) fn describe(bytes: &[u8]) -> Option<Value> {
     if cms::is_signed_data(bytes) {
         return Some(match MasterList::from_der(bytes) {
             Ok(list) => master_list(&list),
-            Err(error) => json!({"kind": "signed data", "trouble": error.to_string()}),
+            Err(error) => json!({"kind": "signed data", "trouble": super::files::say(error)}),
         });
     }
     if let Ok(found) = Certificate::from_der(bytes) {

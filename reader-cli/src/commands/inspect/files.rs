@@ -1,6 +1,7 @@
 //! The files of a chip.
 
 use super::details;
+use crate::lang::{self, Lang, Said};
 use chipid::emrtd::cms::SignedData;
 use chipid::emrtd::lds::{
     atr_info::AtrInfo, card_security::CardSecurity, com::Com, dir::Dir, sod::SecurityObject,
@@ -14,7 +15,6 @@ use chipid::emrtd::trust::certificate::Certificate;
 use chipid::vietnam::dg13::{Dg13, Expiry, Field};
 use chipid::{DataGroup, FileId};
 use serde_json::{Map, Value, json};
-use std::fmt::Display;
 
 /// What file of a chip this is; `None` where it is none.
 pub(super) fn describe(bytes: &[u8]) -> Option<Value> {
@@ -120,8 +120,9 @@ fn data_group(group: DataGroup, bytes: &[u8]) -> Result<Value, String> {
     }
 }
 
-fn say(error: impl Display) -> String {
-    error.to_string()
+/// What is wrong with a file, in the language of this run.
+pub(super) fn say(error: impl Into<chipid::Error>) -> String {
+    lang::of_error(&error.into()).said(Lang::spoken())
 }
 
 fn card_info(info: &AtrInfo) -> Value {
@@ -246,7 +247,7 @@ fn certificates(signed: &SignedData<'_>) -> Value {
         .iter()
         .map(|der| match Certificate::from_der(der) {
             Ok(certificate) => super::certificates::certificate(&certificate),
-            Err(error) => json!({"trouble": error.to_string()}),
+            Err(error) => json!({"trouble": say(error)}),
         })
         .collect();
     json!(certificates)
