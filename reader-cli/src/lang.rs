@@ -18,6 +18,7 @@ mod notes;
 mod story;
 #[cfg(test)]
 mod tests;
+mod troubles;
 mod usage;
 mod verbs;
 
@@ -31,6 +32,7 @@ pub(crate) use labels::*;
 pub(crate) use message::{Message, Said, Sentence, filled};
 pub(crate) use notes::*;
 pub(crate) use story::*;
+pub(crate) use troubles::Trouble;
 pub(crate) use usage::*;
 pub(crate) use verbs::*;
 

@@ -1,7 +1,7 @@
 //! The files of a chip.
 
 use super::details;
-use crate::lang::{self, Lang, Said};
+use crate::lang::{Lang, Said, Trouble};
 use chipid::emrtd::cms::SignedData;
 use chipid::emrtd::lds::{
     atr_info::AtrInfo, card_security::CardSecurity, com::Com, dir::Dir, sod::SecurityObject,
@@ -121,8 +121,8 @@ fn data_group(group: DataGroup, bytes: &[u8]) -> Result<Value, String> {
 }
 
 /// What is wrong with a file, in the language of this run.
-pub(super) fn say(error: impl Into<chipid::Error>) -> String {
-    lang::of_error(&error.into()).said(Lang::spoken())
+pub(super) fn say(trouble: impl Trouble) -> String {
+    trouble.message().said(Lang::spoken())
 }
 
 fn card_info(info: &AtrInfo) -> Value {
