@@ -77,7 +77,7 @@ const ENGLISH: &[&str] = &[
 fn english_in(text: &str) -> Vec<&str> {
     text.lines()
         // Commands to type, and names of files and certificates, are in no language.
-        .filter(|line| !line.trim_start().starts_with("chipid "))
+        .filter(|line| !line.trim_start().starts_with("chipid ") && !line.contains("C="))
         .flat_map(|line| {
             let quoted = line.split('`').enumerate();
             quoted.filter(|(n, _)| n % 2 == 0).map(|(_, part)| part)

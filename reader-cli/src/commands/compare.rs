@@ -104,7 +104,7 @@ fn in_words(outcome: &Outcome, decision: Option<Decision>, lang: Lang) -> String
             rounded(thresholds.reject().value()),
             rounded(thresholds.accept().value()),
             thresholds.false_match_rate(),
-            thresholds.basis(),
+            lang::word(thresholds.basis(), lang),
         ),
         Outcome::NotCompared(why) => {
             let what = lang::words(why.code()).map_or(why.code(), |w| lang.of(w.what));

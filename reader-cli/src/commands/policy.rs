@@ -3,7 +3,7 @@
 use super::Manner;
 use crate::examination::policy;
 use crate::exit::{Exit, Failure};
-use crate::lang::{Lang, Text, words};
+use crate::lang::{Lang, Text, word, words};
 use crate::output::{self, json::rounded};
 use chipid::{Policy, codes};
 use clap::{Args, Subcommand};
@@ -103,7 +103,7 @@ fn in_words(policy: &Policy, lang: Lang) -> String {
         out += &format!("{}:\n", lang.of(LOWERED));
         for (code, severity) in changed {
             let what = words(code).map_or(code, |w| lang.of(w.what));
-            out += &format!("  - {what} [{code}]: {severity}\n");
+            out += &format!("  - {what} [{code}]: {}\n", word(severity, lang));
         }
     }
     let thresholds = policy.thresholds();
@@ -125,7 +125,7 @@ fn in_words(policy: &Policy, lang: Lang) -> String {
         lang.of(FACES_DIFFER),
         thresholds.reject().value(),
         thresholds.false_match_rate(),
-        thresholds.basis(),
+        word(thresholds.basis(), lang),
         lang.of(SESSION),
         session.as_secs(),
         lang.of(RULE),

@@ -32,6 +32,13 @@ const WORDS: &[(&str, &str)] = &[
     ("none", "không có"),
     ("content", "nội dung"),
     ("unknown", "không rõ"),
+    ("fatal", "nghiêm trọng"),
+    ("doubt", "nghi ngờ"),
+    ("note", "ghi nhận"),
+    (
+        "LFW, all pairs (29.6 million impostor), no cohort: ageing, phone cameras and Vietnamese faces not measured",
+        "bộ ảnh LFW, mọi cặp (29,6 triệu cặp khác người), không theo nhóm: chưa đo với ảnh cũ nhiều năm, máy ảnh điện thoại và khuôn mặt người Việt",
+    ),
     ("certificate", "chứng thư"),
     ("signed data", "dữ liệu đã ký"),
     ("master list", "danh sách chứng thư (master list)"),
@@ -233,6 +240,8 @@ mod tests {
             let names: BTreeSet<_> = table.iter().map(|(name, _)| name).collect();
             assert_eq!(names.len(), table.len());
         }
+        let basis = chipid::default_thresholds();
+        assert_ne!(word(basis.basis(), Lang::Vi), basis.basis());
         assert_eq!(key("place_of_birth", Lang::Vi), "nơi sinh");
         assert_eq!(key("place_of_birth", Lang::En), "place of birth");
     }
