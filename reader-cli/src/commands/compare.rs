@@ -124,7 +124,7 @@ fn table(path: &Path, comparer: &FaceComparer) -> Result<Exit, Failure> {
     let malformed = |e: csv::Error| {
         trouble(match e.kind() {
             csv::ErrorKind::Io(e) => lang::of_kind(e.kind()),
-            _ => lang::NOT_A_TABLE.with([&e]),
+            _ => lang::NOT_A_TABLE.with([&e.position().map_or(1, csv::Position::line)]),
         })
     };
     let mut pairs = csv::Reader::from_path(path).map_err(malformed)?;

@@ -82,7 +82,8 @@ texts! {
     NO_COLUMN: "không có cột {0}", "there is no column {0}";
     GIVE_PAIRS: "đưa tệp CSV có dòng đầu ghi tên hai cột reference và live",
         "give a CSV file whose first line names the columns reference and live";
-    NOT_A_TABLE: "không đọc được như bảng CSV ({0})", "cannot be read as a CSV table ({0})";
+    NOT_A_TABLE: "không đọc được như bảng CSV, ở dòng {0}",
+        "cannot be read as a CSV table, at line {0}";
     GIVE_LIVE: "đưa cho --live một ảnh JPEG, PNG hoặc JPEG 2000, tối đa 50 triệu điểm ảnh",
         "give --live a photograph as JPEG, PNG or JPEG 2000, of at most 50 megapixels";
     MODELS_NOT_LOADED: "không nạp được các mô hình khuôn mặt", "the face models could not be loaded";
