@@ -22,17 +22,12 @@ fn every_text_is_there_in_both_languages() {
         failures::ALL,
         form::ALL,
         hints::ALL,
-<<<<<<< HEAD
-        notes::ALL,
-        usage::ALL,
-        customers::ALL,
-=======
         labels::ALL,
         notes::ALL,
         story::ALL,
         usage::ALL,
         verbs::ALL,
->>>>>>> 015bf26 (What inspect, trust, readers, models, card and demo print stands in the catalogue)
+        customers::ALL,
     ]
     .concat()
     {
