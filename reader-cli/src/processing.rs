@@ -79,6 +79,16 @@ impl ProcessingArguments {
     }
 }
 
+impl Account {
+    /// Tells the log that a whole list was processed, and what was used of each holder.
+    pub(crate) fn list_ended(mut self, given: Given) -> Result<(), Failure> {
+        let ended =
+            self.processing
+                .end(&mut self.log, clock::now(), given, ProcessingOutcome::Read);
+        Ok(ended.map_err(Error::from)?)
+    }
+}
+
 /// Tells the log what came of it, before anything is shown: where it takes no event, nothing is.
 pub(crate) fn concluded(
     account: Option<Account>,

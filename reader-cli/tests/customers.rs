@@ -178,6 +178,33 @@ fn cells_are_no_formulas_and_the_file_is_its_owners() {
 }
 
 #[test]
+fn the_processing_of_a_list_is_logged_without_a_value() {
+    let records = list("logged.csv", everyone());
+    let log = lists().folder.join("processing.jsonl");
+    let ran = run(
+        &records,
+        &[
+            "--log",
+            &log.display().to_string(),
+            "--operator",
+            "teller-7",
+            "--purpose",
+            "data-cleaning",
+        ],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let events: Vec<Value> = fs::read_to_string(&log)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let stages: Vec<_> = events.iter().map(|event| event["stage"].clone()).collect();
+    assert_eq!(stages, ["begun", "ended"]);
+    assert_eq!(events[1]["fields"][0], "personal_number");
+    assert!(!events[1].to_string().contains("Nghiệm"));
+}
+
+#[test]
 fn in_words_for_a_clerk() {
     let ran = run(
         &list("words.csv", everyone()),

@@ -7,8 +7,11 @@ use crate::examination::{TrustArguments, policy};
 use crate::exit::{Exit, Failure};
 use crate::lang::SAVED_IN;
 use crate::output::progress::CountBar;
+use crate::processing::ProcessingArguments;
 use crate::{output, talk};
 use chipid::files;
+use chipid::holder_fields::Field;
+use chipid::processing::Given;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -33,6 +36,8 @@ pub(crate) struct Arguments {
         help_heading = "Trust"
     )]
     policy: String,
+    #[command(flatten)]
+    processing: ProcessingArguments,
     /// Writes the work list into this file, which its owner alone may read
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     out: Option<PathBuf>,
@@ -51,6 +56,7 @@ impl Arguments {
         let now = self.trust.now();
         let list = input::read(&self.records)?;
         let folder = self.records.parent().map(PathBuf::from).unwrap_or_default();
+        let account = self.processing.begin(used())?;
         let bar = CountBar::new(list.len());
         let mut rows = Vec::with_capacity(list.len());
         for row in list {
@@ -58,6 +64,10 @@ impl Arguments {
             bar.one_more();
         }
         bar.finish();
+        // Before anything is shown: where the log takes no event, nothing is.
+        if let Some(account) = account {
+            account.list_ended(used())?;
+        }
         rows.sort_by(|a, b| a.order().cmp(&b.order()));
         let format = match manner.json {
             true => Format::Json,
@@ -72,5 +82,22 @@ impl Arguments {
             None => output::print(&text)?,
         }
         Ok(Exit::Done)
+    }
+}
+
+/// What of each holder is laid beside a record.
+fn used() -> Given {
+    Given {
+        fields: vec![
+            Field::PersonalNumber,
+            Field::Name,
+            Field::Birth,
+            Field::Sex,
+            Field::Issued,
+            Field::Expiry,
+            Field::Residence,
+            Field::OldNumber,
+        ],
+        ..Given::default()
     }
 }
