@@ -245,7 +245,10 @@ pub(crate) fn judge(
 fn load(path: &Path) -> Result<chipid::UnverifiedDocument, Trouble> {
     files::load(path).map_err(|error| match error {
         Error::NoDocumentFiles { .. } => Trouble::FilesMissing,
-        Error::File { kind, .. } if kind == std::io::ErrorKind::NotFound => Trouble::FilesMissing,
+        Error::File {
+            kind: std::io::ErrorKind::NotFound,
+            ..
+        } => Trouble::FilesMissing,
         _ => Trouble::FilesUnreadable,
     })
 }

@@ -1,6 +1,7 @@
 //! `chipid customers`: a list of customers' records against the cards that were read from them.
 
 use super::Manner;
+use crate::customers::Judged;
 use crate::customers::output::Format;
 use crate::customers::{self, input};
 use crate::examination::{TrustArguments, policy};
@@ -68,7 +69,7 @@ impl Arguments {
         if let Some(account) = account {
             account.list_ended(used())?;
         }
-        rows.sort_by(|a, b| a.order().cmp(&b.order()));
+        rows.sort_by_cached_key(Judged::order);
         let format = match manner.json {
             true => Format::Json,
             false => self.format,

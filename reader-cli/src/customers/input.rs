@@ -48,10 +48,11 @@ fn decoded(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 fn csv(text: &[u8]) -> Result<Vec<Row>, lang::Text> {
-    let (head, body, delimiter, first_line) = header(text)?;
-    let columns = columns(head, delimiter)?;
+    let header = header(text)?;
+    let delimiter = header.delimiter;
+    let columns = columns(header.head, delimiter)?;
     let mut rows = Vec::new();
-    let (mut rest, mut line) = (body, first_line);
+    let (mut rest, mut line) = (header.body, header.line);
     while let Some(skipped) = part(rest, line, delimiter, &columns, &mut rows) {
         // A quotation mark that nobody closed swallows what follows: its line alone is lost.
         let from = rest.get(skipped..).unwrap_or_default();
@@ -130,8 +131,16 @@ fn part(
     None
 }
 
-/// The header line, what follows it, the delimiter, and the line number of what follows.
-fn header(text: &[u8]) -> Result<(&[u8], &[u8], u8, u64), lang::Text> {
+/// The line of column names, and what follows it.
+struct Header<'a> {
+    head: &'a [u8],
+    delimiter: u8,
+    body: &'a [u8],
+    /// The line on which the body begins.
+    line: u64,
+}
+
+fn header(text: &[u8]) -> Result<Header<'_>, lang::Text> {
     let (mut text, mut line, mut told) = (text, 1, None);
     loop {
         let end = next_line(text);
@@ -150,7 +159,12 @@ fn header(text: &[u8]) -> Result<(&[u8], &[u8], u8, u64), lang::Text> {
             let most = [b',', b';', b'\t', b'|']
                 .into_iter()
                 .max_by_key(|d| (count(d), *d == b','));
-            return Ok((head, rest, told.or(most).unwrap_or(b','), line));
+            return Ok(Header {
+                head,
+                delimiter: told.or(most).unwrap_or(b','),
+                body: rest,
+                line,
+            });
         }
         text = rest;
     }

@@ -16,16 +16,17 @@ const NAME: &str = "Lê Thị Thủy Nghiệm";
 const BIRTH: &str = "05/03/1999";
 
 fn card() -> CardHolder<'static> {
-    let mut card = CardHolder::default();
-    card.number = Some(PersonalNumber::new(NUMBER).unwrap());
-    card.name = Some(NAME);
-    card.birth = Date::new(1999, 3, 5);
-    card.sex = Some(Sex::Female);
-    card.old_number = Some("012345678");
-    card.issue = Date::new(2021, 5, 10);
-    card.expiry = Some(Expiry::On(Date::new(2039, 3, 5).unwrap()));
-    card.residence = Some("Số 1 Phố Mẫu, Hà Nội");
-    card
+    CardHolder {
+        number: PersonalNumber::new(NUMBER).ok(),
+        name: Some(NAME),
+        birth: Date::new(1999, 3, 5),
+        sex: Some(Sex::Female),
+        old_number: Some("012345678"),
+        issue: Date::new(2021, 5, 10),
+        expiry: Date::new(2039, 3, 5).map(Expiry::On),
+        residence: Some("Số 1 Phố Mẫu, Hà Nội"),
+        ..CardHolder::default()
+    }
 }
 
 fn record() -> CustomerRecord {
