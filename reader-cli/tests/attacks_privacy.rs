@@ -468,3 +468,38 @@ fn a_purpose_is_one_that_there_is() {
     let keys: Vec<&String> = holder.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["trust", "birth"]);
 }
+
+#[test]
+fn a_list_of_customers_is_one_processing_without_a_value() {
+    let number = bundled("vn-2021")["number"].as_str().unwrap().to_owned();
+    let out = folder("customer-1");
+    assert_eq!(
+        chipid(&["read", "--card", "vn-2021", "--out", &path(&out)]).code,
+        0
+    );
+    let records = folder("records.csv");
+    let list = format!("id,number,name,files\n1,{number},Lê Thử Nghiệm,customer-1\n");
+    fs::write(&records, list).unwrap();
+    let log = folder("customers.jsonl");
+    let base = [
+        "customers",
+        &path(&records),
+        "--purpose",
+        "data-cleaning",
+        "--log",
+        &path(&log),
+    ]
+    .map(str::to_owned);
+    let base: Vec<&str> = base.iter().map(String::as_str).collect();
+    let ran = chipid(&[&base[..], &["--operator", "lan"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let text = fs::read_to_string(&log).unwrap();
+    assert_eq!(text.lines().count(), 2, "{text}");
+    assert!(
+        text.contains("\"old_number\"") && text.contains("\"read\""),
+        "{text}"
+    );
+    for value in [&number, "Nghiệm", "customer-1"] {
+        assert!(!text.contains(value), "{value}: {text}");
+    }
+}
