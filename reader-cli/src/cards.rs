@@ -77,6 +77,11 @@ pub(crate) fn bundled(name: &'static str) -> Result<Card, Failure> {
     })
 }
 
+/// A card of this profile with a portrait out of an image file, by an issuer of its own.
+pub(crate) fn portrayed(profile: &str, image: &Path) -> Result<CardData, Failure> {
+    personalise(profile, photograph::as_portrait(image)?)
+}
+
 /// A card of this profile with a drawn portrait, by an issuer of its own.
 pub(crate) fn drawn(profile: &str) -> Result<CardData, Failure> {
     personalise(profile, drawn_portrait_of(PORTRAIT_LEN)?)

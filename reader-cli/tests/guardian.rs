@@ -5,7 +5,7 @@ mod support;
 use serde_json::Value;
 use std::path::Path;
 use support::schema;
-use support::{bundled, chipid, csca, photograph, validate};
+use support::{bundled, chipid, csca, folder, photograph, validate};
 
 /// Both cards, each with its own test authority trusted, and the photograph of nobody.
 fn guardian(child: &str, grown: &str, more: &[&str]) -> support::Ran {
@@ -104,11 +104,11 @@ fn the_same_card_twice_is_refused() {
 
 #[test]
 #[ignore = "needs photographs"]
-fn a_policy_that_takes_a_declaration_accepts_a_grandfather() {
+fn a_guardian_whose_face_matches_is_none_by_saying_so() {
     // The card demo carries a photograph, and is the one card that can be matched.
     let live = photograph("obama2.jpg");
     let arguments = ["--live", &live, "--declared", "grandparent"];
-    let (code, answer) = json("vn-under-6", "demo", &arguments);
+    let (code, answer) = json("vn-minor", "demo", &arguments);
     assert_eq!(
         (code, &answer["guardian"]["verdict"]),
         (3, &"accept".into())
@@ -119,6 +119,46 @@ fn a_policy_that_takes_a_declaration_accepts_a_grandfather() {
         "kinship_insufficient",
         "declared".into()
     ));
+}
+
+#[test]
+#[ignore = "needs photographs"]
+fn the_father_is_accepted_with_his_card_and_his_face() {
+    let father = folder("father").display().to_string();
+    let portrait = photograph("obama.jpg");
+    let new = [
+        "card",
+        "new",
+        &father,
+        "--profile",
+        "vn-parent",
+        "--portrait",
+        &portrait,
+        "--json",
+    ];
+    let made = chipid(&new).json();
+    let live = |name: &str| {
+        let source = format!("card:{father}");
+        let (csca, photograph) = (csca("vn-minor"), photograph(name));
+        chipid(&[
+            "guardian",
+            "--child",
+            "card:vn-minor",
+            "--guardian",
+            &source,
+            "--trust",
+            &csca,
+            "--trust",
+            made["csca"].as_str().unwrap(),
+            "--policy",
+            "demo",
+            "--live",
+            &photograph,
+        ])
+    };
+    let accepted = live("obama2.jpg");
+    assert_eq!(accepted.code, 0, "{}{}", accepted.stdout, accepted.stderr);
+    assert_eq!(live("biden.jpg").code, 1);
 }
 
 #[test]

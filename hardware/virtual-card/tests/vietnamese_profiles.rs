@@ -177,15 +177,12 @@ fn the_qr_text_is_the_cards_own() {
         let fields = text.split('|').count();
         let old = profile.vietnamese == Some(VietnameseForm::Card2021);
         assert_eq!(fields, if old { 7 } else { 10 }, "{name}");
-        if profile.holder.birth_written.is_some() {
-            continue;
-        }
         let qr = QrText::parse(&text).expect(name);
         assert_eq!(
             Some(qr.number.as_str()),
             profile.holder.personal_number.as_deref()
         );
-        assert_eq!(qr.birth, profile.holder.birth, "{name}");
+        assert!(qr.birth.may_be(profile.holder.birth), "{name}");
         assert_eq!(qr.issue, profile.holder.issued, "{name}");
         let child = name.starts_with("vn-under");
         let parent = qr

@@ -7,7 +7,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageReader};
 use std::io::Cursor;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Whose photographs the demonstration uses.
 pub(crate) const DEMO_PERSON: &str = "Barack Obama";
@@ -32,10 +32,18 @@ pub(crate) fn path(name: &str) -> Result<PathBuf, Failure> {
     }
 }
 
-/// The photograph scaled down to a chip's portrait, as JPEG.
+/// The photograph of the demonstration with this name, as a chip's portrait.
 pub(super) fn for_chip(name: &str) -> Result<Vec<u8>, Failure> {
-    let bytes = places::read(&path(name)?, LARGEST_PHOTOGRAPH)?;
-    let unreadable = || Failure::new(lang::PHOTOGRAPH_UNREADABLE.with([&name]), hint::FETCH);
+    as_portrait(&path(name)?).map_err(|failure| failure.with_hint(hint::FETCH))
+}
+
+/// An image file scaled down to a chip's portrait, as JPEG.
+pub(super) fn as_portrait(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = places::read(path, LARGEST_PHOTOGRAPH)?;
+    let unreadable = || {
+        let name = path.display();
+        Failure::new(lang::PHOTOGRAPH_UNREADABLE.with([&name]), lang::GIVE_LIVE)
+    };
     let photograph = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .ok()

@@ -10,7 +10,7 @@ use chipid_virtual_card::{CSCA_FILE, VirtualCard, VirtualCardError, portrait_fil
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 #[command(after_help = "Example:\n  chipid card new ./specimen --profile passport-p256")]
@@ -29,6 +29,9 @@ enum What {
         /// What kind of document (`chipid card list`)
         #[arg(long, value_name = "NAME", default_value = cards::DEMO_PROFILE)]
         profile: String,
+        /// The portrait, JPEG or PNG, made as small as a chip's [default: a drawing]
+        #[arg(long, value_name = "IMAGE")]
+        portrait: Option<PathBuf>,
     },
     /// Lists the bundled cards with what opens them; makes those that are not there yet
     #[command(after_help = "Example:\n  chipid card list --json")]
@@ -55,14 +58,23 @@ pub(crate) fn notice(lang: Lang) -> String {
 impl Arguments {
     pub(crate) fn run(self, manner: Manner) -> Result<Exit, Failure> {
         match self.what {
-            What::New { dir, profile } => new(dir, &profile, manner),
+            What::New {
+                dir,
+                profile,
+                portrait,
+            } => new(dir, &profile, portrait.as_deref(), manner),
             What::List => list(manner),
             What::Run { card, vpcd } => serve(&card, vpcd),
         }
     }
 }
 
-fn new(folder: PathBuf, profile: &str, manner: Manner) -> Result<Exit, Failure> {
+fn new(
+    folder: PathBuf,
+    profile: &str,
+    portrait: Option<&Path>,
+    manner: Manner,
+) -> Result<Exit, Failure> {
     let taken = folder
         .read_dir()
         .is_ok_and(|mut entries| entries.next().is_some());
@@ -72,7 +84,10 @@ fn new(folder: PathBuf, profile: &str, manner: Manner) -> Result<Exit, Failure> 
             lang::GIVE_NEW_FOLDER,
         ));
     }
-    let data = cards::drawn(profile)?;
+    let data = match portrait {
+        Some(image) => cards::portrayed(profile, image)?,
+        None => cards::drawn(profile)?,
+    };
     data.save(&folder)?;
     let card = Card {
         name: folder.display().to_string(),

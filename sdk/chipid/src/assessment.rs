@@ -182,13 +182,14 @@ impl Assessment {
     /// Compares what the clerk typed with the signed data.
     #[must_use]
     pub fn with_clerk_input(mut self, input: &ClerkInput) -> Self {
+        let known = self.birth();
         if let Some(holder) = &self.holder {
             let document = self.verification.document.as_ref();
             let mut told = Told {
                 findings: &mut self.findings,
                 differences: &mut self.differences,
             };
-            consistency::clerk_input(input, holder, document, &mut told);
+            consistency::clerk_input(input, holder, known, document, &mut told);
         }
         self
     }
@@ -196,15 +197,24 @@ impl Assessment {
     /// Compares the QR code with the signed data.
     #[must_use]
     pub fn with_qr(mut self, qr: &QrText) -> Self {
+        let known = self.birth();
         if let Some(holder) = &self.holder {
             let document = self.verification.document.as_ref();
             let mut told = Told {
                 findings: &mut self.findings,
                 differences: &mut self.differences,
             };
-            consistency::qr(qr, holder, document, &mut told);
+            consistency::qr(qr, holder, known, document, &mut told);
         }
         self
+    }
+
+    /// The birth, as far as signed data say it.
+    fn birth(&self) -> Option<Birth> {
+        match self.special {
+            Some(special) => special.birth,
+            None => self.holder.as_ref()?.birth.map(Birth::Day),
+        }
     }
 
     /// What verification found.

@@ -8,6 +8,7 @@ use chipid_emrtd::finding::{Check, Code, Finding, Findings, codes as core};
 use chipid_emrtd::mrz::{Mrz, Sex};
 use chipid_emrtd::time::Date;
 use chipid_emrtd::verification::AuthenticDocument;
+use chipid_vietnam::age::Birth;
 use chipid_vietnam::consistency::{
     self as vietnam, Difference as Found, MrzHolder, compare, compare_with_number,
 };
@@ -200,10 +201,11 @@ const fn sex_letter(sex: Sex) -> &'static str {
     }
 }
 
-/// The form against the chip.
+/// The form against the chip. `known`: the birth, as far as the chip says it; only what is known can differ.
 pub(crate) fn clerk_input(
     input: &ClerkInput,
     holder: &Holder,
+    known: Option<Birth>,
     document: Option<&AuthenticDocument>,
     told: &mut Told<'_>,
 ) {
@@ -224,12 +226,12 @@ pub(crate) fn clerk_input(
     {
         differs(Subject::Name, &holder.name, name.trim());
     }
-    if let Some((known, birth)) = holder.birth.zip(input.birth)
-        && known != birth
+    if let Some((known, birth)) = known.zip(input.birth)
+        && !known.may_be(birth)
     {
         differs(Subject::Birth, &known.to_string(), &birth.to_string());
     }
-    if input.birth.is_some() && holder.birth.is_none() {
+    if input.birth.is_some() && known.and_then(Birth::day).is_none() {
         told.finding(codes::NOT_COMPARABLE, None, Subject::Birth.name());
     }
 }
@@ -238,6 +240,7 @@ pub(crate) fn clerk_input(
 pub(crate) fn qr(
     qr: &QrText,
     holder: &Holder,
+    known: Option<Birth>,
     document: Option<&AuthenticDocument>,
     told: &mut Told<'_>,
 ) {
@@ -249,10 +252,10 @@ pub(crate) fn qr(
     if qr.number.as_str() != holder.personal_number.as_str() {
         differs(Subject::Number, known_number(holder), qr.number.as_str());
     }
-    if let Some(birth) = holder.birth
-        && birth != qr.birth
+    if let Some(known) = known
+        && !known.agrees_with(qr.birth)
     {
-        differs(Subject::Birth, &birth.to_string(), &qr.birth.to_string());
+        differs(Subject::Birth, &known.to_string(), &qr.birth.to_string());
     }
     let sex = qr.sex.mrz_letter().to_string();
     if sex != holder.sex_letter() {
@@ -274,7 +277,7 @@ pub(crate) fn qr(
         differs(Subject::OldNumber, old.trimmed(), in_qr.trimmed());
     }
     // The chip does not know the whole day of birth; scanner and keyboard garbled the letters of the name.
-    if holder.birth.is_none() {
+    if known.and_then(Birth::day).is_none() {
         told.finding(codes::NOT_COMPARABLE, None, Subject::Birth.name());
     }
     if !name_came_through(qr) {

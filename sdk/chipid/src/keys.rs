@@ -39,7 +39,11 @@ pub fn from_number_and_days(number: &str, birth: Date, issue: Date) -> Result<Ac
 /// [`Error::Qr`].
 pub fn from_qr(text: &str) -> Result<(AccessKeys, QrText), Error> {
     let qr = QrText::parse(text)?;
-    let keys = candidates(&qr.number, qr.birth, qr.issue)?;
+    let keys = match qr.birth.day() {
+        Some(birth) => candidates(&qr.number, birth, qr.issue)?,
+        // Without the day there is no zone to guess.
+        None => AccessKey::can(qr.number.can())?.into(),
+    };
     Ok((keys, qr))
 }
 
@@ -138,10 +142,13 @@ mod tests {
         assert_eq!(*found[1], AccessKey::mrz(ZONE).unwrap());
         assert!(kinds(&keys)[1..].iter().all(|k| *k == PasswordKind::Mrz));
         assert_eq!(
-            from_number_and_days("001099000017", qr.birth, qr.issue).unwrap(),
+            from_number_and_days("001099000017", qr.birth.day().unwrap(), qr.issue).unwrap(),
             keys
         );
         assert!(from_qr("nonsense").is_err());
+        // Of a birth that is known in part no zone is guessed.
+        let (keys, _) = from_qr(&QR.replace("15031999", "00001999")).unwrap();
+        assert_eq!(keys, AccessKey::can("000017").unwrap().into());
     }
 
     #[test]

@@ -168,7 +168,6 @@ fn no_child_is_accepted_by_a_face_that_proves_nothing() {
         Reject,
         core::DIGEST_MISMATCH,
     );
-    // The signed portrait of an adult of the same chip, twenty years on, is another matter: see `portrait_outdated`.
 }
 
 #[test]

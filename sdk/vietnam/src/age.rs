@@ -64,6 +64,49 @@ impl Birth {
         Self::new(year, small(month)?, small(day)?)
     }
 
+    /// From `ddmmyyyy`, as in the QR code, with zeros for what is not known; or the year alone.
+    #[must_use]
+    pub(crate) fn parse_compact(text: &str) -> Option<Self> {
+        if !text.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let known = |part: &str| match part.parse::<u8>() {
+            Ok(0) => Some(None),
+            Ok(number) => Some(Some(number)),
+            Err(_) => None,
+        };
+        let (month, day, year) = match text.len() {
+            4 => (None, None, text),
+            8 => (
+                known(text.get(2..4)?)?,
+                known(text.get(..2)?)?,
+                text.get(4..)?,
+            ),
+            _ => return None,
+        };
+        Self::new(year.parse().ok().filter(|year| *year >= 1000)?, month, day)
+    }
+
+    /// Whether `day` can be this birth: it agrees in all parts that are known.
+    #[must_use]
+    pub fn may_be(self, day: Date) -> bool {
+        match self {
+            Self::Day(date) => date == day,
+            Self::Month { year, month } => (day.year(), day.month()) == (year, month),
+            Self::Year(year) => day.year() == year,
+        }
+    }
+
+    /// Whether both can be one birth: they agree in all parts that both know.
+    #[must_use]
+    pub fn agrees_with(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Day(day), birth) | (birth, Self::Day(day)) => birth.may_be(day),
+            (Self::Year(_), _) | (_, Self::Year(_)) => self.year() == other.year(),
+            (Self::Month { .. }, Self::Month { .. }) => self == other,
+        }
+    }
+
     /// The year.
     #[must_use]
     pub const fn year(self) -> u16 {
@@ -108,6 +151,17 @@ impl Birth {
             // A day 31 that the month lacks compares like its end.
             Self::Month { year, month } => ((year, month, 1), (year, month, 31)),
             Self::Year(year) => ((year, 1, 1), (year, 12, 31)),
+        }
+    }
+}
+
+/// `1950-03-15`, `1950-03` or `1950`.
+impl fmt::Display for Birth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(date) => date.fmt(f),
+            Self::Month { year, month } => write!(f, "{year:04}-{month:02}"),
+            Self::Year(year) => write!(f, "{year:04}"),
         }
     }
 }
@@ -312,6 +366,53 @@ mod tests {
     }
 
     #[test]
+    fn births_in_a_qr_code() {
+        for (text, shown) in [
+            ("15031950", Some("1950-03-15")),
+            ("00031950", Some("1950-03")),
+            ("00001950", Some("1950")),
+            ("15001950", Some("1950")),
+            ("1950", Some("1950")),
+            ("31021950", None),
+            ("00131950", None),
+            ("15030950", None),
+            ("0950", None),
+            ("150350", None),
+            ("", None),
+            ("15/03/1950", None),
+            ("+5031950", None),
+        ] {
+            let birth = Birth::parse_compact(text).map(|birth| format!("{birth}"));
+            assert_eq!(birth.as_deref(), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn births_agree_in_what_both_know() {
+        let day = Birth::Day(on(1950, 3, 15));
+        let month = Birth::Month {
+            year: 1950,
+            month: 3,
+        };
+        let year = Birth::Year(1950);
+        for one in [day, month, year] {
+            for other in [day, month, year] {
+                assert!(one.agrees_with(other), "{one} {other}");
+            }
+            assert!(one.may_be(on(1950, 3, 15)));
+            assert!(!one.may_be(on(1951, 3, 15)));
+            assert!(!one.agrees_with(Birth::Year(1951)));
+        }
+        assert!(month.may_be(on(1950, 3, 16)) && !day.may_be(on(1950, 3, 16)));
+        assert!(year.may_be(on(1950, 4, 15)) && !month.may_be(on(1950, 4, 15)));
+        assert!(!month.agrees_with(Birth::Month {
+            year: 1950,
+            month: 4
+        }));
+        assert!(!day.agrees_with(Birth::Day(on(1950, 3, 16))));
+    }
+
+    #[test]
     fn debug_hides_the_day() {
         assert_eq!(format!("{:?}", Birth::Day(on(1950, 3, 15))), "Day");
         assert_eq!(format!("{:?}", Birth::Year(1950)), "Year");
@@ -335,7 +436,7 @@ mod tests {
 
         #[test]
         fn any_text_never_panics(text: std::string::String) {
-            let _ = Birth::parse(&text);
+            let _ = (Birth::parse(&text), Birth::parse_compact(&text));
         }
     }
 }

@@ -12,6 +12,7 @@
 
 pub mod encoding;
 
+use crate::age::Birth;
 use crate::date::compact;
 use crate::keyboard::skeleton;
 use crate::personal_number::{PersonalNumber, PersonalNumberError};
@@ -31,8 +32,8 @@ pub struct QrText {
     pub old_number: Option<PrivateText>,
     /// The full name with its diacritics.
     pub name: PrivateText,
-    /// The day of birth.
-    pub birth: Date,
+    /// The birth: its whole day, or as much of it as is known.
+    pub birth: Birth,
     /// The sex.
     pub sex: Sex,
     /// The residence.
@@ -128,7 +129,7 @@ impl QrText {
             number,
             old_number: unless_blank(old_number),
             name: PrivateText::new(name),
-            birth: compact(trim(birth)).ok_or(QrError::Birth)?,
+            birth: Birth::parse_compact(trim(birth)).ok_or(QrError::Birth)?,
             sex,
             residence: unless_blank(residence),
             issue: compact(trim(issue)).ok_or(QrError::Issue)?,

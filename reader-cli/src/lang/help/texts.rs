@@ -401,6 +401,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Loại giấy tờ nào (`chipid card list`)",
     ),
     (
+        "The portrait, JPEG or PNG, made as small as a chip's [default: a drawing]",
+        "Ảnh chân dung, JPEG hoặc PNG, được thu nhỏ như ảnh trong chip [mặc định: ảnh vẽ]",
+    ),
+    (
         "Lists the bundled cards with what opens them; makes those that are not there yet",
         "Liệt kê các thẻ đi kèm và khóa mở từng thẻ; thẻ nào chưa có thì tạo",
     ),

@@ -10,7 +10,7 @@ fn card_of_2021() {
     assert_eq!(qr.number.as_str(), "001099000017");
     assert_eq!(qr.old_number.unwrap().as_str(), "012345678");
     assert_eq!(qr.name.as_str(), "Lê Thử Nghiệm");
-    assert_eq!(Some(qr.birth), Date::new(1999, 3, 15));
+    assert_eq!(qr.birth.day(), Date::new(1999, 3, 15));
     assert_eq!(qr.sex, Sex::Male);
     assert_eq!(qr.residence.unwrap().as_str(), "Số 1 Phố Mẫu, Hà Nội");
     assert_eq!(Some(qr.issue), Date::new(2021, 5, 10));
@@ -58,8 +58,8 @@ fn neither_debug_nor_errors_tell_anything() {
     for secret in ["0010", "0123", "Lê", "1999", "Nam", "Phố", "2021"] {
         assert!(!debug.contains(secret), "{debug}");
     }
-    let error = QrText::parse(&CARD_2021.replace("15031999", "1987")).unwrap_err();
-    assert!(!format!("{error} {error:?}").contains("1987"));
+    let error = QrText::parse(&CARD_2021.replace("15031999", "198")).unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("198"));
 }
 
 proptest::proptest! {
@@ -77,7 +77,7 @@ proptest::proptest! {
 fn check(text: &str, condition: Condition) -> QrText {
     let qr = QrText::parse(text).unwrap_or_else(|e| panic!("{e}: {text}"));
     assert_eq!(qr.number.as_str(), "001099000017", "{text}");
-    assert_eq!(Some(qr.birth), Date::new(1999, 3, 15), "{text}");
+    assert_eq!(qr.birth.day(), Date::new(1999, 3, 15), "{text}");
     assert_eq!(Some(qr.issue), Date::new(2021, 5, 10), "{text}");
     assert_eq!(qr.sex, Sex::Male, "{text}");
     assert_eq!(qr.condition, condition, "{text}");
@@ -200,7 +200,7 @@ mod through_keyboards {
             match QrText::parse(&typed) {
                 Ok(qr) => {
                     assert_eq!(qr.number.as_str(), "001099000017");
-                    assert_eq!(Some(qr.birth), Date::new(1999, 3, 15));
+                    assert_eq!(qr.birth.day(), Date::new(1999, 3, 15));
                     assert_eq!(Some(qr.issue), Date::new(2021, 5, 10));
                     assert_eq!(qr.sex, Sex::Male);
                     assert!(may_be_typed(qr.name.as_str(), "Lê Thử Nghiệm"), "{typed}");

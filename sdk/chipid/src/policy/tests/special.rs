@@ -252,6 +252,33 @@ fn birth_partly_unknown() {
 }
 
 #[test]
+fn what_is_typed_or_scanned_differs_only_in_what_is_known_of_a_birth() {
+    let card = card_of("vn-birth-year-only");
+    let typed = |year, month, at| {
+        let input = ClerkInput {
+            birth: Date::new(year, month, at),
+            ..ClerkInput::default()
+        };
+        let assessment = case(&card).matched().with_clerk_input(&input);
+        Policy::counter().decide(&assessment)
+    };
+    assert_eq!(typed(1950, 1, 1).kind, VerdictKind::Accept);
+    assert_eq!(typed(1950, 7, 9).kind, VerdictKind::Accept);
+    doubts(&typed(1951, 1, 1), codes::CLERK_INPUT_MISMATCH);
+    let scanned = |birth: &str| {
+        let text = support::profile("vn-birth-year-only")
+            .qr_text()
+            .expect("QR");
+        let (_, qr) = keys::from_qr(&text.replace("|1950|", &format!("|{birth}|"))).expect("QR");
+        Policy::counter().decide(&case(&card).matched().with_qr(&qr))
+    };
+    for birth in ["1950", "00001950", "01011950"] {
+        assert_eq!(scanned(birth).kind, VerdictKind::Accept, "{birth}");
+    }
+    doubts(&scanned("1951"), codes::QR_MISMATCH);
+}
+
+#[test]
 fn ways_to_write_a_birth_that_is_known_in_part() {
     let written = |mrz: &str, dg13: &str| {
         let mut profile = support::profile("vn-birth-year-only");
