@@ -64,10 +64,10 @@ impl Birth {
         Self::new(year, small(month)?, small(day)?)
     }
 
-    /// From `ddmmyyyy`, as in the QR code, with zeros for what is not known; or the year alone.
+    /// From `ddmmyyyy`, as in the QR code, with zeros for what is not known. Fewer digits are none: keyboards swallow some.
     #[must_use]
     pub(crate) fn parse_compact(text: &str) -> Option<Self> {
-        if !text.bytes().all(|b| b.is_ascii_digit()) {
+        if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
         let known = |part: &str| match part.parse::<u8>() {
@@ -75,15 +75,8 @@ impl Birth {
             Ok(number) => Some(Some(number)),
             Err(_) => None,
         };
-        let (month, day, year) = match text.len() {
-            4 => (None, None, text),
-            8 => (
-                known(text.get(2..4)?)?,
-                known(text.get(..2)?)?,
-                text.get(4..)?,
-            ),
-            _ => return None,
-        };
+        let (day, month) = (known(text.get(..2)?)?, known(text.get(2..4)?)?);
+        let year = text.get(4..)?;
         Self::new(year.parse().ok().filter(|year| *year >= 1000)?, month, day)
     }
 
@@ -372,7 +365,7 @@ mod tests {
             ("00031950", Some("1950-03")),
             ("00001950", Some("1950")),
             ("15001950", Some("1950")),
-            ("1950", Some("1950")),
+            ("1950", None),
             ("31021950", None),
             ("00131950", None),
             ("15030950", None),

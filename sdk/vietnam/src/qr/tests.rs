@@ -58,8 +58,8 @@ fn neither_debug_nor_errors_tell_anything() {
     for secret in ["0010", "0123", "Lê", "1999", "Nam", "Phố", "2021"] {
         assert!(!debug.contains(secret), "{debug}");
     }
-    let error = QrText::parse(&CARD_2021.replace("15031999", "198")).unwrap_err();
-    assert!(!format!("{error} {error:?}").contains("198"));
+    let error = QrText::parse(&CARD_2021.replace("15031999", "1987")).unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("1987"));
 }
 
 proptest::proptest! {
