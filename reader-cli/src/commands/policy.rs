@@ -3,7 +3,7 @@
 use super::Manner;
 use crate::examination::policy;
 use crate::exit::{Exit, Failure};
-use crate::lang::{Lang, Text, word, words};
+use crate::lang::{Lang, Text, filled, word, words};
 use crate::output::{self, json::rounded};
 use chipid::{Policy, codes};
 use clap::{Args, Subcommand};
@@ -42,12 +42,16 @@ const SESSION: Text = Text(
     "the session locks after failed attempts / seconds",
 );
 const PORTRAITS: Text = Text(
-    "Ảnh trong chip nghi là quá cũ sau số năm / nếu chụp khi chưa đủ số tuổi, sau số năm",
-    "A portrait is a doubt after years / taken under this age, after years",
+    "Ảnh trong chip: nghi là quá cũ từ {0} năm; chụp khi chưa đủ {1} tuổi thì từ {2} năm",
+    "Portraits: a doubt from {0} years on; of somebody under {1}, from {2} years on",
 );
 const KINSHIP: Text = Text(
-    "Căn cứ chấp nhận về quan hệ giám hộ",
-    "Evidence taken that somebody is a child's guardian",
+    "Quan hệ giám hộ: chấp nhận căn cứ {0}",
+    "Guardians: the evidence of kinship that is taken is {0}",
+);
+const NO_KINSHIP: Text = Text(
+    "Quan hệ giám hộ: không chấp nhận căn cứ nào",
+    "Guardians: no evidence of kinship is taken",
 );
 const RULE: Text = Text(
     "Có phát hiện nghiêm trọng: từ chối. Có nghi ngờ, hoặc thiếu kiểm tra bắt buộc: chưa đủ cơ sở kết luận. Còn lại: chấp nhận.",
@@ -109,14 +113,12 @@ fn in_words(policy: &Policy, lang: Lang) -> String {
     let thresholds = policy.thresholds();
     let (attempts, session) = policy.session_limits();
     let bounds = policy.portrait_bounds();
-    let portraits = format!(
-        "{}: {} / {}, {}",
-        lang.of(PORTRAITS),
-        bounds.max_years,
-        bounds.child_under,
-        bounds.max_years_child
-    );
-    let kinship = format!("{}: {}", lang.of(KINSHIP), kinship(policy).join(", "));
+    let years = [bounds.max_years, bounds.child_under, bounds.max_years_child];
+    let portraits = filled(lang.of(PORTRAITS), &years.map(|years| years.to_string()));
+    let kinship = match kinship(policy) {
+        taken if taken.is_empty() => lang.of(NO_KINSHIP).to_owned(),
+        taken => filled(lang.of(KINSHIP), &[taken.join(", ")]),
+    };
     out += &format!(
         "{}: {} {:.3}; {} {:.3}\n  {} ({})\n  {}: {attempts} / {}\n{portraits}\n{kinship}\n\n{}\nSHA-256 {}\n",
         lang.of(FACES),
