@@ -143,11 +143,7 @@ fn value(line: &Line) -> String {
             NEVER => both(lang::NEVER_EXPIRES),
             day => escaped(&day_of(day)),
         },
-        Field::Sex => match value.as_str() {
-            "M" => both(lang::FORM_MALE),
-            "F" => both(lang::FORM_FEMALE),
-            _ => both(lang::FORM_NO_SEX),
-        },
+        Field::Sex => both(lang::sex(value)),
         field if field.is_derived() => format!(
             "{} <span class=\"quiet\">({})</span>",
             escaped(value),

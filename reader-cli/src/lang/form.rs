@@ -17,9 +17,6 @@ texts! {
     FORM_NOT_PERFORMED: "chưa làm", "not performed";
     FORM_CUSTOMER: "Khách hàng ký, ghi rõ họ tên", "Customer: signature and name";
     FORM_CLERK: "Giao dịch viên ký, ghi rõ họ tên", "Clerk: signature and name";
-    FORM_NO_SEX: "không ghi", "not stated";
-    FORM_MALE: "Nam", "Male";
-    FORM_FEMALE: "Nữ", "Female";
 
     FORM_PROVEN: "Dữ liệu do cơ quan cấp ký; chữ ký số đã được xác minh đến chứng thư tin cậy.",
         "The data are signed by the issuer; the signature is traced to a trusted certificate.";

@@ -1,6 +1,7 @@
 //! Headings, labels and short sentences.
 
 use super::{Text, texts};
+use chipid::difference::Source;
 use chipid::holder_fields::Missing;
 
 texts! {
@@ -142,6 +143,27 @@ pub(crate) const FIELDS: [(&str, Text); 24] = [
     ("spouse", Text("Họ tên vợ/chồng", "Spouse")),
     ("serial", Text("Số sê-ri chip", "Chip serial")),
 ];
+
+/// The sex, of `M`, `F` or `X`.
+pub(crate) fn sex(letter: &str) -> Text {
+    match letter {
+        "M" => Text("Nam", "Male"),
+        "F" => Text("Nữ", "Female"),
+        _ => Text("không ghi", "not stated"),
+    }
+}
+
+/// Where a value that is compared comes from.
+pub(crate) const fn source(source: Source) -> Text {
+    match source {
+        Source::Dg1 => Text("MRZ (DG1)", "zone (DG1)"),
+        Source::Dg13 => Text("phần Việt Nam (DG13)", "Vietnamese part (DG13)"),
+        Source::NumberDigits => Text("theo số định danh", "by the personal number"),
+        Source::Qr => Text("mã QR", "QR code"),
+        Source::Typed => Text("đã nhập", "typed"),
+        _ => Text("chip", "chip"),
+    }
+}
 
 /// Why a field has no value.
 pub(crate) fn missing(why: Missing) -> Option<Text> {

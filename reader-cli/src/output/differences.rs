@@ -5,7 +5,7 @@ use super::style::{Style, Tone};
 use super::tree::printable;
 use crate::lang::{self, Lang, Text};
 use chipid::Assessment;
-use chipid::difference::{Difference, Source, Statement, Subject};
+use chipid::difference::{Difference, Statement, Subject};
 use chipid::holder_fields::Field;
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ pub(crate) fn table(assessment: &Assessment, fields: &[Field], style: Style, lan
         }
         let shown = is_shown(assessment, fields, difference);
         let said = |statement: &Statement| {
-            let who = lang.of(source(statement.source));
+            let who = lang.of(lang::source(statement.source));
             match shown {
                 true => format!("{who}: {}", printable(&statement.value)),
                 false => who.to_owned(),
@@ -79,15 +79,4 @@ fn subject(subject: Subject) -> Text {
         .iter()
         .find(|(key, _)| *key == name)
         .map_or(Text("", ""), |(_, text)| *text)
-}
-
-const fn source(source: Source) -> Text {
-    match source {
-        Source::Dg1 => Text("MRZ (DG1)", "zone (DG1)"),
-        Source::Dg13 => Text("phần Việt Nam (DG13)", "Vietnamese part (DG13)"),
-        Source::NumberDigits => Text("theo số định danh", "by the personal number"),
-        Source::Qr => Text("mã QR", "QR code"),
-        Source::Typed => Text("đã nhập", "typed"),
-        _ => Text("chip", "chip"),
-    }
 }

@@ -192,6 +192,7 @@ impl Page {
                 Ok(value) if field == Field::Expiry && *value == NEVER => {
                     lang.of(lang::NEVER_EXPIRES).to_owned()
                 }
+                Ok(value) if field == Field::Sex => lang.of(lang::sex(&value)).to_owned(),
                 Ok(value) if field.is_derived() => {
                     format!("{} ({})", printable(&value), lang.of(lang::DERIVED))
                 }
