@@ -15,6 +15,7 @@ mod keys;
 mod labels;
 mod message;
 mod notes;
+mod policy;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ pub(crate) use keys::{key, word};
 pub(crate) use labels::*;
 pub(crate) use message::{Message, Said, Sentence, filled};
 pub(crate) use notes::*;
+pub(crate) use policy::*;
 pub(crate) use story::*;
 pub(crate) use troubles::Trouble;
 pub(crate) use usage::*;

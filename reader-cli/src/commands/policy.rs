@@ -3,7 +3,7 @@
 use super::Manner;
 use crate::examination::policy;
 use crate::exit::{Exit, Failure};
-use crate::lang::{Lang, Text, filled, word, words};
+use crate::lang::{self, Lang, filled, word, words};
 use crate::output::{self, json::rounded};
 use chipid::{Policy, codes};
 use clap::{Args, Subcommand};
@@ -31,32 +31,6 @@ enum What {
         name: String,
     },
 }
-
-const REQUIRES: Text = Text("Bắt buộc", "Requires");
-const LOWERED: Text = Text("Khác với mặc định", "Other than the default");
-const FACES: Text = Text("Khuôn mặt", "Faces");
-const FACES_MATCH: Text = Text("khớp từ", "a match from");
-const FACES_DIFFER: Text = Text("khác nếu dưới", "another person under");
-const SESSION: Text = Text(
-    "khóa phiên sau số lần không khớp / số giây",
-    "the session locks after failed attempts / seconds",
-);
-const PORTRAITS: Text = Text(
-    "Ảnh trong chip: nghi là quá cũ từ {0} năm; chụp khi chưa đủ {1} tuổi thì từ {2} năm",
-    "Portraits: a doubt from {0} years on; of somebody under {1}, from {2} years on",
-);
-const KINSHIP: Text = Text(
-    "Quan hệ giám hộ: chấp nhận căn cứ {0}",
-    "Guardians: the evidence of kinship that is taken is {0}",
-);
-const NO_KINSHIP: Text = Text(
-    "Quan hệ giám hộ: không chấp nhận căn cứ nào",
-    "Guardians: no evidence of kinship is taken",
-);
-const RULE: Text = Text(
-    "Có phát hiện nghiêm trọng: từ chối. Có nghi ngờ, hoặc thiếu kiểm tra bắt buộc: chưa đủ cơ sở kết luận. Còn lại: chấp nhận.",
-    "Anything fatal rejects. Any doubt, or a required check that is missing, leaves it undecided. Else it accepts.",
-);
 
 impl Arguments {
     pub(crate) fn run(self, manner: Manner) -> Result<Exit, Failure> {
@@ -95,16 +69,16 @@ fn in_words(policy: &Policy, lang: Lang) -> String {
         "{}: {}\n\n{}:\n",
         policy.name(),
         policy.purpose(lang.name()),
-        lang.of(REQUIRES)
+        lang.of(lang::POLICY_REQUIRES)
     );
     for requirement in policy.requires() {
         let label =
-            crate::lang::check_label(requirement.name()).map_or(requirement.name(), |t| lang.of(t));
+            lang::check_label(requirement.name()).map_or(requirement.name(), |t| lang.of(t));
         out += &format!("  - {label} [{}]\n", requirement.name());
     }
     let changed = changed(policy);
     if !changed.is_empty() {
-        out += &format!("{}:\n", lang.of(LOWERED));
+        out += &format!("{}:\n", lang.of(lang::POLICY_LOWERED));
         for (code, severity) in changed {
             let what = words(code).map_or(code, |w| lang.of(w.what));
             out += &format!("  - {what} [{code}]: {}\n", word(severity, lang));
@@ -114,23 +88,26 @@ fn in_words(policy: &Policy, lang: Lang) -> String {
     let (attempts, session) = policy.session_limits();
     let bounds = policy.portrait_bounds();
     let years = [bounds.max_years, bounds.child_under, bounds.max_years_child];
-    let portraits = filled(lang.of(PORTRAITS), &years.map(|years| years.to_string()));
+    let portraits = filled(
+        lang.of(lang::POLICY_PORTRAITS),
+        &years.map(|years| years.to_string()),
+    );
     let kinship = match kinship(policy) {
-        taken if taken.is_empty() => lang.of(NO_KINSHIP).to_owned(),
-        taken => filled(lang.of(KINSHIP), &[taken.join(", ")]),
+        taken if taken.is_empty() => lang.of(lang::POLICY_NO_KINSHIP).to_owned(),
+        taken => filled(lang.of(lang::POLICY_KINSHIP), &[taken.join(", ")]),
     };
     out += &format!(
         "{}: {} {:.3}; {} {:.3}\n  {} ({})\n  {}: {attempts} / {}\n{portraits}\n{kinship}\n\n{}\nSHA-256 {}\n",
-        lang.of(FACES),
-        lang.of(FACES_MATCH),
+        lang.of(lang::POLICY_FACES),
+        lang.of(lang::POLICY_FACES_MATCH),
         thresholds.accept().value(),
-        lang.of(FACES_DIFFER),
+        lang.of(lang::POLICY_FACES_DIFFER),
         thresholds.reject().value(),
         thresholds.false_match_rate(),
         word(thresholds.basis(), lang),
-        lang.of(SESSION),
+        lang.of(lang::POLICY_SESSION),
         session.as_secs(),
-        lang.of(RULE),
+        lang.of(lang::POLICY_RULE),
         hex::encode(policy.sha256()),
     );
     out

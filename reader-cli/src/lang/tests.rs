@@ -24,6 +24,7 @@ fn every_text_is_there_in_both_languages() {
         hints::ALL,
         labels::ALL,
         notes::ALL,
+        policy::ALL,
         story::ALL,
         usage::ALL,
         verbs::ALL,
