@@ -27,11 +27,7 @@ impl Faces {
         let mut live = LiveImages::new(Capture::File);
         for path in paths {
             live.add_file(&image(path)?).map_err(|error| {
-                Failure::about(
-                    path.display(),
-                    lang::of_error(&error.into()),
-                    lang::GIVE_LIVE,
-                )
+                Failure::about(path.display(), lang::of_error(&error), lang::GIVE_LIVE)
             })?;
         }
         let models = Models::from_dir(&places::models(models)?)?;

@@ -79,7 +79,8 @@ fn list(store: &TrustStore, manner: Manner) -> Result<Exit, Failure> {
                 (entry.scope.is_some(), lang::TRUST_SCOPED),
             ]
             .into_iter()
-            .filter_map(|(on, mark)| on.then(|| format!(", {}", lang.of(mark))))
+            .filter(|(on, _)| *on)
+            .map(|(_, mark)| format!(", {}", lang.of(mark)))
             .collect();
             let key = match &entry.key {
                 Some(key) => key.as_str(),

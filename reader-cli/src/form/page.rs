@@ -15,17 +15,17 @@ pub(crate) fn page(form: &Form<'_>) -> String {
     let mut out = String::new();
     let title = both(lang::FORM_TITLE);
     // No script, no font, no picture from anywhere: were a value ever to get through as markup, it could do nothing.
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+         <meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>",
         escaped(lang::FORM_TITLE.0)
     );
     watermark(form, &mut out);
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<header><h1>{title}</h1><p>{}</p></header>\n",
+        "<header><h1>{title}</h1><p>{}</p></header>",
         both(lang::FORM_FROM_CHIP)
     );
     banner(form, &mut out);
@@ -34,9 +34,9 @@ pub(crate) fn page(form: &Form<'_>) -> String {
     }
     checks(form, &mut out);
     about(form, &mut out);
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<footer><div>{}</div><div>{}</div></footer>\n</body>\n</html>\n",
+        "<footer><div>{}</div><div>{}</div></footer>\n</body>\n</html>",
         both(lang::FORM_CUSTOMER),
         both(lang::FORM_CLERK)
     );
@@ -54,9 +54,9 @@ fn watermark(form: &Form<'_>, out: &mut String) {
     } else {
         return;
     };
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<div class=\"watermark\" aria-hidden=\"true\">{}<br>{}</div>\n",
+        "<div class=\"watermark\" aria-hidden=\"true\">{}<br>{}</div>",
         escaped(mark.0),
         escaped(mark.1)
     );
@@ -70,9 +70,9 @@ fn banner(form: &Form<'_>, out: &mut String) {
         None => ("doubt", None),
     };
     if let Some((word, means)) = verdict {
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<section class=\"banner {class}\"><strong>{}</strong><p>{}</p></section>\n",
+            "<section class=\"banner {class}\"><strong>{}</strong><p>{}</p></section>",
             both(word),
             both(means)
         );
@@ -82,11 +82,11 @@ fn banner(form: &Form<'_>, out: &mut String) {
         Trust::SignatureOnly => ("bad", lang::FORM_ISSUER_UNKNOWN),
         Trust::NotProven => ("bad", lang::FORM_NOT_PROVEN),
     };
-    let _ = write!(out, "<p class=\"proof {class}\">{}</p>\n", both(text));
+    let _ = writeln!(out, "<p class=\"proof {class}\">{}</p>", both(text));
     if form.is_test {
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<p class=\"proof bad\">{}</p>\n",
+            "<p class=\"proof bad\">{}</p>",
             both(lang::FORM_TEST_CARD)
         );
     }
@@ -96,27 +96,27 @@ fn holder(form: &Form<'_>, out: &mut String) {
     out.push_str("<section class=\"holder\">\n");
     match &form.portrait {
         Some(portrait) => {
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<figure><img alt=\"\" src=\"data:{};base64,{}\"><figcaption>{}</figcaption></figure>\n",
+                "<figure><img alt=\"\" src=\"data:{};base64,{}\"><figcaption>{}</figcaption></figure>",
                 portrait.media_type,
                 Base64::encode_string(&portrait.data),
                 both(lang::FORM_PORTRAIT)
             );
         }
         None => {
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<figure class=\"none\"><figcaption>{}</figcaption></figure>\n",
+                "<figure class=\"none\"><figcaption>{}</figcaption></figure>",
                 both(lang::FORM_NO_PORTRAIT)
             );
         }
     }
     out.push_str("<table>\n");
     for line in form.lines.iter().filter(|line| is_shown(line)) {
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n",
+            "<tr><th scope=\"row\">{}</th><td>{}</td></tr>",
             both(line.label),
             value(line)
         );
@@ -162,11 +162,7 @@ fn day_of(day: &str) -> String {
 }
 
 fn checks(form: &Form<'_>, out: &mut String) {
-    let _ = write!(
-        out,
-        "<section><h2>{}</h2><table>\n",
-        both(lang::FORM_CHECKS)
-    );
+    let _ = writeln!(out, "<section><h2>{}</h2><table>", both(lang::FORM_CHECKS));
     for (name, status, reason) in form.checks() {
         let (class, word) = match status {
             "passed" => ("good", lang::FORM_PASSED),
@@ -178,9 +174,9 @@ fn checks(form: &Form<'_>, out: &mut String) {
             .map(|words| format!(": {}", both(words.what)))
             .unwrap_or_default();
         let label = lang::check_label(name).unwrap_or(Text(name, name));
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{}</th><td class=\"{class}\">{}{why}</td></tr>\n",
+            "<tr><th scope=\"row\">{}</th><td class=\"{class}\">{}{why}</td></tr>",
             both(label),
             both(word)
         );
@@ -190,12 +186,12 @@ fn checks(form: &Form<'_>, out: &mut String) {
     if grounds.is_empty() {
         return;
     }
-    let _ = write!(out, "<section><h2>{}</h2><ul>\n", both(lang::FORM_GROUNDS));
+    let _ = writeln!(out, "<section><h2>{}</h2><ul>", both(lang::FORM_GROUNDS));
     for (code, _) in grounds {
         let what = lang::words(code).map_or_else(|| escaped(code), |words| both(words.what));
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<li>{what} <span class=\"quiet\">[{}]</span></li>\n",
+            "<li>{what} <span class=\"quiet\">[{}]</span></li>",
             escaped(code)
         );
     }
@@ -204,7 +200,7 @@ fn checks(form: &Form<'_>, out: &mut String) {
 
 fn about(form: &Form<'_>, out: &mut String) {
     let mut entry = |label: Text, value: String| {
-        let _ = write!(out, "<p class=\"about\">{}: {value}</p>\n", both(label));
+        let _ = writeln!(out, "<p class=\"about\">{}: {value}</p>", both(label));
     };
     if let Some(purpose) = form.purpose {
         let (vi, en) = (purpose.reason("vi"), purpose.reason("en"));

@@ -27,9 +27,7 @@ fn said(english: &str) -> String {
 
 /// The placeholders of values in Vietnamese, for what is said of a command line that is wrong.
 pub(crate) fn with_names(program: Command) -> Command {
-    program
-        .mut_args(with_name)
-        .mut_subcommands(|verb| with_names(verb))
+    program.mut_args(with_name).mut_subcommands(with_names)
 }
 
 fn with_name(argument: Arg) -> Arg {

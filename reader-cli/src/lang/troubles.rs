@@ -22,7 +22,7 @@ impl Trouble for ParseError {
 
 impl Trouble for QrError {
     fn message(&self) -> Message {
-        errors::of_error(&self.clone().into())
+        errors::of_error(&(*self).into())
     }
 }
 
