@@ -19,22 +19,27 @@ impl Served {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let stderr = BufReader::new(child.stderr.take().unwrap());
-        let (told, heard) = std::sync::mpsc::channel();
-        std::thread::spawn(move || {
-            for line in stderr.lines().map_while(Result::ok) {
-                if line.contains(READER) {
-                    let _ = told.send(());
-                }
-            }
-        });
-        heard
-            .recv_timeout(Duration::from_secs(20))
-            .expect("the card is on the reader");
+        until_said(&mut child, READER);
         let served = Self(child);
         until_the_reader_shows("present");
         served
     }
+}
+
+/// Waits until the program has said this on standard error, which is read to its end.
+fn until_said(child: &mut Child, words: &'static str) {
+    let stderr = BufReader::new(child.stderr.take().unwrap());
+    let (told, heard) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for line in stderr.lines().map_while(Result::ok) {
+            if line.contains(words) {
+                let _ = told.send(());
+            }
+        }
+    });
+    heard
+        .recv_timeout(Duration::from_secs(20))
+        .unwrap_or_else(|_| panic!("never said: {words}"));
 }
 
 /// pcscd looks at vpcd several times a second: it sees a card that came or went a moment later.
@@ -155,4 +160,44 @@ fn a_wrong_can_is_said_and_the_right_one_works_after_it() {
         ran.stderr
     );
     assert_eq!(verify("vn-2021").code, 3);
+}
+
+/// The child's card, taken off when the program says so, and then the guardian's.
+#[test]
+#[ignore = "needs pcscd"]
+fn a_child_and_a_guardian_on_one_reader() {
+    let can = |name| bundled(name)["can"].as_str().unwrap().to_owned();
+    let (child, guardian) = (can("vn-minor"), can("vn-parent"));
+    let trusted = [csca("vn-minor"), csca("vn-parent")];
+    let served = Served::card("vn-minor");
+    let mut asked = command(&[
+        "guardian",
+        "--json",
+        "--child-can",
+        &child,
+        "--guardian-can",
+        &guardian,
+        "--policy",
+        "demo",
+        "--trust",
+        &trusted[0],
+        "--trust",
+        &trusted[1],
+    ])
+    .stdout(Stdio::piped())
+    .stderr(Stdio::piped())
+    .spawn()
+    .unwrap();
+    until_said(&mut asked, "take the child's card off");
+    drop(served);
+    let _guardian = Served::card("vn-parent");
+    let output = asked.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["kinship"]["basis"], "chip");
+    assert_eq!(
+        answer["guardian"]["checks"]["chip_genuine"]["status"],
+        "passed"
+    );
+    assert_eq!(answer["child"]["verdict"], "accept");
 }
