@@ -106,6 +106,12 @@ pub(crate) fn detail(word: &str) -> Option<Text> {
         "chip" => BY_CHIP_NAME,
         "qr_unsigned" => BY_QR_NAME,
         "declared" => BY_DECLARATION,
+        "number" => Text("số", "number"),
+        "old_number" => Text("số cũ", "earlier number"),
+        "name" => Text("họ tên", "name"),
+        "birth" => Text("ngày sinh", "birth"),
+        "expiry" => Text("ngày hết hạn", "expiry"),
+        "issue" => Text("ngày cấp", "day of issue"),
         "sex" => Text("giới tính", "sex"),
         "age" => Text("tuổi", "age"),
         "chip_names_another" => Text(

@@ -11,7 +11,7 @@ use crate::special_holders::SpecialHolder;
 use crate::validity::{self, Expiry};
 use crate::vietnamese_data::VietnameseData;
 use chipid_emrtd::file_id::{DataGroup, FileId};
-use chipid_emrtd::finding::{Check, Findings, codes as core};
+use chipid_emrtd::finding::{Check, Finding, Findings, codes as core};
 use chipid_emrtd::time::{Date, UnixTime};
 use chipid_emrtd::verification::Verification;
 use chipid_vietnam::age::Birth;
@@ -72,6 +72,9 @@ impl Assessment {
         }
         let data = data.and_then(Result::ok);
         let dg13 = data.as_ref().map(VietnameseData::dg13);
+        for note in dg13.into_iter().flat_map(|d| &d.notes) {
+            own.push(Finding::deviation(FileId::DG13, note.name()));
+        }
         let issued = dg13.and_then(|d| d.issue.present()).copied();
         let (document_validity, expires) = validity::check(document, now);
         if let Check::Failed(code) | Check::NotPerformed(code) = &document_validity

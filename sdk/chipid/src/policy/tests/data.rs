@@ -216,6 +216,89 @@ fn expiry_mismatch() {
 }
 
 #[test]
+fn each_contradiction_of_signed_data_by_itself() {
+    type Change = fn(&mut Profile);
+    let cases: [(&str, Change); 4] = [
+        ("number", |p| {
+            p.holder.personal_number = Some("001090000018".into());
+        }),
+        ("birth", |p| {
+            p.holder.birth = Date::new(1990, 3, 16).expect("a day");
+        }),
+        ("sex", |p| p.holder.sex = 'F'),
+        ("name", |p| {
+            if let Some(details) = &mut p.holder.details {
+                details.name = "Lê Thử Nghiệp".into();
+            }
+        }),
+    ];
+    for (subject, change) in cases {
+        let assessment = with_dg13_of(change);
+        let found: Vec<_> = assessment
+            .differences()
+            .iter()
+            .filter(|d| d.second.source == Source::Dg13)
+            .map(|d| (d.subject.name(), d.code))
+            .collect();
+        let code = match subject {
+            "name" => codes::NAME_MISMATCH,
+            _ => core::HOLDER_MISMATCH,
+        };
+        assert_eq!(found, [(subject, code)]);
+        let verdict = Policy::counter().decide(&assessment);
+        let ground = verdict.grounds.iter().find(|g| g.code == code);
+        assert_eq!(ground.and_then(|g| g.detail), Some(subject));
+    }
+}
+
+#[test]
+fn names_that_the_zone_cannot_hold_are_no_mismatch() {
+    for name in ["vn-long-name", "vn-ethnic-name", "vn-2024"] {
+        let assessment = support::assess(&support::card(name));
+        assert_eq!(assessment.differences(), [], "{name}");
+        assert!(!assessment.findings().has(codes::NAME_MISMATCH), "{name}");
+        let holder = assessment.holder().expect("a holder").clone();
+        for typed in [&holder.name, &holder.name_mrz] {
+            let input = ClerkInput {
+                name: Some(typed.clone()),
+                ..ClerkInput::default()
+            };
+            let assessment = support::assess(&support::card(name)).with_clerk_input(&input);
+            assert_eq!(assessment.differences(), [], "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_is_odd_in_dg13_is_noted_by_its_name() {
+    let assessment = with_dg13_of(|p| {
+        p.dg13.omitted = vec![15];
+        if let Some(details) = &mut p.holder.details {
+            details.chip_serial = Some("012345678".into());
+        }
+    });
+    let odd = assessment
+        .findings()
+        .iter()
+        .find(|f| f.code == core::ENCODING_DEVIATION && f.file == Some(FileId::DG13));
+    assert_eq!(
+        odd.and_then(|f| f.detail),
+        Some("dg13_serial_looks_like_old_number")
+    );
+    // Noted, and neither swapped nor held against the holder.
+    let holder = assessment.holder().expect("a holder");
+    assert!(
+        holder
+            .value(crate::holder_fields::Field::OldNumber)
+            .is_err()
+    );
+    assert_eq!(
+        Policy::counter().decide(&assessment).kind,
+        VerdictKind::Accept
+    );
+}
+
+#[test]
 fn number_digits_mismatch() {
     // Corrected: the number stands for a man born in another year.
     let mut corrected = profile();
