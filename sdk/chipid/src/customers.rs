@@ -148,6 +148,54 @@ mod tests {
     }
 
     #[test]
+    fn the_qr_code_tells_the_old_number_that_a_card_of_2024_leaves_out() {
+        let assessment = support::assess(&support::card("vn-2024"));
+        let holder = assessment.holder().expect("a holder");
+        let birth = holder.birth.expect("a birth");
+        let text = format!(
+            "{}|012345678|{}|{:02}{:02}{}|{}||15072024|",
+            *holder.personal_number,
+            *holder.name,
+            birth.day(),
+            birth.month(),
+            birth.year(),
+            if holder.sex_letter() == "F" {
+                "Nữ"
+            } else {
+                "Nam"
+            },
+        );
+        let qr = QrText::parse(&text).expect("a QR text");
+        let old = record(&assessment).number("012345678");
+        let without = compare_customer(&assessment, &old, None).expect("a comparison");
+        assert_eq!(without.comparison.outcome, Outcome::RecordIncomplete);
+        assert_eq!(without.comparison.action, Action::AskForNumberHistory);
+        let with = compare_customer(&assessment, &old, Some(&qr)).expect("a comparison");
+        assert_eq!(with.comparison.outcome, Outcome::SameNumberChanged);
+        assert_eq!(with.comparison.reasons, [Reason::OldNumberInQr]);
+    }
+
+    #[test]
+    fn a_card_that_knows_the_year_of_birth_alone() {
+        let assessment = support::assess(&support::card("vn-birth-year-only"));
+        let holder = assessment.holder().expect("a holder");
+        assert_eq!(holder.birth, None);
+        let year = |year: u16| {
+            let record = CustomerRecord::new()
+                .number(&holder.personal_number)
+                .name(&holder.name)
+                .birth(&format!("01/01/{year}"));
+            compare_customer(&assessment, &record, None).expect("a comparison")
+        };
+        let number = PersonalNumber::new(&holder.personal_number).expect("a number");
+        let same = year(number.birth_year());
+        assert_eq!(same.comparison.outcome, Outcome::SameSpeltDifferently);
+        assert_eq!(same.comparison.reasons, [Reason::BirthYearOnly]);
+        let other = year(number.birth_year() + 20);
+        assert_eq!(other.comparison.outcome, Outcome::RecordIncomplete);
+    }
+
+    #[test]
     fn without_dg13_the_zone_stands_in() {
         let card = support::card("vn-2021");
         let mut reading = crate::Reading::with(support::key(&card))
