@@ -4,6 +4,7 @@ mod support;
 
 use base64ct::{Base64, Encoding};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::fs;
 use support::{chipid, csca, folder};
 
@@ -124,4 +125,21 @@ fn saved_files_make_the_same_form() {
     assert_eq!(live["fields"], saved["fields"]);
     assert_eq!(live["portrait"], saved["portrait"]);
     assert_eq!(saved["checks"]["chip_genuine"]["status"], "not_performed");
+}
+
+#[test]
+fn a_portrait_in_jpeg_2000_becomes_one_that_browsers_show() {
+    let folder = support::vectors("cards/bsi-2008-reference-lds");
+    let on_chip = fs::read(folder.join("DG2.bin")).unwrap();
+    let signature = b"\x00\x00\x00\x0CjP  ";
+    let start = on_chip.windows(8).position(|w| w == signature).unwrap();
+    let folder = folder.display().to_string();
+    let form = chipid(&["form", "--files", &folder, "--at", "2008-06-01"]).json();
+    validated(&form);
+    let data = Base64::decode_vec(form["portrait"]["data"].as_str().unwrap()).unwrap();
+    let image = image::load_from_memory_with_format(&data, image::ImageFormat::Jpeg).unwrap();
+    assert!(image.width() > 100 && image.height() > 100);
+    // Its digest is that of the picture on the chip.
+    let digest = hex::encode(Sha256::digest(&on_chip[start..]));
+    assert_eq!(form["portrait"]["sha256"], digest);
 }
