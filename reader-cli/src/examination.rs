@@ -2,6 +2,7 @@
 
 use crate::exit::Failure;
 use crate::faces::Faces;
+use crate::key::GivenKey;
 use crate::lang::{self, Lang};
 use crate::link::Modelled;
 use crate::source::Document;
@@ -86,6 +87,8 @@ pub(crate) struct Examination {
     pub(crate) reading: Option<ReadingTimes>,
     /// Where a virtual card was read behind a link.
     pub(crate) link: Option<Modelled>,
+    /// What the key was made of.
+    pub(crate) key: Option<GivenKey>,
     pub(crate) verification_time: Duration,
     /// Comparing faces, with whatever was left of loading the models.
     pub(crate) face_time: Duration,
@@ -139,6 +142,7 @@ pub(crate) fn examine(
         traffic: document.traffic,
         reading: document.times,
         link: document.link,
+        key: document.key,
         verification_time,
         face_time,
         files,

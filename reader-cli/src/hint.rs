@@ -1,9 +1,11 @@
 //! The next step for everything that can go wrong: one for each kind, since each is another person's to solve.
 
 use crate::exit::Failure;
+use crate::key::KeySource;
 use crate::lang::{self, Text, hint};
 use chipid::emrtd::error::AccessError;
 use chipid::processing::ProcessingError;
+use chipid::qr_image::QrImageError;
 use chipid::{ChipError, Error, FaceError, PolicyError, TransportError, TrustError};
 use chipid_virtual_card::VirtualCardError;
 
@@ -15,6 +17,8 @@ impl From<Error> for Failure {
             Error::Face(e) => face(e),
             Error::Policy(e) => policy(e),
             Error::Qr(_) => hint::QR,
+            Error::QrImage(e) => qr_image(*e),
+            Error::MrzRepair(_) => hint::MRZ_TEXT,
             Error::PersonalNumber(_) => hint::PERSONAL_NUMBER,
             Error::File { .. } => lang::CHECK_READ_AND_WRITE,
             Error::NoDocumentFiles { .. } => hint::NO_DOCUMENT_FILES,
@@ -62,6 +66,37 @@ impl From<VirtualCardError> for Failure {
             _ => hint::ASK_HELP,
         };
         Self::new(lang::of_virtual_card(error), next)
+    }
+}
+
+/// A reading that failed, with the next step for whoever gave this kind of key.
+pub(crate) fn of_key(error: Error, source: KeySource) -> Failure {
+    let next = match (&error, source) {
+        (
+            Error::Chip(ChipError::Access(AccessError::WrongKey { .. })),
+            KeySource::QrText | KeySource::QrImage,
+        ) => Some(hint::NOT_THIS_QR),
+        (
+            Error::Chip(ChipError::Access(AccessError::WrongKey { .. })),
+            KeySource::Number | KeySource::NumberAndDays,
+        ) => Some(hint::NOT_THIS_NUMBER),
+        (Error::Chip(ChipError::Access(AccessError::NoUsableKey)), KeySource::Number) => {
+            Some(hint::NUMBER_NEEDS_DAYS)
+        }
+        _ => None,
+    };
+    let failure = Failure::from(error);
+    match next {
+        Some(next) => failure.with_hint(next),
+        None => failure,
+    }
+}
+
+fn qr_image(error: QrImageError) -> Text {
+    match error {
+        QrImageError::SeveralCards { .. } => hint::ONE_CARD_PICTURE,
+        QrImageError::OtherCodes { .. } => hint::OTHER_QR,
+        _ => hint::BETTER_QR_PICTURE,
     }
 }
 

@@ -11,8 +11,11 @@ use std::io::{BufRead, Read, stdin};
 use std::path::Path;
 use zeroize::Zeroizing;
 
-/// No key is longer: a QR code holds 2,953 bytes.
-const MAX_LEN: u64 = 8192;
+/// No key is longer: a QR code holds 2,953 bytes. More than the parsers take, so that what is too long is refused and
+/// not cut.
+const MAX_LEN: u64 = 32_768;
+/// No picture of a QR code is larger.
+const MAX_PICTURE: u64 = 64 << 20;
 
 /// A word as it was given: itself, `-` or `@FILE`.
 #[derive(Clone)]
@@ -59,15 +62,43 @@ impl Secret {
         }
     }
 
-    /// The bytes of the file behind `@FILE`, or of the file that the word itself names; `None` where there is none.
-    pub(crate) fn file_bytes(&self) -> Option<Zeroizing<Vec<u8>>> {
-        let path = self.0.strip_prefix('@').unwrap_or(&self.0);
-        let mut bytes = Zeroizing::new(Vec::new());
-        File::open(Path::new(path))
-            .and_then(|file| file.take(64).read_to_end(&mut bytes))
-            .ok()?;
-        Some(bytes)
+    /// The secret as text or, from a file or standard input, as bytes. A word that names a file whose first bytes
+    /// `is_picture` knows is that file: nobody writes `@` before a picture.
+    pub(crate) fn bytes(&self, is_picture: fn(&[u8]) -> bool) -> Result<Given, Failure> {
+        if self.0.as_str() == "-" {
+            return all_of(stdin().lock(), &lang::STANDARD_INPUT).map(Given::Bytes);
+        }
+        if let Some(path) = self.0.strip_prefix('@') {
+            let file = File::open(Path::new(path)).map_err(|e| not_read(&path, &e))?;
+            return all_of(file, &path).map(Given::Bytes);
+        }
+        let path = self.0.as_str();
+        let mut start = Zeroizing::new(Vec::new());
+        let read =
+            File::open(Path::new(path)).and_then(|file| file.take(64).read_to_end(&mut start));
+        if read.is_ok() && is_picture(&start) {
+            let file = File::open(Path::new(path)).map_err(|e| not_read(&path, &e))?;
+            return all_of(file, &path).map(Given::Bytes);
+        }
+        Ok(Given::Text(self.0.clone()))
     }
+}
+
+/// A secret, as it was given.
+pub(crate) enum Given {
+    /// A word of the command line.
+    Text(Zeroizing<String>),
+    /// A file, or standard input: text of any encoding, or a picture.
+    Bytes(Zeroizing<Vec<u8>>),
+}
+
+fn all_of(source: impl Read, name: &dyn Said) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    source
+        .take(MAX_PICTURE)
+        .read_to_end(&mut bytes)
+        .map_err(|e| not_read(name, &e))?;
+    Ok(bytes)
 }
 
 fn not_read(name: &dyn Said, error: &std::io::Error) -> Failure {

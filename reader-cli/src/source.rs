@@ -7,13 +7,13 @@ mod session;
 
 use crate::cards;
 use crate::exit::Failure;
-use crate::key::{KeyArguments, Keys};
+use crate::key::{GivenKey, KeyArguments, KeySource, Keys};
 use crate::lang::{self, Sentence};
 use crate::link::{self, Modelled};
 use crate::talk;
 use chipid::emrtd::document::Files;
 use chipid::transport::counting::Counters;
-use chipid::{AccessKey, AccessKeys, DataGroup, ReadingTimes, UnverifiedDocument, files};
+use chipid::{AccessKey, DataGroup, ReadingTimes, UnverifiedDocument, files};
 use chipid_virtual_card::{CardData, Link, LinkedCard, VirtualCard};
 use clap::Args;
 use session::{Broken, Session};
@@ -119,6 +119,8 @@ pub(crate) struct Document {
     pub(crate) qr: Option<chipid::vietnam::qr::QrText>,
     /// What was typed beside it.
     pub(crate) typed: Option<chipid::ClerkInput>,
+    /// What the key was made of; `None` where none was given or needed.
+    pub(crate) key: Option<GivenKey>,
     /// What crossed the transport; `None` for saved files.
     pub(crate) traffic: Option<Counters>,
     /// `None` for saved files.
@@ -152,10 +154,12 @@ impl ReadingArguments {
     fn obtain(&self, only: &[DataGroup], out: Option<&Path>) -> Result<Document, Failure> {
         let keys = self.key.read()?;
         if let Some(folder) = &self.source.files {
+            let (key, qr) = keys.map(|k| (k.given, k.qr)).unzip();
             return Ok(Document {
                 unverified: files::load(folder)?,
-                qr: keys.and_then(|k| k.qr),
                 typed: None,
+                qr: qr.flatten(),
+                key,
                 traffic: None,
                 times: None,
                 link: None,
@@ -227,13 +231,21 @@ pub(crate) fn read_virtual(card: cards::Card) -> Result<Document, Failure> {
 
 /// The virtual card's own key, which is no secret.
 fn own_key(card: &CardData) -> Result<Keys, Failure> {
-    let (key, told) = match &card.passwords.can {
-        Some(can) => (AccessKey::can(can), lang::OWN_CAN.with([can])),
-        None => (AccessKey::mrz(&card.mrz), lang::OWN_MRZ.message()),
+    let (key, source, told) = match &card.passwords.can {
+        Some(can) => (
+            AccessKey::can(can),
+            KeySource::Password,
+            lang::OWN_CAN.with([can]),
+        ),
+        None => (
+            AccessKey::mrz(&card.mrz),
+            KeySource::Mrz,
+            lang::OWN_MRZ.message(),
+        ),
     };
     talk::note(told);
     let key = key.map_err(chipid::Error::from)?;
-    Ok(AccessKeys::from(key).into())
+    Ok(Keys::of(source, key))
 }
 
 /// Saves the raw files and the portrait, for their owner's eyes alone.

@@ -6,6 +6,8 @@ use chipid::emrtd::error::{
     AccessError, ChipError as Refusal, LimitError, ParseError, SecureMessagingError,
 };
 use chipid::processing::ProcessingError;
+use chipid::qr_image::QrImageError;
+use chipid::vietnam::mrz_repair::MrzRepairError;
 use chipid::vietnam::personal_number::PersonalNumberError;
 use chipid::vietnam::qr::QrError;
 use chipid::{ChipError, Error, FaceError, PolicyError, TrustError};
@@ -85,6 +87,15 @@ fn values(error: &Error) -> Vec<String> {
             vec![found.to_string()]
         }
         Error::Qr(QrError::Number(e)) => vec![vietnamese(e.code(), &of_number(*e))],
+        Error::QrImage(
+            QrImageError::OtherCodes { found } | QrImageError::SeveralCards { found },
+        ) => vec![found.to_string()],
+        Error::MrzRepair(MrzRepairError::TooLong { found } | MrzRepairError::Length { found }) => {
+            vec![found.to_string()]
+        }
+        Error::MrzRepair(MrzRepairError::NotProven { position }) => {
+            vec![position.saturating_add(1).to_string()]
+        }
         Error::PersonalNumber(e) => of_number(*e),
         Error::Policy(e) => match e {
             PolicyError::Malformed { line } => {
@@ -296,6 +307,21 @@ pub(super) const TABLE: &[(u16, &str)] = &[
         8154,
         "bản ghi: dòng {0} lẽ ra là câu trả lời cho lệnh trước",
     ),
+    (8160, "không đọc được mã QR nào trong ảnh"),
+    (
+        8161,
+        "trong ảnh có {0} mã QR nhưng không mã nào là của thẻ căn cước Việt Nam",
+    ),
+    (8162, "trong ảnh có mã QR của {0} thẻ"),
+    (8163, "ảnh có quá nhiều chi tiết giống một phần của mã QR"),
+    (8170, "đoạn chữ dài {0} byte, dài hơn mọi dòng MRZ"),
+    (8171, "{0} ký tự không tạo thành các dòng MRZ"),
+    (
+        8172,
+        "số kiểm tra của trường bắt đầu ở ký tự thứ {0} của MRZ không khớp, và không cách đọc nhầm thường gặp nào giải thích được",
+    ),
+    (8173, "có nhiều cách đọc MRZ cùng khớp các số kiểm tra"),
+    (8174, "quá nhiều ký tự của MRZ không rõ"),
     (8201, "không dùng được tệp hoặc thư mục"),
     (8202, "{0} không có tệp nào của giấy tờ"),
     (8203, "{0} đã chứa tệp của một giấy tờ"),

@@ -46,9 +46,12 @@ texts! {
     NO_KEY: "chưa có khóa để mở chip", "no key was given that opens the chip";
     GIVE_KEY: "dùng --can, --mrz, --document-number cùng --birth và --expiry, --qr hoặc --number; muốn thử mà không có thẻ: --card demo",
         "give --can, --mrz, --document-number with --birth and --expiry, --qr or --number; to try without a card: --card demo";
-    QR_PICTURE: "chưa đọc được mã QR trong ảnh", "QR codes in pictures are not read yet";
-    SCAN_QR: "quét mã bằng điện thoại hoặc máy quét rồi đưa nội dung: --qr CHUỖI, --qr @TỆP hoặc --qr -",
-        "scan the code with a phone or a scanner and give its text: --qr TEXT, --qr @FILE or --qr -";
+    BIRTH_ALONE: "có --number và --birth nhưng thiếu ngày thứ hai", "--number and --birth were given without a second day";
+    GIVE_ISSUED: "thêm --issued (ngày cấp) hoặc --expiry (có giá trị đến); hoặc bỏ --birth",
+        "add --issued (day of issue) or --expiry (last day of validity); or leave --birth out";
+    NOT_A_DAY: "đó không phải một ngày", "that is not a day";
+    WRITE_DAY: "viết ngày dạng YYYY-MM-DD hoặc DD/MM/YYYY; --birth cũng nhận YYMMDD",
+        "write a day as YYYY-MM-DD or DD/MM/YYYY; --birth takes YYMMDD too";
 
     #[cfg_attr(feature = "pcsc", allow(dead_code, reason = "said where readers are missing"))]
     NO_PCSC: "bản chipid này được dựng không có phần dùng đầu đọc (PC/SC)",

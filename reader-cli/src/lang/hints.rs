@@ -6,6 +6,19 @@ texts! {
     ASK_HELP: "`chipid help` cho biết chương trình làm được gì", "`chipid help` says what there is";
     QR: "đưa nội dung mã QR của thẻ, bảy trường ngăn bằng dấu |; hoặc dùng --can hay --number",
         "give the text of the card's QR code, seven fields parted by |, or use --can or --number";
+    NOT_THIS_QR: "mã QR này không phải của thẻ đang đặt trên đầu đọc, hoặc đó không phải thẻ căn cước Việt Nam: so mười hai chữ số với thẻ, rồi thử --mrz với ba dòng ở mặt sau",
+        "this QR code is not that of the card on the reader, or that is no Vietnamese identity card: compare the twelve digits with the card, then try --mrz with the three lines on its back";
+    NOT_THIS_NUMBER: "số này không phải của thẻ đang đặt trên đầu đọc, hoặc đó không phải thẻ căn cước Việt Nam: so mười hai chữ số với thẻ, rồi thử --mrz với ba dòng ở mặt sau",
+        "this number is not that of the card on the reader, or that is no Vietnamese identity card: compare the twelve digits with the card, then try --mrz with the three lines on its back";
+    NUMBER_NEEDS_DAYS: "chip này không mở được chỉ bằng số: thêm --birth và --issued (ngày sinh, ngày cấp), hoặc dùng --qr hay --mrz",
+        "this chip does not open with the number alone: add --birth and --issued (day of birth, day of issue), or use --qr or --mrz";
+    MRZ_TEXT: "nhập lại ba dòng ở mặt sau thẻ đúng như in, mỗi dòng 30 ký tự (hộ chiếu: hai dòng, mỗi dòng 44); hoặc dùng --qr hay --number",
+        "type the three lines on the back of the card as they are printed, thirty characters each (passports: two lines of 44), or use --qr or --number";
+    BETTER_QR_PICTURE: "chụp lại mã QR gần hơn, đủ sáng, không lóa, thấy trọn cả bốn góc; hoặc quét bằng máy và đưa nội dung: --qr CHUỖI",
+        "photograph the QR code again: nearer, in good light, without glare, all four corners in the picture; or scan it and give its text: --qr TEXT";
+    ONE_CARD_PICTURE: "chụp mỗi lần một thẻ", "photograph one card at a time";
+    OTHER_QR: "chụp mã QR in trên thẻ căn cước (mặt trước của thẻ 2021, mặt sau của thẻ 2024)",
+        "photograph the QR code of the identity card (on the front of cards of 2021, on the back of those of 2024)";
     PERSONAL_NUMBER: "số định danh có mười hai chữ số; trên thẻ, số nằm dưới dòng \"Số / No.\"",
         "the personal number has twelve digits; on the card it stands below \"Số / No.\"";
     NO_DOCUMENT_FILES: "chọn thư mục mà `chipid read --out` đã ghi: EF_SOD.bin, DG1.bin, v.v.",

@@ -11,6 +11,12 @@ texts! {
         "the virtual card's own CAN, {0}, is used";
     OWN_MRZ: "thẻ ảo không có số CAN; dùng chính dòng MRZ của nó",
         "the virtual card has no CAN; its own MRZ is used";
+    MRZ_REPAIRED: "{0} ký tự của dòng MRZ đọc nhầm đã được sửa theo các số kiểm tra; MRZ chỉ dùng làm khóa",
+        "{0} misread characters of the machine readable zone were put right by its check digits; it serves for the key alone";
+    QR_ENCODING_REPAIRED: "nội dung mã QR bị sai bảng mã và đã được khôi phục",
+        "the text of the QR code was in the wrong encoding and was put right";
+    QR_GARBLED: "chữ trong mã QR bị hỏng (thường do bộ gõ tiếng Việt hoặc máy quét): số và ngày vẫn dùng được, họ tên thì không so; hãy tắt bộ gõ khi quét",
+        "the letters of the QR text are garbled (by a Vietnamese keyboard program or the scanner, mostly): number and days serve, the name is not compared; switch the program off while scanning";
     SAVED_IN: "đã lưu vào {0}", "saved in {0}";
     LAY_CHILD: "đặt thẻ của trẻ lên đầu đọc", "lay the child's card on the reader";
     LAY_GUARDIAN: "nhấc thẻ của trẻ ra, rồi đặt thẻ của người giám hộ lên đầu đọc",

@@ -1,6 +1,7 @@
 //! The JSON of `verify` and `read`: `test-vectors/schemas/verify.schema.json`.
 
 use crate::examination::Examination;
+use crate::key::GivenKey;
 use chipid::emrtd::document::{AccessOutcome, AccessProtocol};
 use chipid::emrtd::finding::codes;
 use chipid::emrtd::passive_authentication::{PassiveAuthentication, SignatureState};
@@ -88,10 +89,26 @@ pub(crate) fn examination(examined: &Examination, fields: &[Field]) -> Value {
         }),
     );
     put("time_ms", times(examined));
+    put("key", key(examined.key.as_ref()));
     if let Some(modelled) = &examined.link {
         put("link", super::link::json(modelled));
     }
     Value::Object(out)
+}
+
+/// What the key was made of, and which characters of a zone were put right. No value of either.
+fn key(key: Option<&GivenKey>) -> Value {
+    key.map_or(Value::Null, |key| {
+        let repaired = key
+            .repaired
+            .as_ref()
+            .map(|(proven, unproven)| json!({"proven": proven, "unproven": unproven}));
+        json!({
+            "source": key.source.name(),
+            "candidates": key.candidates,
+            "mrz_repaired": repaired,
+        })
+    })
 }
 
 fn status<T>(check: &Check<T>) -> Value {

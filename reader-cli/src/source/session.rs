@@ -2,7 +2,8 @@
 
 use super::Document;
 use crate::exit::Failure;
-use crate::key::Keys;
+use crate::hint;
+use crate::key::{GivenKey, Keys};
 use crate::lang;
 use crate::output::progress::ProgressBar;
 use chipid::emrtd::document::Files;
@@ -13,6 +14,7 @@ use chipid::{CardTransport, ChipError, Error, Reading, TransportError, Unverifie
 pub(super) struct Session {
     reading: Reading,
     qr: Option<chipid::vietnam::qr::QrText>,
+    key: GivenKey,
     bar: ProgressBar,
     traffic: Counters,
     /// How often it goes on after the card moved.
@@ -39,6 +41,7 @@ impl Session {
         Self {
             reading,
             qr: keys.qr,
+            key: keys.given,
             bar,
             traffic: Counters::default(),
             resumes,
@@ -59,6 +62,7 @@ impl Session {
                         unverified,
                         qr: self.qr,
                         typed: None,
+                        key: Some(self.key),
                         traffic: Some(self.traffic),
                         times: Some(self.reading.times()),
                         link: None,
@@ -67,7 +71,8 @@ impl Session {
                 Err(error) => error,
             };
             if self.resumes == 0 || !has_moved(&error) {
-                return Err(self.broken(error.into()));
+                let failure = hint::of_key(error, self.key.source);
+                return Err(self.broken(failure));
             }
             self.resumes -= 1;
             self.bar.note(lang::CARD_MOVED);

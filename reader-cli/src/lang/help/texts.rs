@@ -158,28 +158,32 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Mã PUK để mở khóa PIN; - để nhập từ đầu vào chuẩn",
     ),
     (
-        "The whole machine readable zone: text, @FILE or -",
-        "Toàn bộ các dòng MRZ: nội dung, @TỆP hoặc -",
+        "The whole machine readable zone: text, @FILE or -. What a camera confused (O for 0) is put right where check digits prove it",
+        "Toàn bộ các dòng MRZ: nội dung, @TỆP hoặc -. Ký tự máy ảnh đọc nhầm (O thay cho 0) được sửa khi các số kiểm tra chứng minh được",
     ),
     (
         "The document number, with --birth and --expiry",
         "Số giấy tờ, dùng cùng --birth và --expiry",
     ),
     (
-        "The day of birth, with --document-number",
-        "Ngày sinh, dùng cùng --document-number",
+        "The day of birth, with --document-number or --number",
+        "Ngày sinh, dùng cùng --document-number hoặc --number",
     ),
     (
-        "The last day of validity, with --document-number",
-        "Ngày hết hạn, dùng cùng --document-number",
+        "The last day of validity, with --document-number or --number",
+        "Ngày hết hạn, dùng cùng --document-number hoặc --number",
     ),
     (
-        "The text of a Vietnamese card's QR code: text, @FILE or -",
-        "Nội dung mã QR trên thẻ Việt Nam: nội dung, @TỆP hoặc -",
+        "The day of issue, with --number and --birth: the last day of validity is reckoned from it",
+        "Ngày cấp, dùng cùng --number và --birth: từ đó tính ra ngày hết hạn",
     ),
     (
-        "The personal number of a Vietnamese card, twelve digits; - reads it from standard input",
-        "Số định danh trên thẻ Việt Nam, mười hai chữ số; - để nhập từ đầu vào chuẩn",
+        "The QR code of a Vietnamese card: its text, a picture of it, @FILE with either, or -",
+        "Mã QR trên thẻ Việt Nam: nội dung, ảnh chụp, @TỆP chứa một trong hai, hoặc -",
+    ),
+    (
+        "The personal number of a Vietnamese card, twelve digits; - reads it from standard input. Where the chip has no PACE, --birth and --issued are needed too",
+        "Số định danh trên thẻ Việt Nam, mười hai chữ số; - để nhập từ đầu vào chuẩn. Chip không có PACE thì cần thêm --birth và --issued",
     ),
     // Trust.
     (
