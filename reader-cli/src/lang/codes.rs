@@ -174,6 +174,12 @@ const TABLE: &[(&str, Text, Text)] = table! {
     "qr_mismatch":
         "mã QR khác với chip",
         "the QR code differs from the chip" => LOOK;
+    "qr_text_garbled":
+        "chữ trong mã QR bị hỏng khi quét, không so được",
+        "the QR code's letters were garbled on the way and not compared" => NOTHING;
+    "number_unusual":
+        "ba chữ số đầu của số định danh không phải mã tỉnh nào (có thể là mã nước ngoài)",
+        "the personal number begins with no province's code (perhaps a country's)" => NOTHING;
     "name_mismatch":
         "họ tên ở hai phần dữ liệu khác nhau",
         "two parts of the data give different names" => LOOK;

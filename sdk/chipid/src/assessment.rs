@@ -121,6 +121,9 @@ impl Assessment {
         if let (Some(holder), Some(special)) = (&mut holder, special) {
             holder.birth = special.birth.and_then(Birth::day);
         }
+        if let Some(holder) = &holder {
+            consistency::place_of_number(holder, &mut own);
+        }
         if RELEASED.is_some_and(|released| now < released.midnight_utc()) {
             own.add(core::CLOCK_IMPLAUSIBLE);
         }

@@ -24,6 +24,10 @@ codes! {
     CLERK_INPUT_MISMATCH = "clerk_input_mismatch", Doubt;
     /// What the QR code says differs from the signed data.
     QR_MISMATCH = "qr_mismatch", Doubt;
+    /// The letters of the QR text are garbled, as a keyboard program leaves them: the detail was not compared.
+    QR_TEXT_GARBLED = "qr_text_garbled", Note;
+    /// The personal number begins with the code of no province.
+    NUMBER_UNUSUAL = "number_unusual", Note;
     /// The name in DG1 and the name in DG13 differ.
     NAME_MISMATCH = "name_mismatch", Doubt;
     /// A Vietnamese identity card, and nobody said that the anchor behind it is trusted for identity cards.

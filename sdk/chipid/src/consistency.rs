@@ -13,8 +13,11 @@ use chipid_vietnam::consistency::{
     self as vietnam, Difference as Found, MrzHolder, compare, compare_with_number,
 };
 use chipid_vietnam::dg13::{Dg13, Expiry};
+use chipid_vietnam::keyboard::may_be_typed;
 use chipid_vietnam::mrz_rules::number_in_optional_data;
 use chipid_vietnam::name::{folds_alike, mrz_name_fits};
+use chipid_vietnam::personal_number::PersonalNumber;
+use chipid_vietnam::places::Place;
 use chipid_vietnam::qr::{Condition, QrText};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -261,7 +264,12 @@ pub(crate) fn qr(
     if sex != holder.sex_letter() {
         differs(Subject::Sex, holder.sex_letter(), &sex);
     }
-    if name_came_through(qr) && !same_name(qr.name.as_str(), holder, document) {
+    let same_name = same_name(qr.name.as_str(), holder, document);
+    // What a keyboard program makes of a name is no other name.
+    let garbled = !name_came_through(qr)
+        || may_be_typed(qr.name.as_str(), &holder.name)
+        || may_be_typed(qr.name.as_str(), &holder.name_mrz);
+    if !same_name && !garbled {
         differs(Subject::Name, &holder.name, qr.name.trimmed());
     }
     // An earlier card of the same holder has another day of issue.
@@ -276,12 +284,25 @@ pub(crate) fn qr(
     {
         differs(Subject::OldNumber, old.trimmed(), in_qr.trimmed());
     }
+    if !same_name && garbled {
+        told.finding(codes::QR_TEXT_GARBLED, None, Subject::Name.name());
+    }
     // The chip does not know the whole day of birth; scanner and keyboard garbled the letters of the name.
     if known.and_then(Birth::day).is_none() {
         told.finding(codes::NOT_COMPARABLE, None, Subject::Birth.name());
     }
-    if !name_came_through(qr) {
-        told.finding(codes::NOT_COMPARABLE, None, Subject::Name.name());
+}
+
+/// The place of the personal number, for a note only: the rule of its making is no longer in force, and the codes of
+/// countries are not published.
+pub(crate) fn place_of_number(holder: &Holder, findings: &mut Findings) {
+    let place = PersonalNumber::new(&holder.personal_number).map(|number| Place::of(&number));
+    if place == Ok(Place::NotAProvince) {
+        findings.push(Finding {
+            code: codes::NUMBER_UNUSUAL,
+            file: None,
+            detail: Some("place"),
+        });
     }
 }
 

@@ -8,6 +8,7 @@
 use crate::error::Error;
 use chipid_emrtd::access_key::{AccessKey, AccessKeys};
 use chipid_emrtd::time::Date;
+use chipid_vietnam::age::Birth;
 use chipid_vietnam::expiry;
 use chipid_vietnam::mrz_repair::{self, RepairedMrz};
 use chipid_vietnam::mrz_rules::number_in_optional_data;
@@ -29,7 +30,7 @@ pub fn from_personal_number(number: &str) -> Result<AccessKeys, Error> {
 /// # Errors
 /// [`Error::PersonalNumber`].
 pub fn from_number_and_days(number: &str, birth: Date, issue: Date) -> Result<AccessKeys, Error> {
-    candidates(&PersonalNumber::new(number.trim())?, birth, issue)
+    candidates(&PersonalNumber::new(number.trim())?, Birth::Day(birth), issue)
 }
 
 /// The keys of a Vietnamese card from the text of its QR code, and the text itself, to be compared with the signed data
@@ -39,11 +40,7 @@ pub fn from_number_and_days(number: &str, birth: Date, issue: Date) -> Result<Ac
 /// [`Error::Qr`].
 pub fn from_qr(text: &str) -> Result<(AccessKeys, QrText), Error> {
     let qr = QrText::parse(text)?;
-    let keys = match qr.birth.day() {
-        Some(birth) => candidates(&qr.number, birth, qr.issue)?,
-        // Without the day there is no zone to guess.
-        None => AccessKey::can(qr.number.can())?.into(),
-    };
+    let keys = candidates(&qr.number, qr.birth, qr.issue)?;
     Ok((keys, qr))
 }
 
@@ -99,12 +96,30 @@ pub fn is_picture(start: &[u8]) -> bool {
     SIGNATURES.iter().any(|s| start.starts_with(s))
 }
 
-fn candidates(number: &PersonalNumber, birth: Date, issue: Date) -> Result<AccessKeys, Error> {
+fn candidates(number: &PersonalNumber, birth: Birth, issue: Date) -> Result<AccessKeys, Error> {
     let mut keys = AccessKeys::from(AccessKey::can(number.can())?);
-    let born = expiry::CardExpiry::On(birth).mrz();
+    // Where only the year or the month is known, registers put down the first day of it.
+    let month = birth.month().unwrap_or(1);
+    let Some(first) = birth
+        .day()
+        .or_else(|| Date::new(birth.year(), month, 1))
+    else {
+        return Ok(keys);
+    };
+    let day = expiry::CardExpiry::On(first).mrz();
+    let mut births = vec![day.clone()];
+    if birth.day().is_none() {
+        // What the zone has for the rest by Doc 9303-3, 4.8.
+        let known = if birth.month().is_some() { 4 } else { 2 };
+        let filled: String = day.chars().take(known).collect();
+        births.insert(0, format!("{filled:<<6}"));
+    }
     let room = usize::from(AccessKeys::MAX_TRIES).saturating_sub(keys.iter().count());
-    for until in expiry::candidates(birth, issue).into_iter().take(room) {
-        let key = AccessKey::document(number.document_number(), &born, &until.mrz())?;
+    let zones = expiry::candidates(first, issue)
+        .into_iter()
+        .flat_map(|until| births.iter().map(move |born| (born, until)));
+    for (born, until) in zones.take(room) {
+        let key = AccessKey::document(number.document_number(), born, &until.mrz())?;
         keys.push(key);
     }
     Ok(keys)

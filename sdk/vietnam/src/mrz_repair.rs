@@ -134,16 +134,22 @@ pub fn repair(text: &str) -> Result<RepairedMrz, MrzRepairError> {
         },
         None => lines::laid_out(text)?,
     };
-    if let Some(mrz) = sound
+    let as_it_is = |mrz| RepairedMrz {
+        mrz,
+        proven: Vec::new(),
+        unproven: Vec::new(),
+    };
+    if let Some(mrz) = &sound
         && search::is_of_its_classes(&read)
     {
-        return Ok(RepairedMrz {
-            mrz,
-            proven: Vec::new(),
-            unproven: Vec::new(),
-        });
+        return Ok(as_it_is(mrz.clone()));
     }
-    let put_right = search::put_right(&read)?;
+    let put_right = match (search::put_right(&read), sound) {
+        (Ok(found), _) => found,
+        // Its check digits hold, and nothing explains what is odd in it: then it is so.
+        (Err(MrzRepairError::NotProven { .. }), Some(mrz)) => return Ok(as_it_is(mrz)),
+        (Err(error), _) => return Err(error),
+    };
     let text = core::str::from_utf8(&put_right).map_err(|_| MrzRepairError::TooDamaged)?;
     // The last word is the parser's, which knows nothing of any repair.
     let mrz = Mrz::parse(text).map_err(|e| MrzRepairError::NotProven { position: e.offset })?;

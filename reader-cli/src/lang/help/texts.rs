@@ -457,6 +457,7 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("RATE[,…]", "TỐC_ĐỘ[,…]"),
     ("SECONDS", "GIÂY"),
     ("TEXT", "CHUỖI"),
+    ("TEXT|IMAGE", "CHUỖI|ẢNH"),
     ("TIMES", "LẦN"),
     ("WHEN", "KHI_NÀO"),
     ("YYMMDD", "YYMMDD"),

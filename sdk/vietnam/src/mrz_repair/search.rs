@@ -84,7 +84,7 @@ impl Plan {
             Layout::Td1 if is_vietnamese(&read.characters) => Self::vietnamese(),
             Layout::Td1 => Self {
                 fields: Vec::from([
-                    field(5, 10, Class::Any, Kind::Checked),
+                    numbered(read, 5, 14, (5, 25)),
                     field(30, 7, Class::DigitOrFiller, Kind::Date),
                     field(38, 7, Class::DigitOrFiller, Kind::Date),
                     field(59, 1, Class::Digit, Kind::Unchecked),
@@ -98,7 +98,7 @@ impl Plan {
             },
             Layout::Td2 => Self {
                 fields: Vec::from([
-                    field(36, 10, Class::Any, Kind::Checked),
+                    numbered(read, 36, 45, (36, 10)),
                     field(49, 7, Class::DigitOrFiller, Kind::Date),
                     field(57, 7, Class::DigitOrFiller, Kind::Date),
                     field(71, 1, Class::Digit, Kind::Unchecked),
@@ -155,6 +155,16 @@ impl Plan {
                 (60, 90, Class::Letter),
             ]),
         }
+    }
+}
+
+/// The document number with its check digit. A filler in that digit's place: the number is a long one and goes on in the
+/// optional data (Doc 9303-5, 4.2.2.1, note j), and nothing in it is doubted.
+fn numbered(read: &Read, start: usize, digit_at: usize, long: (usize, usize)) -> Field {
+    if read.characters.get(digit_at) == Some(&b'<') {
+        field(long.0, long.1, Class::Any, Kind::Unchecked)
+    } else {
+        field(start, 10, Class::Any, Kind::Checked)
     }
 }
 

@@ -36,7 +36,9 @@ fn becomes(damaged: &str, whole: &str) -> RepairedMrz {
 
 #[test]
 fn a_sound_zone_is_left_alone() {
-    for text in [CARD, NO_EXPIRY, PASSPORT] {
+    // The last one has a document number that goes on in the optional data.
+    let long = "I<UTOUT4000123<4566<<<<<<<<<<<\n7911303M3105102UTO<<<<<<<<<<<0\nSPECIMEN<<JAN<<<<<<<<<<<<<<<<<";
+    for text in [CARD, NO_EXPIRY, PASSPORT, long] {
         let repaired = becomes(text, text);
         assert!(repaired.proven.is_empty() && repaired.unproven.is_empty());
     }
@@ -156,6 +158,12 @@ fn lines_of_the_wrong_length() {
         repair(&"<".repeat(2000)),
         Err(MrzRepairError::TooLong { found: 2000 })
     );
+}
+
+#[test]
+fn a_long_document_number_is_left_alone_and_its_dates_are_repaired() {
+    let long = "I<UTOUT4000123<4566<<<<<<<<<<<\n7911303M3105102UTO<<<<<<<<<<<0\nSPECIMEN<<JAN<<<<<<<<<<<<<<<<<";
+    becomes(&long.replace("3105102", "3IOS1O2"), long);
 }
 
 #[test]

@@ -424,3 +424,36 @@ fn expiry_unknown() {
     let card = build(personaliser(authority()).data_group(DataGroup::MRZ, dg1));
     doubts(&Case::of(&card).counter(), codes::EXPIRY_UNKNOWN);
 }
+
+/// A code that is no province's may be a country's: a note at most.
+#[test]
+fn number_unusual() {
+    for number in ["003099000017", "101099000017", "999099000017"] {
+        let mut unusual = profile();
+        let birth = Date::new(1999, 3, 15).expect("a day");
+        unusual.holder.birth = birth;
+        unusual.holder.sex = 'M';
+        unusual.holder.personal_number = Some(number.into());
+        unusual.holder.document_number = number[3..].into();
+        let key = support::card("vn-2021").active_authentication;
+        let card = Personaliser::new(unusual)
+            .issuer(authority())
+            .active_authentication_key(key.expect("a key"));
+        let verdict = Policy::counter().decide(&Case::of(&build(card)).matched());
+        assert_eq!(verdict.kind, VerdictKind::Accept, "{verdict:?}");
+        let found: Vec<_> = verdict
+            .grounds
+            .iter()
+            .filter(|g| g.code == codes::NUMBER_UNUSUAL)
+            .filter_map(|g| g.detail)
+            .collect();
+        assert_eq!(found, ["place"], "{number}");
+    }
+    let verdict = Policy::counter().decide(&Case::of(good_card()).matched());
+    assert!(
+        verdict
+            .grounds
+            .iter()
+            .all(|g| g.code != codes::NUMBER_UNUSUAL)
+    );
+}

@@ -170,6 +170,57 @@ fn what_was_typed_is_compared_as_people_type() {
     }
 }
 
+/// The holder of the good card is Lê Thử Nghiệm: what a keyboard program or a scanner makes of it is no other name.
+#[test]
+fn qr_text_garbled() {
+    let right = Case::of(good_card()).assess();
+    let holder = right.holder().expect("a holder");
+    let birth = holder.birth.expect("a day");
+    let text = |name: &str| {
+        format!(
+            "{}||{name}|{:02}{:02}{}|{}|Số 1 Phố Mẫu|10052021",
+            *holder.personal_number,
+            birth.day(),
+            birth.month(),
+            birth.year(),
+            if holder.sex_letter() == "M" {
+                "Nam"
+            } else {
+                "Nữ"
+            },
+        )
+    };
+    let decided = |name: &str| {
+        let (_, qr) = keys::from_qr(&text(name)).expect("a QR text");
+        Policy::counter().decide(&Case::of(good_card()).matched().with_qr(&qr))
+    };
+    let name = holder.name.as_str();
+    let keystrokes = name
+        .replace('ê', "ee")
+        .replace("ử", "uwr")
+        .replace("ệ", "eej");
+    let dropped: String = name.chars().filter(char::is_ascii).collect();
+    for garbled in [
+        keystrokes,
+        dropped,
+        name.replace(|c: char| !c.is_ascii(), "?"),
+    ] {
+        let verdict = decided(&garbled);
+        assert_eq!(verdict.kind, VerdictKind::Accept, "{verdict:?}");
+        let ground = verdict
+            .grounds
+            .iter()
+            .find(|g| g.code == codes::QR_TEXT_GARBLED);
+        assert_eq!(ground.and_then(|g| g.detail), Some("name"), "{verdict:?}");
+    }
+    doubts(&decided("Trần Văn Mẫu"), codes::QR_MISMATCH);
+    // The number is compared whatever became of the letters.
+    let (_, qr) = keys::from_qr(&text("L?").replace(&*holder.personal_number, "001099000099"))
+        .expect("a QR text");
+    let verdict = Policy::counter().decide(&Case::of(good_card()).matched().with_qr(&qr));
+    doubts(&verdict, codes::QR_MISMATCH);
+}
+
 #[test]
 fn debug_of_an_assessment_tells_no_day_of_the_holder() {
     let assessment = Case::of(good_card()).assess();
