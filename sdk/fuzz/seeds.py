@@ -104,6 +104,10 @@ def all_seeds():
         "vietnam_dg13": dg13,
         "vietnam_qr": [text.encode() for text in QR],
         "vietnam_mrz_rules": [b"099000017\n6001099000017<<\n990315\nLE<<THU<NGHIEM<<<<<<<<<<<<<<<<", b"6001099000017<<7", b"001099000017"],
+        "vietnam_mrz_repair": [zone.encode() for zone in ZONES + [z.replace("0", "O").replace("5", "S") for z in ZONES]],
+        "vietnam_keyboard": [text.encode() for text in QR]
+        + [text.encode().decode("latin-1").encode() for text in QR]
+        + [QR[0].encode("utf-16"), "Lee Thuwr Nghieemj\nLê Thử Nghiệm".encode()],
         "vietnam_name": ["LE<<THU<NGHIEM<<<<<<<<<<<<<<<<\nLê Thử Nghiệm".encode(), "DANG<<DA\nĐặng Đá".encode()],
     }
 

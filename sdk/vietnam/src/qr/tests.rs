@@ -176,20 +176,6 @@ fn earlier_numbers_by_their_shape() {
 }
 
 #[test]
-fn a_birth_of_which_only_the_year_is_known() {
-    for written in ["1950", "00001950"] {
-        let qr = QrText::parse(&CARD_2021.replace("15031999", written)).unwrap();
-        assert_eq!(Some(qr.birth), Date::new(1950, 1, 1));
-        assert!(qr.birth_year_only);
-    }
-    assert!(!QrText::parse(CARD_2021).unwrap().birth_year_only);
-    for written in ["195", "19500", "0150", "00031950", "0000195"] {
-        let text = CARD_2021.replace("15031999", written);
-        assert_eq!(QrText::parse(&text), Err(QrError::Birth), "{written}");
-    }
-}
-
-#[test]
 fn ten_kilobytes_are_refused() {
     let long = CARD_2021.replace("Phố Mẫu", &"Phố Mẫu ".repeat(1000));
     assert!(long.len() > 10_000);
