@@ -30,7 +30,11 @@ pub fn from_personal_number(number: &str) -> Result<AccessKeys, Error> {
 /// # Errors
 /// [`Error::PersonalNumber`].
 pub fn from_number_and_days(number: &str, birth: Date, issue: Date) -> Result<AccessKeys, Error> {
-    candidates(&PersonalNumber::new(number.trim())?, Birth::Day(birth), issue)
+    candidates(
+        &PersonalNumber::new(number.trim())?,
+        Birth::Day(birth),
+        issue,
+    )
 }
 
 /// The keys of a Vietnamese card from the text of its QR code, and the text itself, to be compared with the signed data
@@ -100,10 +104,7 @@ fn candidates(number: &PersonalNumber, birth: Birth, issue: Date) -> Result<Acce
     let mut keys = AccessKeys::from(AccessKey::can(number.can())?);
     // Where only the year or the month is known, registers put down the first day of it.
     let month = birth.month().unwrap_or(1);
-    let Some(first) = birth
-        .day()
-        .or_else(|| Date::new(birth.year(), month, 1))
-    else {
+    let Some(first) = birth.day().or_else(|| Date::new(birth.year(), month, 1)) else {
         return Ok(keys);
     };
     let day = expiry::CardExpiry::On(first).mrz();
