@@ -230,3 +230,39 @@ fn with_lang_vi_no_verb_speaks_english() {
         }
     }
 }
+
+#[test]
+fn help_is_vietnamese_by_option_and_by_locale() {
+    for arguments in [
+        &["--lang", "vi", "verify", "--help"][..],
+        &["verify", "-h", "--lang=vi"],
+        &["--lang", "vi", "help", "card", "new"],
+        &["--lang", "vi", "--help"],
+    ] {
+        let ran = support::chipid(arguments);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+        assert!(ran.stdout.contains("Cách dùng: chipid"), "{}", ran.stdout);
+        let english = english_in(&ran.stdout);
+        assert!(
+            english.is_empty(),
+            "{arguments:?}: {english:?}\n{}",
+            ran.stdout
+        );
+    }
+    let mut by_locale = support::command(&["form", "--help"]);
+    let ran = support::ran(by_locale.env("LC_ALL", "vi_VN.UTF-8").output().unwrap());
+    assert!(
+        ran.stdout.contains("Lập phiếu thông tin khách hàng"),
+        "{}",
+        ran.stdout
+    );
+    let ran = support::chipid(&["--lang", "vi", "card"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("Cách dùng: chipid"), "{}", ran.stderr);
+    // English is what it was, and the default.
+    assert!(
+        support::chipid(&["verify", "--help"])
+            .stdout
+            .contains("Usage: chipid verify [OPTIONS]")
+    );
+}
