@@ -212,3 +212,25 @@ fn sources_and_relations_are_named_when_they_are_wrong() {
     assert_eq!(ran.code, 2);
     assert!(!Path::new("nowhere").exists());
 }
+
+/// Nobody is asked for a photograph where the chip has nothing to compare it with.
+#[test]
+fn a_child_under_6_is_not_to_be_photographed() {
+    let trusted = csca("vn-under-6");
+    let arguments = [
+        "--card",
+        "vn-under-6",
+        "--policy",
+        "demo",
+        "--trust",
+        &trusted,
+    ];
+    let ran = chipid(&[&["verify"], &arguments[..]].concat());
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.stdout.contains("compare document and person by eye"),
+        "{}",
+        ran.stdout
+    );
+    assert!(!ran.stdout.contains("--live"), "{}", ran.stdout);
+}

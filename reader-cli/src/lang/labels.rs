@@ -33,9 +33,9 @@ texts! {
     GUARDIAN: "Thẻ của người giám hộ", "The guardian's card";
     KINSHIP: "Quan hệ giám hộ", "Kinship";
     KINSHIP_NONE: "không có căn cứ nào", "no evidence";
-    BY_CHIP_NAME: "theo họ tên trong chip thẻ của trẻ (có chữ ký của nhà nước)",
+    BY_CHIP_NAME: "theo họ tên trong chip thẻ của trẻ, có chữ ký của nhà nước",
         "by the name in the chip of the child's card, signed by the state";
-    BY_QR_NAME: "theo họ tên trong mã QR trên thẻ của trẻ (không có chữ ký)",
+    BY_QR_NAME: "theo họ tên trong mã QR trên thẻ của trẻ, không ai ký",
         "by the name in the QR code on the child's card, signed by nobody";
     BY_DECLARATION: "theo lời khai, không thẻ nào xác nhận", "as declared; no card says so";
     PORTRAIT: "ảnh chân dung trên chip", "portrait in the chip";
@@ -103,9 +103,12 @@ pub(crate) fn detail(word: &str) -> Option<Text> {
         "day" => Text("ngày", "the day"),
         "day_and_month" => Text("ngày và tháng", "day and month"),
         "all" => Text("cả ngày, tháng, năm", "all of it"),
-        "chip" => BY_CHIP_NAME,
-        "qr_unsigned" => BY_QR_NAME,
-        "declared" => BY_DECLARATION,
+        "chip" => Text("trong chip", "in the chip"),
+        "qr_unsigned" => Text(
+            "trong mã QR, không ai ký",
+            "in the QR code, signed by nobody",
+        ),
+        "declared" => Text("lời khai", "a declaration"),
         "number" => Text("số", "number"),
         "old_number" => Text("số cũ", "earlier number"),
         "name" => Text("họ tên", "name"),

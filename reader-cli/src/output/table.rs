@@ -8,7 +8,7 @@ use crate::lang::{self, Lang, Text};
 use chipid::emrtd::document::AccessProtocol;
 use chipid::emrtd::passive_authentication::{DataGroupStatus, PassiveAuthentication};
 use chipid::holder_fields::{Field, NEVER};
-use chipid::{Check, Code, DataGroup, Expiry, Severity, VerdictKind};
+use chipid::{Check, Code, DataGroup, Expiry, Severity, VerdictKind, codes};
 use serde_json::Value;
 
 /// Columns of a check's label.
@@ -74,7 +74,12 @@ pub(crate) fn section(
     page.line(&format!("  {line}"));
     for ground in grounds {
         let about = ground.detail.map(|word| page.in_words(word).to_owned());
-        page.ground(ground.code, ground.severity, about.as_slice());
+        page.ground(
+            ground.code,
+            ground.severity,
+            ground.detail,
+            about.as_slice(),
+        );
     }
     page.out
 }
@@ -322,7 +327,7 @@ impl Page {
 
     /// The grounds, those of one kind on one line.
     fn grounds(&mut self, grounds: impl Iterator<Item = Ground>) {
-        let mut kinds: Vec<(Code, Severity, Vec<String>)> = Vec::new();
+        let mut kinds: Vec<(Code, Severity, Option<&'static str>, Vec<String>)> = Vec::new();
         for (code, severity, file, detail) in grounds {
             let about: Vec<&str> = file
                 .as_deref()
@@ -331,20 +336,26 @@ impl Page {
                 .collect();
             let about = about.join(": ");
             match kinds.last_mut() {
-                Some((last, _, abouts)) if *last == code => abouts.push(about),
-                _ => kinds.push((code, severity, vec![about])),
+                Some((last, _, _, abouts)) if *last == code => abouts.push(about),
+                _ => kinds.push((code, severity, detail, vec![about])),
             }
         }
         if kinds.is_empty() {
             return;
         }
         self.heading(lang::GROUNDS);
-        for (code, severity, abouts) in kinds {
-            self.ground(code, severity, &abouts);
+        for (code, severity, detail, abouts) in kinds {
+            self.ground(code, severity, detail, &abouts);
         }
     }
 
-    fn ground(&mut self, code: Code, severity: Severity, abouts: &[String]) {
+    fn ground(
+        &mut self,
+        code: Code,
+        severity: Severity,
+        detail: Option<&'static str>,
+        abouts: &[String],
+    ) {
         let (mark, tone) = match severity {
             Severity::Fatal => ("✗", Tone::Bad),
             Severity::Doubt => ("?", Tone::Doubt),
@@ -365,7 +376,7 @@ impl Page {
         let mark = self.style.paint(tone, mark);
         let name = self.style.paint(Tone::Quiet, &format!("[{}]", code.name()));
         self.line(&format!("  {mark} {what}{about} {name}"));
-        let next = words.map_or("", |w| lang.of(w.next));
+        let next = lang.of(next(code, detail));
         if severity > Severity::Note && !next.is_empty() {
             self.line(&format!("      {} {next}", lang.of(lang::NEXT)));
         }
@@ -378,6 +389,16 @@ impl Page {
             .or_else(|| lang::detail(word))
             .map_or(word, |text| self.lang.of(text))
     }
+}
+
+/// What to do about a ground. A photograph is of no use where the chip holds no face to compare it with.
+fn next(code: Code, detail: Option<&'static str>) -> Text {
+    let faceless = [codes::NO_FACE_ON_CHIP, codes::HOLDER_UNDER_6];
+    let code = match detail {
+        Some(reason) if faceless.iter().any(|c| c.name() == reason) => codes::NO_FACE_ON_CHIP,
+        _ => code,
+    };
+    lang::words(code.name()).map_or(Text("", ""), |words| words.next)
 }
 
 /// What was read and is not proven, under a heading that says so.
