@@ -318,9 +318,9 @@ pub(super) const TABLE: &[(u16, &str)] = &[
     (8171, "{0} ký tự không tạo thành các dòng MRZ"),
     (
         8172,
-        "số kiểm tra của trường bắt đầu ở ký tự thứ {0} của MRZ không khớp, và không cách đọc nhầm thường gặp nào giải thích được",
+        "chữ số kiểm tra của trường bắt đầu ở ký tự thứ {0} của MRZ không khớp, và không cách đọc nhầm thường gặp nào giải thích được",
     ),
-    (8173, "có nhiều cách đọc MRZ cùng khớp các số kiểm tra"),
+    (8173, "có nhiều cách đọc MRZ cùng khớp các chữ số kiểm tra"),
     (8174, "quá nhiều ký tự của MRZ không rõ"),
     (8201, "không dùng được tệp hoặc thư mục"),
     (8202, "{0} không có tệp nào của giấy tờ"),

@@ -11,7 +11,7 @@ texts! {
         "the virtual card's own CAN, {0}, is used";
     OWN_MRZ: "thẻ ảo không có số CAN; dùng chính dòng MRZ của nó",
         "the virtual card has no CAN; its own MRZ is used";
-    MRZ_REPAIRED: "{0} ký tự của dòng MRZ đọc nhầm đã được sửa theo các số kiểm tra; MRZ chỉ dùng làm khóa",
+    MRZ_REPAIRED: "{0} ký tự của dòng MRZ đọc nhầm đã được sửa theo các chữ số kiểm tra; MRZ chỉ dùng làm khóa",
         "{0} misread characters of the machine readable zone were put right by its check digits; it serves for the key alone";
     QR_ENCODING_REPAIRED: "nội dung mã QR bị sai bảng mã và đã được khôi phục",
         "the text of the QR code was in the wrong encoding and was put right";

@@ -159,7 +159,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "The whole machine readable zone: text, @FILE or -. What a camera confused (O for 0) is put right where check digits prove it",
-        "Toàn bộ các dòng MRZ: nội dung, @TỆP hoặc -. Ký tự máy ảnh đọc nhầm (O thay cho 0) được sửa khi các số kiểm tra chứng minh được",
+        "Toàn bộ các dòng MRZ: nội dung, @TỆP hoặc -. Ký tự máy ảnh đọc nhầm (O thay cho 0) được sửa khi các chữ số kiểm tra chứng minh được",
     ),
     (
         "The document number, with --birth and --expiry",
