@@ -12,7 +12,7 @@ mod oracle {
     pub(super) type Day = u32;
 
     fn leap(year: u32) -> bool {
-        (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
+        (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400)
     }
 
     fn birthday_in(birth: Day, year: u32) -> Day {

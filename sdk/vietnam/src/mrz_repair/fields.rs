@@ -73,10 +73,7 @@ const fn confused_with(read: u8) -> &'static str {
 pub(super) fn is_covered(layout: Layout, position: usize) -> bool {
     match layout {
         // The composite digit of TD1: line 1 from 6, line 2 but for sex and nationality.
-        Layout::Td1 => match position {
-            5..=36 | 38..=44 | 48..=59 => true,
-            _ => false,
-        },
+        Layout::Td1 => matches!(position, 5..=36 | 38..=44 | 48..=59),
         Layout::Td2 => matches!(position, 36..=45 | 49..=55 | 57..=71),
         Layout::Td3 => matches!(position, 44..=53 | 57..=63 | 65..=87),
     }
