@@ -266,7 +266,22 @@ fn place(folder: &Path, named: &str) -> Result<PathBuf, Trouble> {
     if !beneath || named.contains('\0') || named.contains('\\') {
         return Err(Trouble::FilesOutside);
     }
-    Ok(folder.join(path))
+    let place = folder.join(path);
+    // A link beneath the list may lead anywhere.
+    if let (Ok(real), Ok(root)) = (place.canonicalize(), real_folder(folder))
+        && !real.starts_with(root)
+    {
+        return Err(Trouble::FilesOutside);
+    }
+    Ok(place)
+}
+
+/// The folder of a list that is named without one is where the program runs.
+fn real_folder(folder: &Path) -> std::io::Result<PathBuf> {
+    match folder.as_os_str().is_empty() {
+        true => Path::new(".").canonicalize(),
+        false => folder.canonicalize(),
+    }
 }
 
 fn shown(holder: &Holder) -> Shown {

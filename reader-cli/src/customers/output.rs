@@ -58,7 +58,9 @@ const VALUES: [&str; 6] = [
 ];
 
 fn csv(rows: &[Judged], values: bool) -> Result<String, Failure> {
-    let mut out = csv::Writer::from_writer(Vec::new());
+    let mut out = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::NonNumeric)
+        .from_writer(Vec::new());
     let broken = |_| Failure::new(lang::WORK_LIST_UNWRITABLE, lang::MAKE_ROOM);
     let head = COLUMNS
         .iter()
@@ -96,12 +98,24 @@ fn csv(rows: &[Judged], values: bool) -> Result<String, Failure> {
 
 /// A cell that a spreadsheet would take for a formula is made a text. What came from a list or a chip may be one.
 fn harmless(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
-    match formula {
-        true => format!("'{text}"),
-        false => text,
+    // What is not seen goes first: a formula could begin behind it.
+    let text: String = text.chars().filter(|c| is_seen(*c)).collect();
+    let text = text.trim();
+    let formula = |part: &str| {
+        part.trim()
+            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+    };
+    // Spreadsheets take other separators too, as their language has them.
+    match text.split([';', '|']).any(formula) {
+        true => format!("'{}", text.replace([';', '|'], ",")),
+        false => text.to_owned(),
     }
+}
+
+/// Neither a control character nor one that has no width or turns the direction of writing.
+fn is_seen(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn pairs(row: &Judged) -> impl Iterator<Item = (&'static str, &str)> {
@@ -238,6 +252,10 @@ mod tests {
             ("@SUM", "'@SUM"),
             ("\t=1", "'=1"),
             ("\r=1", "'=1"),
+            ("\u{1}=1", "'=1"),
+            ("\u{7f}\u{200b} =1", "'=1"),
+            ("A;=HYPERLINK(1)", "'A,=HYPERLINK(1)"),
+            ("A;B", "A;B"),
             ("KH-001", "KH-001"),
             ("a\nb", "ab"),
             ("", ""),

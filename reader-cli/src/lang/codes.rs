@@ -240,6 +240,12 @@ const TABLE: &[(&str, Text, Text)] = table! {
     "guardian_is_child":
         "hai thẻ là của cùng một người",
         "both cards belong to one person" => TWO_CARDS;
+    "cards_not_together":
+        "thẻ của trẻ và thẻ của người giám hộ không được kiểm tra trong cùng một phiên",
+        "the child's card and the guardian's were not checked in one session" => Text(
+            "đọc lại cả hai thẻ",
+            "read both cards again",
+        );
     "guardian_under_age":
         "người giám hộ chưa đủ 18 tuổi, hoặc không rõ tuổi",
         "the guardian is not of age, or perhaps not" => ASK_GUARDIAN;

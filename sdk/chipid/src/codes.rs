@@ -68,6 +68,8 @@ codes! {
     BIRTH_PARTLY_UNKNOWN = "birth_partly_unknown", Note;
     /// The child's card and the guardian's are one person's.
     GUARDIAN_IS_CHILD = "guardian_is_child", Fatal;
+    /// The child's card and the guardian's were not checked in one session.
+    CARDS_NOT_TOGETHER = "cards_not_together", Doubt;
     /// The guardian is not of age, or perhaps not.
     GUARDIAN_UNDER_AGE = "guardian_under_age", Doubt;
     /// Whoever is brought as a child is of age, or perhaps.

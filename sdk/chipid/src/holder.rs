@@ -4,6 +4,7 @@ use crate::validity::{self, Expiry};
 use crate::vietnamese_data::VietnameseData;
 use chipid_emrtd::mrz::Sex;
 use chipid_emrtd::time::Date;
+use chipid_emrtd::trust::states::same_state;
 use chipid_emrtd::verification::{AuthenticDocument, IssuerTrust};
 use chipid_vietnam::dg13::Field;
 use chipid_vietnam::mrz_rules;
@@ -37,10 +38,17 @@ pub struct Holder {
     pub vietnamese: Option<VietnameseData>,
 }
 
-/// Whether this is a Vietnamese identity card, by its machine readable zone.
+/// Whether this issuing state is Viet Nam, however the zone writes it (`VNM`, `VN`).
+pub(crate) fn is_vietnamese(state: &str) -> bool {
+    same_state(state, "VNM")
+}
+
+/// Whether this is a Vietnamese identity card, by its machine readable zone: an official travel document in the size of a
+/// card (Doc 9303-5, 4.2.2: codes that begin with `I`, `A` or `C`; cards have `ID`).
 #[must_use]
 pub fn is_vietnamese_card(document: &AuthenticDocument) -> bool {
-    document.mrz().issuing_state() == "VNM" && document.mrz().document_code().starts_with('I')
+    is_vietnamese(document.mrz().issuing_state())
+        && document.mrz().document_code().starts_with(['I', 'A', 'C'])
 }
 
 impl Holder {

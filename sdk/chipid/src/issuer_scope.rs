@@ -4,7 +4,7 @@
 //! master lists); that of the identity cards is given out by the authority alone. A chain that ends at "Viet Nam" says
 //! therefore nothing of an identity card, unless whoever runs the check said of the anchor that it is for such cards.
 
-use crate::holder::is_vietnamese_card;
+use crate::holder::is_vietnamese;
 use chipid_emrtd::passive_authentication::PassiveAuthentication;
 use chipid_emrtd::trust::certificate::Certificate;
 use chipid_emrtd::trust::{Scope, TrustStore, TrustStoreBuilder};
@@ -36,6 +36,11 @@ fn known_scope(certificate: &Certificate) -> Option<Scope> {
     is_passport_authority(&name, &certificate.sha256()).then(passports)
 }
 
+/// Everything of Viet Nam but passports and visas.
+fn asks_for_scope(document_code: &str, issuing_state: &str) -> bool {
+    is_vietnamese(issuing_state) && !document_code.starts_with(['P', 'V'])
+}
+
 /// Whether the anchor serves for this document. Only a Vietnamese identity card asks for one that is scoped to its kind; a
 /// test authority is told by its mark.
 pub(crate) fn serves(document: &AuthenticDocument, passive: &PassiveAuthentication) -> bool {
@@ -45,7 +50,7 @@ pub(crate) fn serves(document: &AuthenticDocument, passive: &PassiveAuthenticati
     };
     let mrz = document.mrz();
     csca.is_test
-        || !is_vietnamese_card(document)
+        || !asks_for_scope(mrz.document_code(), mrz.issuing_state())
         || passive
             .scopes()
             .iter()
@@ -56,6 +61,19 @@ pub(crate) fn serves(document: &AuthenticDocument, passive: &PassiveAuthenticati
 mod tests {
     use super::*;
     use chipid_test_vectors::{DUTCH_MASTER_LIST, DUTCH_ROOT, read};
+
+    #[test]
+    fn whatever_the_zone_calls_the_state() {
+        for (code, state, asks) in [
+            ("ID", "VNM", true),
+            ("I", "VN", true),
+            ("AC", "VN<", true),
+            ("P", "VNM", false),
+            ("ID", "UTO", false),
+        ] {
+            assert_eq!(asks_for_scope(code, state), asks, "{code} {state}");
+        }
+    }
 
     /// The real certificate, from the Dutch list.
     #[test]

@@ -131,7 +131,9 @@ fn birth_of(
         let differ = |a: Option<u8>, b: Option<u8>| a.zip(b).is_some_and(|(a, b)| a != b);
         return (
             Some(birth),
-            differ(yy, year) || differ(month, birth.month()),
+            differ(yy, year)
+                || differ(month, birth.month())
+                || differ(day, birth.day().map(Date::day)),
         );
     }
     let number = number_in_optional_data(mrz.optional_data());

@@ -1,7 +1,7 @@
 //! Whether the document has expired.
 
 use crate::codes;
-use crate::holder::is_vietnamese_card;
+use crate::holder::{is_vietnamese, is_vietnamese_card};
 use chipid_emrtd::finding::{Check, codes as core};
 use chipid_emrtd::time::{Date, UnixTime};
 use chipid_emrtd::verification::AuthenticDocument;
@@ -40,7 +40,7 @@ impl fmt::Display for Expiry {
 
 /// The calendar day at the issuer: UTC+7 for Vietnam, UTC for others.
 pub(crate) fn local_date(issuing_state: &str, now: UnixTime) -> Date {
-    let offset = if issuing_state == "VNM" {
+    let offset = if is_vietnamese(issuing_state) {
         VIETNAM_OFFSET
     } else {
         0

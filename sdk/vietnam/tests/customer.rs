@@ -277,9 +277,9 @@ fn the_qr_code_knows_what_the_card_of_2024_leaves_out() {
         expect_of(
             &with,
             record().number(number),
-            Outcome::SameNumberChanged,
+            Outcome::RecordIncomplete,
             &[Reason::OldNumberInQr],
-            Action::UpdateNumber,
+            Action::ReviewByPerson,
         );
     }
     // Unsigned, so no slip is forgiven beside it.

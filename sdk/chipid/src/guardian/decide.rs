@@ -3,7 +3,7 @@
 use super::{GuardianCheck, Kinship, KinshipBasis, Relation};
 use crate::assessment::Assessment;
 use crate::codes;
-use crate::policy::Policy;
+use crate::policy::{Policy, Requirement};
 use crate::verdict::{Ground, Verdict, VerdictKind};
 use chipid_emrtd::finding::{Code, Severity};
 use chipid_vietnam::kinship::{NameMatch, names_a_parent};
@@ -117,14 +117,27 @@ impl GuardianCheck<'_> {
     /// What is between the two: who they are to each other, and whether they are two.
     fn between(&self, policy: &Policy) -> (Option<Kinship>, Vec<Ground>) {
         let mut grounds = Vec::new();
+        // What no severity of a policy's can do away with: without it there is no guardian.
+        let floor = |code: Code| match code {
+            codes::KINSHIP_BY_NAME | codes::KINSHIP_SPELT_DIFFERENTLY => Severity::Note,
+            _ => Severity::Doubt,
+        };
         let mut add = |code: Code, detail: Option<&'static str>| {
             grounds.push(Ground {
                 code,
-                severity: policy.severity(code),
+                severity: policy.severity(code).max(floor(code)),
                 file: None,
                 detail,
             });
         };
+        for requirement in [Requirement::ChipGenuine, Requirement::Face] {
+            if policy.requires().all(|r| r != requirement) {
+                add(codes::REQUIRED_CHECK_MISSING, Some(requirement.name()));
+            }
+        }
+        if !self.is_one_case(policy) {
+            add(codes::CARDS_NOT_TOGETHER, None);
+        }
         if same_person(self.child, self.guardian) {
             add(codes::GUARDIAN_IS_CHILD, None);
         }
@@ -167,6 +180,17 @@ impl GuardianCheck<'_> {
         (kinship, grounds)
     }
 
+    /// Whether both cards were checked within one session: what held of a card last month may not hold today.
+    fn is_one_case(&self, policy: &Policy) -> bool {
+        let (_, session) = policy.session_limits();
+        let apart = self
+            .child
+            .checked_at()
+            .0
+            .abs_diff(self.guardian.checked_at().0);
+        apart <= session.as_secs()
+    }
+
     /// Whether the guardian is said to be a parent, by the QR code or by themselves.
     fn claims_parent(&self) -> bool {
         self.declared == Some(Relation::Parent) || self.by_qr().is_some()
@@ -195,9 +219,8 @@ impl Policy {
     /// The same policy without what only a person in front of a camera can give: for a child's card beside a guardian's.
     #[must_use]
     pub fn without_face(&self) -> Self {
-        use crate::policy::Requirement::{Face, Liveness};
         let mut policy = self.clone();
-        policy.drop_requirements(&[Face, Liveness]);
+        policy.drop_requirements(&[Requirement::Face, Requirement::Liveness]);
         policy
     }
 

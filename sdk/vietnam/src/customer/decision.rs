@@ -61,7 +61,11 @@ fn outcome(number: Number, name: Name, birth: Birth) -> Outcome {
             SameNumberChanged
         }
         (Number::ChangedWeakly, Name::Same | Name::Spelling, Birth::Same) => SameNumberChanged,
-        (Number::Changed | Number::ChangedWeakly, Name::Near, Birth::Different) => AnotherPerson,
+        (
+            Number::Changed | Number::ChangedWeakly | Number::ChangedByQr,
+            Name::Near,
+            Birth::Different,
+        ) => AnotherPerson,
 
         // Without a number, or with another one, a name and a birth are those of many people: never the same.
         (
@@ -158,7 +162,7 @@ mod tests {
     use std::fmt::Write as _;
     use std::string::String;
 
-    const NUMBERS: [(Number, &str); 7] = [
+    const NUMBERS: [(Number, &str); 8] = [
         (Number::Same, "the same number"),
         (
             Number::SamePart,
@@ -167,7 +171,11 @@ mod tests {
         (Number::Changed, "an earlier number that signed data name"),
         (
             Number::ChangedWeakly,
-            "an earlier number of the QR code, or after a lost zero was put back",
+            "an earlier number that signed data name, after a lost zero was put back",
+        ),
+        (
+            Number::ChangedByQr,
+            "an earlier number that the QR code alone names",
         ),
         (Number::Unknown, "no number that can be compared"),
         (Number::Near, "a number one digit away"),
@@ -240,7 +248,7 @@ mod tests {
                     }
                     assert!(!matches!(
                         number,
-                        Number::Unknown | Number::Near | Number::Different
+                        Number::ChangedByQr | Number::Unknown | Number::Near | Number::Different
                     ));
                     assert!(!matches!(name, Name::Unknown | Name::Different));
                     assert!(!matches!(birth, Birth::Unknown | Birth::Different));

@@ -15,8 +15,10 @@ pub(super) enum Relation {
     SamePart,
     /// Another number of the same holder, as signed data say.
     Changed,
-    /// Another number of the same holder, as an unsigned QR code says, or found only after a lost zero was put back.
+    /// Another number of the same holder, found only after a lost zero was put back.
     ChangedWeakly,
+    /// Another number that an unsigned QR code names: anybody can print one with somebody else's number.
+    ChangedByQr,
     /// Nothing can be said.
     Unknown,
     /// One digit away.
@@ -149,7 +151,7 @@ impl Card<'_> {
         } else if self.old.as_ref().is_some_and(|old| primary.is(old, true)) {
             (Relation::ChangedWeakly, Reason::OldNumberLostZero)
         } else if self.qr.iter().any(|old| primary.is(old, false)) {
-            (Relation::ChangedWeakly, Reason::OldNumberInQr)
+            (Relation::ChangedByQr, Reason::OldNumberInQr)
         } else {
             return None;
         };

@@ -199,10 +199,9 @@ impl Reason {
             | Self::BirthSerial
             | Self::BirthDayMonthSwapped
             | Self::BirthOneDigit => Action::UpdateRecord,
-            Self::OldNumberOnCard
-            | Self::OldNumberLostZero
-            | Self::OldNumberInQr
-            | Self::OldNumberShared => Action::UpdateNumber,
+            Self::OldNumberOnCard | Self::OldNumberLostZero | Self::OldNumberShared => {
+                Action::UpdateNumber
+            }
             Self::CardNumberIsOlder | Self::CardOlder => Action::AskForNewerCard,
             Self::NumberMissing
             | Self::NumberScientific
@@ -224,7 +223,8 @@ impl Reason {
             | Self::NumberOneDigit
             | Self::NameDiffers
             | Self::BirthDiffers
-            | Self::SexDiffers => Action::ReviewByPerson,
+            | Self::SexDiffers
+            | Self::OldNumberInQr => Action::ReviewByPerson,
         }
     }
 }
