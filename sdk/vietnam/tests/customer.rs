@@ -288,7 +288,7 @@ fn the_qr_code_knows_what_the_card_of_2024_leaves_out() {
         old.clone().birth("03/05/1999"),
         Outcome::RecordIncomplete,
         &[Reason::OldNumberInQr, Reason::BirthDayMonthSwapped],
-        Action::CompleteRecord,
+        Action::ReviewByPerson,
     );
     // Another card's QR code says nothing about this one.
     let foreign = qr("001099000018");

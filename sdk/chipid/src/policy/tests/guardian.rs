@@ -91,6 +91,57 @@ fn kinship_missing() {
 }
 
 #[test]
+fn no_severity_does_away_with_what_makes_a_guardian() {
+    let text = COUNTER.replace("name = \"counter\"", "name = \"lax\"");
+    let lax = Policy::from_toml(&format!(
+        "{text}\n[severity]\nkinship_missing = \"note\"\nkinship_insufficient = \"note\"\nkinship_contradicted = \"note\"\n\
+         guardian_under_age = \"note\"\nward_of_age = \"note\"\ncards_not_together = \"note\""
+    ))
+    .expect("TOML");
+    let (child, parent) = (child("vn-under-14"), parent());
+    let verdict = GuardianCheck::new(&child, &parent).decide(&lax);
+    stands(
+        &verdict,
+        VerdictKind::Undecided,
+        codes::KINSHIP_MISSING,
+        None,
+    );
+    // Two of one age, and a child who brings a child.
+    let verdict = GuardianCheck::new(&parent, &child).decide(&lax);
+    assert_eq!(verdict.kind, VerdictKind::Undecided);
+    assert!(verdict.has(codes::GUARDIAN_UNDER_AGE) && verdict.has(codes::WARD_OF_AGE));
+}
+
+#[test]
+fn a_guardian_is_judged_by_chip_and_face() {
+    let (child, parent) = (child("vn-minor"), parent());
+    let check = GuardianCheck::new(&child, &parent);
+    let verdict = check.decide(&Policy::reading_only());
+    stands(
+        &verdict,
+        VerdictKind::Undecided,
+        codes::REQUIRED_CHECK_MISSING,
+        Some("chip_genuine"),
+    );
+    let verdict = check.decide_by(&Policy::counter(), &Policy::reading_only());
+    assert_ne!(verdict.kind, VerdictKind::Accept);
+}
+
+#[test]
+fn cards_not_together() {
+    let parent = parent();
+    let an_hour_ago = UnixTime(support::now().0 - 3600);
+    let before = case(&card_of("vn-minor")).at(an_hour_ago).assess();
+    let verdict = GuardianCheck::new(&before, &parent).decide(&Policy::counter());
+    stands(
+        &verdict,
+        VerdictKind::Undecided,
+        codes::CARDS_NOT_TOGETHER,
+        None,
+    );
+}
+
+#[test]
 fn kinship_insufficient() {
     let (child, parent) = (child("vn-under-6"), parent());
     let qr = QrText::parse(&support::profile("vn-under-6").qr_text().expect("QR")).expect("QR");
