@@ -4,10 +4,12 @@ use crate::exit::Failure;
 use crate::lang;
 use crate::secret::{Given, Secret};
 use crate::talk;
+use chipid::emrtd::mrz::Mrz;
 use chipid::vietnam::personal_number::PersonalNumber;
 use chipid::vietnam::qr::{Condition, QrText};
 use chipid::{AccessKey, AccessKeys, Date, keys};
 use clap::Args;
+use zeroize::Zeroizing;
 
 /// KEY
 #[derive(Args, Debug, Default)]
@@ -63,12 +65,23 @@ pub(crate) struct KeyArguments {
 /// Keys to try, and what came with them.
 pub(crate) struct Keys {
     pub(crate) keys: AccessKeys,
-    /// The QR text, to be compared with the signed data.
-    pub(crate) qr: Option<QrText>,
+    /// What is to be compared with the signed data.
+    pub(crate) beside: Beside,
     /// Whether the key says that this is a Vietnamese card.
     pub(crate) vietnamese: bool,
     /// What is told of them.
     pub(crate) given: GivenKey,
+}
+
+/// What came with the keys and says more than they do: a chip that opens may yet be another's.
+#[derive(Default)]
+pub(crate) struct Beside {
+    /// The text of the QR code.
+    pub(crate) qr: Option<QrText>,
+    /// The personal number, whose last six digits open other cards too.
+    pub(crate) number: Option<Zeroizing<String>>,
+    /// The zone, where the chip may have been opened by its CAN.
+    pub(crate) zone: Option<Mrz>,
 }
 
 /// What the keys were made of. Nothing of their values.
@@ -127,7 +140,7 @@ impl Keys {
                 repaired: None,
             },
             keys,
-            qr: None,
+            beside: Beside::default(),
             vietnamese: matches!(source, KeySource::Number | KeySource::NumberAndDays),
         }
     }
@@ -140,7 +153,10 @@ impl Keys {
             });
         }
         Self {
-            qr: Some(qr),
+            beside: Beside {
+                qr: Some(qr),
+                ..Beside::default()
+            },
             vietnamese: true,
             ..Self::of(source, keys)
         }
@@ -155,6 +171,7 @@ impl Keys {
         let mut found = Self::of(KeySource::Mrz, keys);
         found.vietnamese = keys::is_vietnamese(&zone);
         found.given.repaired = (changed > 0).then_some((zone.proven, zone.unproven));
+        found.beside.zone = Some(zone.mrz);
         Ok(found)
     }
 }
@@ -199,7 +216,10 @@ impl KeyArguments {
             return Ok(Some(Keys::of(KeySource::Document, key)));
         }
         if let Some(number) = &self.number {
-            return self.of_number(&number.line()?).map(Some);
+            let number = number.line()?;
+            let mut keys = self.of_number(&number)?;
+            keys.beside.number = Some(Zeroizing::new(number.trim().to_owned()));
+            return Ok(Some(keys));
         }
         let Some(qr) = &self.qr else {
             return Ok(None);

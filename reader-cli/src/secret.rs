@@ -55,7 +55,7 @@ impl Secret {
         }
         match self.0.strip_prefix('@') {
             Some(path) => {
-                let file = File::open(Path::new(path)).map_err(|e| not_read(&path, &e))?;
+                let file = open(path).map_err(|e| not_read(&path, &e))?;
                 read(file, &path)
             }
             None => Ok(self.0.clone()),
@@ -69,19 +69,27 @@ impl Secret {
             return all_of(stdin().lock(), &lang::STANDARD_INPUT).map(Given::Bytes);
         }
         if let Some(path) = self.0.strip_prefix('@') {
-            let file = File::open(Path::new(path)).map_err(|e| not_read(&path, &e))?;
+            let file = open(path).map_err(|e| not_read(&path, &e))?;
             return all_of(file, &path).map(Given::Bytes);
         }
         let path = self.0.as_str();
         let mut start = Zeroizing::new(Vec::new());
-        let read =
-            File::open(Path::new(path)).and_then(|file| file.take(64).read_to_end(&mut start));
+        let read = open(path).and_then(|file| file.take(64).read_to_end(&mut start));
         if read.is_ok() && is_picture(&start) {
-            let file = File::open(Path::new(path)).map_err(|e| not_read(&path, &e))?;
+            let file = open(path).map_err(|e| not_read(&path, &e))?;
             return all_of(file, &path).map(Given::Bytes);
         }
         Ok(Given::Text(self.0.clone()))
     }
+}
+
+/// Opening a pipe would wait for whoever writes into it.
+fn open(path: &str) -> std::io::Result<File> {
+    let path = Path::new(path);
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::ErrorKind::InvalidInput.into());
+    }
+    File::open(path)
 }
 
 /// A secret, as it was given.

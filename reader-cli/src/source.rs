@@ -7,7 +7,7 @@ mod session;
 
 use crate::cards;
 use crate::exit::Failure;
-use crate::key::{GivenKey, KeyArguments, KeySource, Keys};
+use crate::key::{Beside, GivenKey, KeyArguments, KeySource, Keys};
 use crate::lang::{self, Sentence};
 use crate::link::{self, Modelled};
 use crate::talk;
@@ -116,7 +116,7 @@ pub(crate) struct KeepArguments {
 pub(crate) struct Document {
     pub(crate) unverified: UnverifiedDocument,
     /// What came with the key.
-    pub(crate) qr: Option<chipid::vietnam::qr::QrText>,
+    pub(crate) beside: Beside,
     /// What was typed beside it.
     pub(crate) typed: Option<chipid::ClerkInput>,
     /// What the key was made of; `None` where none was given or needed.
@@ -154,11 +154,11 @@ impl ReadingArguments {
     fn obtain(&self, only: &[DataGroup], out: Option<&Path>) -> Result<Document, Failure> {
         let keys = self.key.read()?;
         if let Some(folder) = &self.source.files {
-            let (key, qr) = keys.map(|k| (k.given, k.qr)).unzip();
+            let (key, beside) = keys.map(|k| (k.given, k.beside)).unzip();
             return Ok(Document {
                 unverified: files::load(folder)?,
                 typed: None,
-                qr: qr.flatten(),
+                beside: beside.unwrap_or_default(),
                 key,
                 traffic: None,
                 times: None,

@@ -196,7 +196,7 @@ impl Arguments {
             .begin(self.shown.asked(faces.is_some(), None))?;
         let mut qr = None;
         let examined = reading.run(&[], None).and_then(|document| {
-            qr.clone_from(&document.qr);
+            qr.clone_from(&document.beside.qr);
             let unproven = self.shown.danger_unverified;
             examine(document, trust, &self.trust, faces, Some(policy), unproven)
         });

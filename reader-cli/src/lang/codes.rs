@@ -180,6 +180,9 @@ const TABLE: &[(&str, Text, Text)] = table! {
     "number_unusual":
         "ba chữ số đầu của số định danh không phải mã tỉnh nào (có thể là mã nước ngoài)",
         "the personal number begins with no province's code (perhaps a country's)" => NOTHING;
+    "mrz_mismatch":
+        "vùng MRZ đã nhập khác với MRZ trên chip (số, ngày sinh hoặc ngày hết hạn)",
+        "the zone that was given differs from the chip's in number, birth or expiry" => LOOK;
     "name_mismatch":
         "họ tên ở hai phần dữ liệu khác nhau",
         "two parts of the data give different names" => LOOK;

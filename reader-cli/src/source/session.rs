@@ -3,7 +3,7 @@
 use super::Document;
 use crate::exit::Failure;
 use crate::hint;
-use crate::key::{GivenKey, Keys};
+use crate::key::{Beside, GivenKey, Keys};
 use crate::lang;
 use crate::output::progress::ProgressBar;
 use chipid::emrtd::document::Files;
@@ -13,7 +13,7 @@ use chipid::{CardTransport, ChipError, Error, Reading, TransportError, Unverifie
 /// A reading, and what it cost so far.
 pub(super) struct Session {
     reading: Reading,
-    qr: Option<chipid::vietnam::qr::QrText>,
+    beside: Beside,
     key: GivenKey,
     bar: ProgressBar,
     traffic: Counters,
@@ -40,7 +40,7 @@ impl Session {
         reading.on_progress(move |progress| shown.show(progress));
         Self {
             reading,
-            qr: keys.qr,
+            beside: keys.beside,
             key: keys.given,
             bar,
             traffic: Counters::default(),
@@ -60,7 +60,7 @@ impl Session {
                     self.bar.finish();
                     return Ok(Document {
                         unverified,
-                        qr: self.qr,
+                        beside: self.beside,
                         typed: None,
                         key: Some(self.key),
                         traffic: Some(self.traffic),

@@ -200,6 +200,16 @@ impl Assessment {
         self
     }
 
+    /// Compares the machine readable zone that was given as key with the chip's: number, birth and expiry. What is printed on
+    /// a card may be another's, and the chip have been opened with its CAN.
+    #[must_use]
+    pub fn with_zone(mut self, given: &chipid_emrtd::mrz::Mrz) -> Self {
+        if let Some(document) = &self.verification.document {
+            consistency::zone(given, document, &mut self.findings);
+        }
+        self
+    }
+
     /// Compares the QR code with the signed data.
     #[must_use]
     pub fn with_qr(mut self, qr: &QrText) -> Self {

@@ -28,6 +28,8 @@ codes! {
     QR_TEXT_GARBLED = "qr_text_garbled", Note;
     /// The personal number begins with the code of no province.
     NUMBER_UNUSUAL = "number_unusual", Note;
+    /// The zone that was given as key has another number, birth or expiry than the chip.
+    MRZ_MISMATCH = "mrz_mismatch", Doubt;
     /// The name in DG1 and the name in DG13 differ.
     NAME_MISMATCH = "name_mismatch", Doubt;
     /// A Vietnamese identity card, and nobody said that the anchor behind it is trusted for identity cards.

@@ -18,7 +18,7 @@ use chipid_vietnam::mrz_rules::number_in_optional_data;
 use chipid_vietnam::name::{folds_alike, mrz_name_fits};
 use chipid_vietnam::personal_number::PersonalNumber;
 use chipid_vietnam::places::Place;
-use chipid_vietnam::qr::{Condition, QrText};
+use chipid_vietnam::qr::QrText;
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -256,7 +256,7 @@ pub(crate) fn qr(
         differs(Subject::Number, known_number(holder), qr.number.as_str());
     }
     if let Some(known) = known
-        && !known.agrees_with(qr.birth)
+        && (!known.agrees_with(qr.birth) || says_less(qr.birth, known))
     {
         differs(Subject::Birth, &known.to_string(), &qr.birth.to_string());
     }
@@ -266,8 +266,7 @@ pub(crate) fn qr(
     }
     let same_name = same_name(qr.name.as_str(), holder, document);
     // What a keyboard program makes of a name is no other name.
-    let garbled = !name_came_through(qr)
-        || may_be_typed(qr.name.as_str(), &holder.name)
+    let garbled = may_be_typed(qr.name.as_str(), &holder.name)
         || may_be_typed(qr.name.as_str(), &holder.name_mrz);
     if !same_name && !garbled {
         differs(Subject::Name, &holder.name, qr.name.trimmed());
@@ -293,6 +292,24 @@ pub(crate) fn qr(
     }
 }
 
+/// Whether the code leaves out what the chip knows; the first of January stands for what nobody knows.
+fn says_less(code: Birth, known: Birth) -> bool {
+    let unknown = |day: Date| (day.month(), day.day()) == (1, 1);
+    code.day().is_none() && known.day().is_some_and(|day| !unknown(day))
+}
+
+/// The zone that was given as key against that of the chip: what opens the chip, and nothing that a camera could have
+/// misread unnoticed. Another key may have opened it.
+pub(crate) fn zone(given: &Mrz, document: &AuthenticDocument, findings: &mut Findings) {
+    if given.access_key() != document.mrz().access_key() {
+        findings.push(Finding {
+            code: codes::MRZ_MISMATCH,
+            file: Some(FileId::DG1),
+            detail: None,
+        });
+    }
+}
+
 /// The place of the personal number, for a note only: the rule of its making is no longer in force, and the codes of
 /// countries are not published.
 pub(crate) fn place_of_number(holder: &Holder, findings: &mut Findings) {
@@ -304,11 +321,6 @@ pub(crate) fn place_of_number(holder: &Holder, findings: &mut Findings) {
             detail: Some("place"),
         });
     }
-}
-
-/// Whether scanner and keyboard left the letters of the name as they were.
-const fn name_came_through(qr: &QrText) -> bool {
-    !matches!(qr.condition, Condition::Garbled)
 }
 
 fn known_number(holder: &Holder) -> &str {

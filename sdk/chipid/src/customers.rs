@@ -171,7 +171,9 @@ mod tests {
         assert_eq!(without.comparison.outcome, Outcome::RecordIncomplete);
         assert_eq!(without.comparison.action, Action::AskForNumberHistory);
         let with = compare_customer(&assessment, &old, Some(&qr)).expect("a comparison");
-        assert_eq!(with.comparison.outcome, Outcome::SameNumberChanged);
+        // Unsigned: a person looks, and nobody is joined.
+        assert_eq!(with.comparison.outcome, Outcome::RecordIncomplete);
+        assert_eq!(with.comparison.action, Action::ReviewByPerson);
         assert_eq!(with.comparison.reasons, [Reason::OldNumberInQr]);
     }
 

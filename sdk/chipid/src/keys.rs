@@ -13,7 +13,7 @@ use chipid_vietnam::expiry;
 use chipid_vietnam::mrz_repair::{self, RepairedMrz};
 use chipid_vietnam::mrz_rules::number_in_optional_data;
 use chipid_vietnam::personal_number::PersonalNumber;
-use chipid_vietnam::qr::{QrText, encoding};
+use chipid_vietnam::qr::{self, QrError, QrText, encoding};
 
 /// The key of a Vietnamese card from its 12-digit personal number: the last six digits are its CAN.
 ///
@@ -48,6 +48,9 @@ pub fn from_qr(text: &str) -> Result<(AccessKeys, QrText), Error> {
     Ok((keys, qr))
 }
 
+/// No text is looked at whose bytes are more, in whatever encoding.
+const MOST_TEXT: usize = 4 * qr::MAX_LEN;
+
 /// As [`from_qr`], from a picture of the code or from a text of any encoding: told apart by the first bytes.
 ///
 /// # Errors
@@ -56,6 +59,9 @@ pub fn from_qr_bytes(bytes: &[u8]) -> Result<(AccessKeys, QrText), Error> {
     let text = if is_picture(bytes) {
         crate::qr_image::text(bytes)?
     } else {
+        if bytes.len() > MOST_TEXT {
+            return Err(QrError::TooLong { found: bytes.len() }.into());
+        }
         encoding::decode(bytes)
     };
     from_qr(&text)

@@ -6,34 +6,70 @@
 //! nothing in a run of digits that begins a word: the numbers and days of the text come through. Names do not always:
 //! `Hoas` becomes `Hóa`, and letters that the scanner cannot type at all go missing.
 //!
-//! Which program with which settings it was is not known, so nothing is undone here. [`may_be_typed`] compares what is
-//! left when everything is taken away that such a program adds, takes or moves.
+//! Which program with which settings it was is not known, so nothing is undone here: [`may_be_typed`] asks whether one of
+//! them makes of the one text the other.
+
+pub mod programs;
 
 use crate::name::fold;
 use alloc::string::String;
+use programs::{Method, Program, keystrokes};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-/// Whether `typed` may be what came of `printed` on its way through a keyboard program, or of a scanner that leaves
-/// out the letters that it cannot type.
+/// Whether `typed` is what comes of `printed` on its way through a keyboard program, or of a scanner that leaves out the
+/// letters that it cannot type: each program is run over what is printed ([`programs`]), and what comes out has to be what
+/// was typed, capital letters and white space aside.
 ///
-/// True for texts that are the same anyway. It takes away a difference and proves nothing: two names that differ in such
-/// letters alone (`Hoa`, `Hoàn` do not, `Hoa` and `Hoá` do) count as one.
+/// True for texts that are the same anyway. It takes away a difference and proves nothing.
 #[must_use]
 pub fn may_be_typed(typed: &str, printed: &str) -> bool {
-    let same = |typed: Zeroizing<String>, printed: Zeroizing<String>| {
-        typed.chars().filter(|c| !c.is_whitespace()).count() >= 2 && *typed == *printed
-    };
+    let seen = plainly(typed);
+    if letters(&seen) < FEWEST_LETTERS {
+        return false;
+    }
+    let same = |text: &str| *plainly(text) == *seen;
+    let through = |text: &str| same(text) || Program::ALL.iter().any(|p| same(&p.type_text(text)));
+    let keyed = [Method::Telex, Method::Vni];
+    if through(printed)
+        || keyed
+            .iter()
+            .any(|method| through(&keystrokes(printed, *method)))
+    {
+        return true;
+    }
     // Where one letter with a diacritic came through, none was left out.
     let left_out = typed
         .chars()
         .all(|c| c.is_ascii() || c == char::REPLACEMENT_CHARACTER);
-    same(skeleton(typed), skeleton(printed))
-        || (left_out
-            && same(
-                skeleton(&plain_letters(typed)),
-                skeleton(&plain_letters(printed)),
-            ))
+    let left = plain_letters(typed);
+    let same = |text: &str| *plainly(text) == *plainly(&left);
+    let plain = plain_letters(printed);
+    left_out
+        && letters(&left) >= FEWEST_LETTERS
+        && (same(&plain)
+            || Program::ALL
+                .iter()
+                .any(|p| same(&plain_letters(&p.type_text(&plain)))))
+}
+
+/// A text of fewer letters would be that of too many names.
+const FEWEST_LETTERS: usize = 2;
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// Composed, in capitals, words parted by one blank.
+fn plainly(text: &str) -> Zeroizing<String> {
+    let mut out = Zeroizing::new(String::with_capacity(text.len().saturating_mul(3)));
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.nfc().flat_map(char::to_uppercase));
+    }
+    out
 }
 
 /// The letters of each word that no keyboard program touches, or that it touches alike on both sides.

@@ -1,22 +1,28 @@
-//! Keyboard programs as a simulator, for tests: keystrokes go in, text comes out. Written from what users of such
+//! Keyboard programs as a simulator: keystrokes go in, text comes out. Written from what users of such
 //! programs are told (the tables of Telex and VNI), with marks that may be typed anywhere in a word and without the
 //! spell check that gives foreign words back.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
 
+/// How letters are made of keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Method {
+pub enum Method {
+    /// Letters make marks: `aa`, `s`.
     Telex,
+    /// Digits do: `6`, `1`.
     Vni,
 }
 
+/// A program with its settings.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Program {
-    pub(crate) method: Method,
+pub struct Program {
+    /// Its method.
+    pub method: Method,
     /// Whether `|` begins a word anew, as it does in the programs whose source is public.
-    pub(crate) bar_ends_word: bool,
+    pub bar_ends_word: bool,
 }
 
 const TONES: [char; 5] = ['\u{301}', '\u{300}', '\u{309}', '\u{303}', '\u{323}'];
@@ -25,7 +31,8 @@ const HORN: char = '\u{31B}';
 const BREVE: char = '\u{306}';
 
 impl Program {
-    pub(crate) const ALL: [Self; 4] = [
+    /// Both methods, with and without `|` as the end of a word.
+    pub const ALL: [Self; 4] = [
         Self {
             method: Method::Telex,
             bar_ends_word: true,
@@ -44,7 +51,9 @@ impl Program {
         },
     ];
 
-    pub(crate) fn type_text(self, text: &str) -> String {
+    /// What the program makes of these keystrokes.
+    #[must_use]
+    pub fn type_text(self, text: &str) -> Zeroizing<String> {
         let mut out = String::new();
         let mut word: Vec<String> = Vec::new();
         for key in text.nfc() {
@@ -58,7 +67,8 @@ impl Program {
             }
         }
         out.extend(word);
-        out.nfc().collect()
+        let out = Zeroizing::new(out);
+        Zeroizing::new(out.nfc().collect())
     }
 
     fn key(self, word: &mut Vec<String>, key: char) {
@@ -134,29 +144,29 @@ fn tone(word: &mut [String], tone: Option<char>) -> bool {
     for letter in word.iter_mut() {
         *letter = without(letter, &TONES);
     }
-    match tone {
-        None => had,
-        Some(_) if same => false,
-        Some(tone) => {
-            word[last] = word[last].nfd().chain([tone]).nfc().collect();
+    match (tone, word.get_mut(last)) {
+        (None, _) => had,
+        (Some(tone), Some(letter)) if !same => {
+            *letter = letter.nfd().chain([tone]).nfc().collect();
             true
         }
+        _ => false,
     }
 }
 
 /// Sets a mark on the last of these vowels. The same mark twice takes it away and types the key.
 fn mark(word: &mut [String], vowels: &[char], mark: char) -> bool {
-    let Some(last) = word.iter().rposition(|l| vowels.contains(&base(l))) else {
+    let Some(last) = word.iter_mut().rfind(|l| vowels.contains(&base(l))) else {
         return false;
     };
-    if has(&word[last], mark) {
-        word[last] = without(&word[last], &[mark]);
+    if has(last, mark) {
+        *last = without(last, &[mark]);
         return false;
     }
-    let plain = without(&word[last], &[HAT, HORN, BREVE]);
+    let plain = without(last, &[HAT, HORN, BREVE]);
     let mut letters = plain.nfd();
     let first = letters.next();
-    word[last] = first
+    *last = first
         .into_iter()
         .chain([mark])
         .chain(letters)
@@ -166,28 +176,24 @@ fn mark(word: &mut [String], vowels: &[char], mark: char) -> bool {
 }
 
 fn stroke(word: &mut [String]) -> bool {
-    let Some(first) = word.iter().position(|l| base(l) == 'd') else {
+    let Some(first) = word.iter_mut().find(|l| base(l) == 'd') else {
         return false;
     };
-    match word[first].as_str() {
-        "d" => word[first] = "đ".into(),
-        "D" => word[first] = "Đ".into(),
-        "đ" => {
-            word[first] = "d".into();
-            return false;
-        }
-        _ => {
-            word[first] = "D".into();
-            return false;
-        }
-    }
-    true
+    let (letter, was_plain) = match first.as_str() {
+        "d" => ("đ", true),
+        "D" => ("Đ", true),
+        "đ" => ("d", false),
+        _ => ("D", false),
+    };
+    *first = letter.into();
+    was_plain
 }
 
 /// The keystrokes that make `text`, as a scanner types them that knows a method, with no program on.
-pub(crate) fn keystrokes(text: &str, method: Method) -> String {
+#[must_use]
+pub fn keystrokes(text: &str, method: Method) -> Zeroizing<String> {
     let telex = method == Method::Telex;
-    let (mut keys, mut tone) = (String::new(), None);
+    let (mut keys, mut tone) = (Zeroizing::new(String::new()), None);
     for c in text.nfd().chain([' ']) {
         match c {
             HAT if telex => {

@@ -189,7 +189,7 @@ fn ten_kilobytes_are_refused() {
 mod through_keyboards {
     use super::*;
     use crate::keyboard::may_be_typed;
-    use crate::keyboard::tests::programs::{self, Method, Program};
+    use crate::keyboard::programs::{self, Method, Program};
     use proptest::prelude::*;
 
     #[test]
@@ -203,14 +203,14 @@ mod through_keyboards {
                     assert_eq!(qr.birth.day(), Date::new(1999, 3, 15));
                     assert_eq!(Some(qr.issue), Date::new(2021, 5, 10));
                     assert_eq!(qr.sex, Sex::Male);
-                    assert!(may_be_typed(qr.name.as_str(), "Lê Thử Nghiệm"), "{typed}");
+                    assert!(may_be_typed(qr.name.as_str(), "Lê Thử Nghiệm"), "{typed:?}");
                 }
                 // The days were eaten: said, not guessed.
                 Err(error) => {
-                    assert!(!program.bar_ends_word, "{program:?}: {typed}");
+                    assert!(!program.bar_ends_word, "{program:?}: {typed:?}");
                     assert!(
                         matches!(error, QrError::Birth | QrError::Issue),
-                        "{error}: {typed}"
+                        "{error}: {typed:?}"
                     );
                 }
             }
@@ -227,7 +227,7 @@ mod through_keyboards {
         let typed = vni.type_text(&format!("a{}", CARD_2021.replacen("001", "101", 1)));
         assert!(
             matches!(QrText::parse(&typed), Err(QrError::Number(_))),
-            "{typed}"
+            "{typed:?}"
         );
     }
 
@@ -237,7 +237,7 @@ mod through_keyboards {
             let typed = programs::keystrokes(CARD_2021, method);
             let qr = QrText::parse(&typed).unwrap();
             assert_eq!(qr.number.as_str(), "001099000017");
-            assert!(may_be_typed(qr.name.as_str(), "Lê Thử Nghiệm"), "{typed}");
+            assert!(may_be_typed(qr.name.as_str(), "Lê Thử Nghiệm"), "{typed:?}");
             if method == Method::Vni {
                 assert_eq!(qr.condition, Condition::Garbled);
             }
@@ -284,15 +284,15 @@ mod through_keyboards {
                 let typed = program.type_text(&sent);
                 match QrText::parse(&typed) {
                     Ok(qr) => {
-                        prop_assert_eq!(qr.number.as_str(), &number, "{}", typed);
-                        prop_assert_eq!(qr.birth, whole.birth, "{}", typed);
-                        prop_assert_eq!(qr.issue, whole.issue, "{}", typed);
-                        prop_assert_eq!(qr.sex, whole.sex, "{}", typed);
+                        prop_assert_eq!(qr.number.as_str(), &number, "{:?}", typed);
+                        prop_assert_eq!(qr.birth, whole.birth, "{:?}", typed);
+                        prop_assert_eq!(qr.issue, whole.issue, "{:?}", typed);
+                        prop_assert_eq!(qr.sex, whole.sex, "{:?}", typed);
                     }
                     Err(error) => {
                         // Programs of which the source is public never take anything that matters.
-                        prop_assert!(!program.bar_ends_word || (lossy && error == QrError::NameMissing), "{error}: {typed}");
-                        prop_assert!(!matches!(error, QrError::Number(_)), "{error}: {typed}");
+                        prop_assert!(!program.bar_ends_word || (lossy && error == QrError::NameMissing), "{error}: {typed:?}");
+                        prop_assert!(!matches!(error, QrError::Number(_)), "{error}: {typed:?}");
                     }
                 }
             }
