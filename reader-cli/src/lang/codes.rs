@@ -175,8 +175,8 @@ const TABLE: &[(&str, Text, Text)] = table! {
         "mã QR khác với chip",
         "the QR code differs from the chip" => LOOK;
     "qr_text_garbled":
-        "chữ trong mã QR bị hỏng khi quét, không so được",
-        "the QR code's letters were garbled on the way and not compared" => NOTHING;
+        "chữ trong mã QR bị bộ gõ hoặc máy quét làm sai, nhưng ứng với dữ liệu trên chip",
+        "a keyboard program or scanner garbled the QR code's letters, and they fit the chip's" => NOTHING;
     "number_unusual":
         "ba chữ số đầu của số định danh không phải mã tỉnh nào (có thể là mã nước ngoài)",
         "the personal number begins with no province's code (perhaps a country's)" => NOTHING;
