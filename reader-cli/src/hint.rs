@@ -24,6 +24,8 @@ impl From<Error> for Failure {
             Error::NoDocumentFiles { .. } => hint::NO_DOCUMENT_FILES,
             Error::FolderTaken { .. } => hint::FOLDER_TAKEN,
             Error::Processing(e) => processing(*e),
+            Error::NotProven => hint::NOT_PROVEN,
+            Error::ConsentId => hint::CONSENT_ID,
             Error::Randomness => hint::RANDOMNESS,
             _ => hint::ASK_HELP,
         };

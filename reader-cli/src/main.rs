@@ -60,6 +60,8 @@ enum Verb {
     Verify(commands::verify::Arguments),
     /// Makes the customer form from a chip: JSON for programs, a page to print
     Form(commands::form::Arguments),
+    /// Writes the bytes that a confirmation service may ask for, verbatim
+    Export(commands::export::Arguments),
     /// Judges a child's card and a guardian's as one case
     Guardian(commands::guardian::Arguments),
     /// Decodes a file of a chip, a certificate, a list, an MRZ or a QR text
@@ -104,6 +106,7 @@ fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Verb::Read(verb) => verb.run(manner),
         Verb::Verify(verb) => verb.run(manner),
         Verb::Form(verb) => verb.run(manner),
+        Verb::Export(verb) => verb.run(manner),
         Verb::Guardian(verb) => verb.run(manner),
         Verb::Inspect(verb) => verb.run(manner),
         Verb::Compare(verb) => verb.run(manner),

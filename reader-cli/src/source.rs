@@ -8,7 +8,7 @@ mod session;
 use crate::cards;
 use crate::exit::Failure;
 use crate::key::{Beside, GivenKey, KeyArguments, KeySource, Keys};
-use crate::lang::{self, Sentence};
+use crate::lang::{self, Said, Sentence};
 use crate::link::{self, Modelled};
 use crate::talk;
 use chipid::emrtd::document::Files;
@@ -102,6 +102,16 @@ pub(crate) struct ReadingArguments {
     /// Also reads EF.ATR/INFO and EF.DIR, what the card says of itself
     #[arg(long, help_heading = "Source")]
     card_files: bool,
+    /// The challenge of Active Authentication, 16 hexadecimal digits, where a server chose it; with --files, the one that it chose
+    #[arg(long, value_name = "HEX", value_parser = challenge, help_heading = "Source")]
+    challenge: Option<[u8; 8]>,
+}
+
+fn challenge(text: &str) -> Result<[u8; 8], String> {
+    hex::decode(text)
+        .ok()
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or_else(|| lang::CHALLENGE_DIGITS.said(lang::Lang::spoken()))
 }
 
 /// Where what was read is kept.
@@ -139,6 +149,7 @@ impl ReadingArguments {
             link: None,
             resumes: RESUMES,
             card_files: false,
+            challenge: None,
         }
     }
 
@@ -155,8 +166,12 @@ impl ReadingArguments {
         let keys = self.key.read()?;
         if let Some(folder) = &self.source.files {
             let (key, beside) = keys.map(|k| (k.given, k.beside)).unzip();
+            let saved = files::load(folder)?;
             return Ok(Document {
-                unverified: files::load(folder)?,
+                unverified: match self.challenge {
+                    Some(challenge) => saved.challenged_with(challenge),
+                    None => saved,
+                },
                 typed: None,
                 beside: beside.unwrap_or_default(),
                 key,
@@ -200,6 +215,9 @@ impl ReadingArguments {
             }
             if self.card_files {
                 reading = reading.with_card_files();
+            }
+            if let Some(challenge) = self.challenge {
+                reading = reading.challenge(challenge);
             }
             reading
         })
@@ -291,7 +309,7 @@ fn pictures(raw: &Files) -> Vec<(String, Zeroizing<Vec<u8>>)> {
     pictures
 }
 
-fn make_private(folder: &Path) -> Result<(), Failure> {
+pub(crate) fn make_private(folder: &Path) -> Result<(), Failure> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

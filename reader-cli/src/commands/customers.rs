@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         value_name = "NAME|FILE",
-        default_value = "reading-only",
+        default_value = "data-cleaning",
         help_heading = "Trust"
     )]
     policy: String,

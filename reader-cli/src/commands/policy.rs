@@ -5,7 +5,7 @@ use crate::examination::policy;
 use crate::exit::{Exit, Failure};
 use crate::lang::{self, Lang, filled, word, words};
 use crate::output::{self, json::rounded};
-use chipid::{Policy, codes};
+use chipid::{Confidence, Policy, Requirement, codes};
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
@@ -65,12 +65,23 @@ fn show(policy: &Policy, manner: Manner) -> Result<(), Failure> {
 }
 
 fn in_words(policy: &Policy, lang: Lang) -> String {
-    let mut out = format!(
-        "{}: {}\n\n{}:\n",
-        policy.name(),
-        policy.purpose(lang.name()),
-        lang.of(lang::POLICY_REQUIRES)
-    );
+    let mut out = format!("{}: {}\n\n", policy.name(), policy.purpose(lang.name()));
+    if let Some(rule) = policy.rule() {
+        let sure = match rule.confidence() {
+            Confidence::Confirmed => lang::POLICY_CONFIRMED,
+            Confidence::Press => lang::POLICY_PRESS,
+            _ => lang::POLICY_UNKNOWN,
+        };
+        out += &format!(
+            "{}: {}\n  {}\n  {}: {}\n",
+            lang.of(lang::POLICY_SERVES),
+            rule.source(),
+            rule.text(lang.name()),
+            lang.of(lang::POLICY_CONFIDENCE),
+            lang.of(sure),
+        );
+    }
+    out += &format!("{}:\n", lang.of(lang::POLICY_REQUIRES));
     for requirement in policy.requires() {
         let label =
             lang::check_label(requirement.name()).map_or(requirement.name(), |t| lang.of(t));
@@ -83,6 +94,32 @@ fn in_words(policy: &Policy, lang: Lang) -> String {
             let what = words(code).map_or(code, |w| lang.of(w.what));
             out += &format!("  - {what} [{code}]: {}\n", word(severity, lang));
         }
+    }
+    let (liveness, online) = policy.max_ages();
+    for requirement in policy.requires() {
+        out += &match requirement {
+            Requirement::Capture => {
+                let sources: Vec<_> = policy.captures().map(|c| c.name()).collect();
+                format!(
+                    "{}: {}\n",
+                    lang.of(lang::POLICY_CAPTURES),
+                    sources.join(", ")
+                )
+            }
+            Requirement::Liveness => {
+                filled(
+                    lang.of(lang::POLICY_LIVENESS_AGE),
+                    &[liveness.as_secs().to_string()],
+                ) + "\n"
+            }
+            Requirement::Online => {
+                filled(
+                    lang.of(lang::POLICY_ONLINE_AGE),
+                    &[online.as_secs().to_string()],
+                ) + "\n"
+            }
+            _ => continue,
+        };
     }
     let thresholds = policy.thresholds();
     let (attempts, session) = policy.session_limits();
@@ -135,6 +172,11 @@ fn as_json(policy: &Policy) -> Value {
         "name": policy.name(),
         "sha256": hex::encode(policy.sha256()),
         "purpose": {"vi": policy.purpose("vi"), "en": policy.purpose("en")},
+        "rule": policy.rule().map(|rule| json!({
+            "text": {"vi": rule.text("vi"), "en": rule.text("en")},
+            "source": rule.source(),
+            "confidence": rule.confidence().name(),
+        })),
         "requires": policy.requires().map(|r| r.name()).collect::<Vec<_>>(),
         "severities": severities,
         "face": {
@@ -145,6 +187,9 @@ fn as_json(policy: &Policy) -> Value {
             "max_failed_attempts": attempts,
             "max_session_seconds": session.as_secs(),
         },
+        "capture": {"accepts": policy.captures().map(|c| c.name()).collect::<Vec<_>>()},
+        "liveness": {"max_age_seconds": policy.max_ages().0.as_secs()},
+        "online": {"max_age_seconds": policy.max_ages().1.as_secs()},
         "portrait": {
             "max_years": policy.portrait_bounds().max_years,
             "max_years_child": policy.portrait_bounds().max_years_child,

@@ -207,6 +207,27 @@ const TABLE: &[(&str, Text, Text)] = table! {
     "live_image_is_portrait":
         "ảnh chụp chính là ảnh chân dung trên chip, không phải ảnh chụp người thật",
         "the live image is the chip's own portrait, not a photograph of a person" => NEW_PHOTO;
+    "capture_not_accepted":
+        "chính sách không nhận ảnh từ nguồn này",
+        "the policy does not take live images from this source" => Text("chụp bằng máy ảnh hoặc thiết bị mà chính sách nhận", "capture with a camera or station that the policy takes");
+    "liveness_failed":
+        "kiểm tra người sống: không phải người thật",
+        "the liveness check says: no living person" => STOP;
+    "liveness_uncertain":
+        "kiểm tra người sống chưa kết luận được",
+        "the liveness check could not say" => Text("chụp và kiểm tra người sống lại", "capture once more, with the liveness check");
+    "liveness_unbound":
+        "kết quả kiểm tra người sống không thuộc ảnh đã so, hoặc không phải của lúc này",
+        "the liveness result is not of the images compared, or not of now" => Text("chụp và kiểm tra người sống lại trên chính ảnh đem so", "capture once more, with the liveness check on the very images compared");
+    "issuer_denies":
+        "cơ quan cấp trả lời: không xác nhận giấy tờ này",
+        "the issuer does not confirm this document" => STOP;
+    "unbound_confirmation":
+        "xác nhận trực tuyến không gắn với giấy tờ này và lần hỏi này",
+        "the confirmation does not belong to this document and this request" => Text("gửi yêu cầu xác nhận mới", "ask for a confirmation again");
+    "online_unreachable":
+        "không nhận được trả lời từ dịch vụ xác nhận",
+        "the confirmation service gave no answer" => NOTHING;
     "no_live_image":
         "không có ảnh chụp",
         "no live image was given" => Text("thêm --live ẢNH", "give --live IMAGE");

@@ -325,6 +325,11 @@ pub(super) const TABLE: &[(u16, &str)] = &[
     (8201, "không dùng được tệp hoặc thư mục"),
     (8202, "{0} không có tệp nào của giấy tờ"),
     (8203, "{0} đã chứa tệp của một giấy tờ"),
+    (8204, "giá trị băm hoặc chữ ký của giấy tờ không đúng"),
+    (
+        8205,
+        "mã đồng ý phải dài từ 1 đến 128 byte và không có ký tự điều khiển",
+    ),
     (8301, "không đọc được chính sách{0}"),
     (8302, "không có chính sách nào tên {0}"),
     (8303, "chính sách nhắc đến một mã không có: {0}"),
@@ -342,6 +347,11 @@ pub(super) const TABLE: &[(u16, &str)] = &[
         "các ngưỡng của chính sách sai thứ tự, quá thấp, hoặc thiếu false_match_rate và basis",
     ),
     (8308, "{0} là tên của một chính sách có sẵn"),
+    (8309, "chính sách coi một tệp là ảnh chụp trực tiếp"),
+    (
+        8310,
+        "chính sách chấp nhận kết quả kiểm tra người sống quá một giờ hoặc xác nhận quá một ngày",
+    ),
     (8601, "không có mục đích xử lý nào mang tên này"),
     (8602, "một tên ghi vào nhật ký xử lý bị trống"),
     (8603, "một tên ghi vào nhật ký xử lý dài quá 64 ký tự"),

@@ -3,6 +3,7 @@
 use super::texts;
 
 texts! {
+    CHALLENGE_DIGITS: "một thử thách là 16 chữ số thập lục phân", "a challenge is 16 hexadecimal digits";
     /// A file or folder, and what is the matter with it.
     ABOUT_FILE: "{0}: {1}", "{0}: {1}";
     STANDARD_INPUT: "đầu vào chuẩn", "standard input";

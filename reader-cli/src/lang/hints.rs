@@ -25,6 +25,10 @@ texts! {
         "give the folder that `chipid read --out` wrote: EF_SOD.bin, DG1.bin and so on";
     FOLDER_TAKEN: "chọn thư mục khác: không bao giờ để lẫn tệp của hai giấy tờ",
         "give another folder: files of two documents are never mixed";
+    NOT_PROVEN: "`chipid verify` cho biết điều gì không đúng; để xuất cả dữ liệu chưa kiểm chứng, thêm --danger-unverified",
+        "`chipid verify` says what does not hold; to export what is not proven, give --danger-unverified";
+    CONSENT_ID: "ghi mã đồng ý như trong sổ của đơn vị, ví dụ --consent-id DY-2026-0001",
+        "give the identifier as in your own records, as --consent-id C-2026-0001";
     RANDOMNESS: "máy này không có nguồn số ngẫu nhiên; không đọc được gì",
         "this system has no source of random numbers; nothing can be read";
 

@@ -46,6 +46,7 @@ texts! {
     DOCUMENT_VALIDITY: "Giấy tờ còn hạn", "Document still valid";
     CONSISTENCY: "Dữ liệu khớp nhau", "Data agree with each other";
     FACE: "Khuôn mặt khớp", "Face matches";
+    CAPTURE: "Nguồn ảnh chụp được chấp nhận", "Live image from a known camera";
     LIVENESS: "Người thật trước máy ảnh", "Living person at the camera";
     ONLINE: "Xác nhận trực tuyến", "Online confirmation";
     BY_CA: "chứng minh bằng Chip Authentication", "proven by Chip Authentication";
@@ -104,6 +105,28 @@ pub(crate) fn detail(word: &str) -> Option<Text> {
         "day_and_month" => Text("ngày và tháng", "day and month"),
         "all" => Text("cả ngày, tháng, năm", "all of it"),
         "chip" => Text("trong chip", "in the chip"),
+        "nothing_compared" => Text("chưa so ảnh nào", "no image was compared"),
+        "other_image" => Text("của ảnh khác", "of another image"),
+        "other_capture" => Text("từ nguồn ảnh khác", "from another source of images"),
+        "stale" => Text("quá cũ", "too old"),
+        "future" => Text("thời điểm ở tương lai", "of a time to come"),
+        "not_authentic" => Text("chữ ký của dịch vụ không đúng", "not signed by the service"),
+        "nothing_to_confirm" => Text(
+            "giấy tờ chưa được chứng minh",
+            "nothing of the document is proven",
+        ),
+        "other_request" => Text("của lần hỏi khác", "of another request"),
+        "other_number" => Text("của số khác", "of another number"),
+        "other_signer" => Text("của người ký khác", "of another document signer"),
+        "other_nonce" => Text("mã ngẫu nhiên khác", "another nonce"),
+        "before_request" => Text("trả lời trước khi hỏi", "answered before it was asked"),
+        "no_connection" => Text("không kết nối được", "no connection"),
+        "timed_out" => Text("quá thời gian chờ", "no answer in time"),
+        "refused" => Text("dịch vụ từ chối", "the service refused"),
+        "unreadable" => Text("không hiểu trả lời", "the answer cannot be understood"),
+        "camera" => Text("máy ảnh", "a camera"),
+        "station" => Text("trạm chụp", "a station"),
+        "external" => Text("thiết bị của bên khác", "another maker's capture"),
         "qr_unsigned" => Text(
             "trong mã QR, không ai ký",
             "in the QR code, signed by nobody",
@@ -201,6 +224,7 @@ pub(crate) fn check_label(key: &str) -> Option<Text> {
         "document_validity" => DOCUMENT_VALIDITY,
         "consistency" => CONSISTENCY,
         "face" => FACE,
+        "capture" => CAPTURE,
         "liveness" => LIVENESS,
         "online" => ONLINE,
         _ => return None,

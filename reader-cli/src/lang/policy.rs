@@ -3,6 +3,17 @@
 use super::texts;
 
 texts! {
+    POLICY_SERVES: "Quy định", "Rule";
+    POLICY_CONFIDENCE: "Mức chắc chắn", "Confidence";
+    POLICY_CONFIRMED: "đã đọc chính văn bản", "confirmed: the rule's own text was read";
+    POLICY_PRESS: "theo báo chí và bài viết của người khác; chưa đọc chính văn bản",
+        "press: newspapers and others say so; the rule's own text was not read";
+    POLICY_UNKNOWN: "chưa rõ: không tìm thấy văn bản", "unknown: no text was found";
+    POLICY_CAPTURES: "Ảnh chụp nhận từ", "Live images are taken from";
+    POLICY_LIVENESS_AGE: "Kết quả kiểm tra người sống có giá trị trong {0} giây",
+        "A liveness result counts for {0} seconds";
+    POLICY_ONLINE_AGE: "Xác nhận trực tuyến có giá trị trong {0} giây",
+        "An online confirmation counts for {0} seconds";
     POLICY_REQUIRES: "Bắt buộc", "Requires";
     POLICY_LOWERED: "Khác với mặc định", "Other than the default";
     POLICY_FACES: "Khuôn mặt", "Faces";

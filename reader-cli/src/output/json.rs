@@ -64,9 +64,13 @@ pub(crate) fn examination(examined: &Examination, fields: &[Field]) -> Value {
     check("consistency", status(assessment.consistency()));
     if let Some(verdict) = verdict {
         check("face", face(&verdict.face));
+        check("capture", status(&verdict.capture));
+        check("liveness", liveness(&verdict.liveness));
+        check("online", online(&verdict.online));
+    } else {
+        check("liveness", not_requested());
+        check("online", not_requested());
     }
-    check("liveness", not_requested());
-    check("online", not_requested());
     put("checks", Value::Object(checks));
     put(
         "holder",
@@ -251,6 +255,32 @@ fn face(face: &FaceJudgement) -> Value {
             "capture": face.capture.map(|c| c.name()),
             "model": face.thresholds.recogniser_sha256(),
             "advice": face.advice.filter(|a| !a.is_empty()),
+        }),
+    )
+}
+
+fn liveness(judged: &chipid::LivenessJudgement) -> Value {
+    let brought = judged.liveness.as_ref();
+    with(
+        status(&judged.check),
+        json!({
+            "result": brought.map(|l| l.result.name()),
+            "vendor": brought.map(|l| &l.vendor),
+            "version": brought.map(|l| &l.version),
+            "basis": brought.map(|l| &l.basis),
+            "capture": brought.map(|l| l.capture.name()),
+            "at": brought.map(|l| l.at.to_string()),
+        }),
+    )
+}
+
+fn online(judged: &chipid::OnlineJudgement) -> Value {
+    with(
+        status(&judged.check),
+        json!({
+            "service": judged.service,
+            "transaction": judged.transaction,
+            "answered_at": judged.answered_at.map(|t| t.to_string()),
         }),
     )
 }

@@ -6,6 +6,7 @@ use super::tree::printable;
 use crate::examination::Examination;
 use crate::lang::{self, Lang, Text};
 use chipid::emrtd::document::AccessProtocol;
+use chipid::emrtd::finding::codes as core;
 use chipid::emrtd::passive_authentication::{DataGroupStatus, PassiveAuthentication};
 use chipid::holder_fields::{Field, NEVER};
 use chipid::{Check, Code, DataGroup, Expiry, Severity, VerdictKind, codes};
@@ -296,9 +297,20 @@ impl Page {
                 .map(|text| lang.of(text).to_owned());
             let more: Vec<String> = [measured, advice].into_iter().flatten().collect();
             self.judged(lang::FACE, &face.check, &more.join("; "));
+            // Said only where the policy asks for it.
+            if verdict.capture.reason() != Some(core::NOT_REQUESTED) {
+                self.judged(lang::CAPTURE, &verdict.capture, "");
+            }
+            let by = |who: Option<&str>| printable(who.unwrap_or_default());
+            let liveness = &verdict.liveness;
+            let vendor = liveness.liveness.as_ref().map(|l| l.vendor.as_str());
+            self.judged(lang::LIVENESS, &liveness.check, &by(vendor));
+            let online = &verdict.online;
+            self.judged(lang::ONLINE, &online.check, &by(online.service.as_deref()));
+        } else {
+            self.check(lang::LIVENESS, "not_performed", Some("not_requested"), "");
+            self.check(lang::ONLINE, "not_performed", Some("not_requested"), "");
         }
-        self.check(lang::LIVENESS, "not_performed", Some("not_requested"), "");
-        self.check(lang::ONLINE, "not_performed", Some("not_requested"), "");
     }
 
     fn judged<T>(&mut self, label: Text, check: &Check<T>, more: &str) {

@@ -7,6 +7,8 @@ use crate::error::Error;
 use crate::face::{Comparison, FaceComparer, FaceOutcome, LiveImages, NotCompared};
 use crate::holder::{Holder, is_vietnamese_card};
 use crate::issuer_scope;
+use crate::liveness::Liveness;
+use crate::online::{Confirmation, ConfirmationAnswer, ConfirmationRequest, Unreachable};
 use crate::special_holders::SpecialHolder;
 use crate::validity::{self, Expiry};
 use crate::vietnamese_data::VietnameseData;
@@ -30,6 +32,8 @@ pub struct Assessment {
     pub(crate) consistency: Check<()>,
     pub(crate) face: Option<FaceOutcome>,
     pub(crate) attempts: Attempts,
+    pub(crate) liveness: Option<Liveness>,
+    pub(crate) confirmation: Option<Confirmation>,
     pub(crate) holder: Option<Holder>,
     pub(crate) special: Option<SpecialHolder>,
     pub(crate) findings: Findings,
@@ -144,6 +148,8 @@ impl Assessment {
             consistency,
             face: None,
             attempts: Attempts::default(),
+            liveness: None,
+            confirmation: None,
             holder,
             special,
             findings,
@@ -175,6 +181,28 @@ impl Assessment {
     #[must_use]
     pub fn with_comparison(mut self, comparison: Comparison) -> Self {
         self.face = Some(FaceOutcome::Compared(comparison));
+        self
+    }
+
+    /// Takes the caller's liveness check. It counts only for the very images that were compared.
+    #[must_use]
+    pub fn with_liveness(mut self, liveness: Liveness) -> Self {
+        self.liveness = Some(liveness);
+        self
+    }
+
+    /// Takes what a confirmation service answered to `request`, or why it did not. The request is taken too: one
+    /// question has one answer.
+    #[must_use]
+    pub fn with_confirmation(
+        mut self,
+        request: ConfirmationRequest,
+        answer: Result<ConfirmationAnswer, Unreachable>,
+    ) -> Self {
+        self.confirmation = Some(match answer {
+            Ok(answer) => Confirmation::Answered(request.into_asked(), answer),
+            Err(why) => Confirmation::Unreachable(why),
+        });
         self
     }
 

@@ -86,6 +86,20 @@ codes! {
     KINSHIP_SPELT_DIFFERENTLY = "kinship_spelt_differently", Doubt;
     /// The kinship rests on a name, which others may bear too; the detail names where it stands.
     KINSHIP_BY_NAME = "kinship_by_name", Note;
+    /// The live image comes from a source that the policy does not take; the detail names it.
+    CAPTURE_NOT_ACCEPTED = "capture_not_accepted", Doubt;
+    /// The caller's liveness check says that no living person was there.
+    LIVENESS_FAILED = "liveness_failed", Doubt;
+    /// The caller's liveness check could not say.
+    LIVENESS_UNCERTAIN = "liveness_uncertain", Doubt;
+    /// The liveness result does not speak of the images that were compared, or not of now; the detail says why.
+    LIVENESS_UNBOUND = "liveness_unbound", Doubt;
+    /// The issuer, asked about this document, denies it.
+    ISSUER_DENIES = "issuer_denies", Fatal;
+    /// A confirmation that is not bound to this document, this request and this time; the detail says where.
+    UNBOUND_CONFIRMATION = "unbound_confirmation", Doubt;
+    /// The confirmation service gave no answer; the detail says why.
+    ONLINE_UNREACHABLE = "online_unreachable", Note;
     /// A value that should be compared is missing on one side.
     NOT_COMPARABLE = "not_comparable", Note;
 }

@@ -46,6 +46,10 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// What is to be confirmed is not proven: the document's digests or its signature do not hold.
+    NotProven,
+    /// A consent identifier that is empty, longer than 128 bytes, or holds control characters.
+    ConsentId,
     /// The system gives no random numbers.
     Randomness,
 }
@@ -67,6 +71,8 @@ impl Error {
             Self::File { .. } => 8201,
             Self::NoDocumentFiles { .. } => 8202,
             Self::FolderTaken { .. } => 8203,
+            Self::NotProven => 8204,
+            Self::ConsentId => 8205,
             Self::Randomness => 7201,
         }
     }
@@ -106,6 +112,10 @@ impl fmt::Display for Error {
             }
             Self::FolderTaken { path } => {
                 write!(f, "{} holds a document's files already", path.display())
+            }
+            Self::NotProven => f.write_str("the document's digests or its signature do not hold"),
+            Self::ConsentId => {
+                f.write_str("a consent identifier is 1 to 128 bytes without control characters")
             }
             Self::Randomness => f.write_str("the system gives no random numbers"),
         }

@@ -11,6 +11,8 @@ use chipid_face::{
     Detection, FaceEngine, Models, Outcome, Rgb, Similarity, StageTimes, Thresholds,
     decode_portrait,
 };
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use std::time::{Duration, Instant};
 
 /// Detector and recogniser, loaded once and shared.
@@ -19,7 +21,8 @@ pub struct FaceComparer {
 }
 
 /// Where a live image came from. What a policy demands of it is the policy's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Capture {
     /// A file: it may show anybody at any time.
@@ -49,6 +52,7 @@ impl Capture {
 #[derive(Debug)]
 pub struct LiveImages {
     frames: Vec<Rgb>,
+    digests: Vec<[u8; 32]>,
     capture: Capture,
 }
 
@@ -58,6 +62,7 @@ impl LiveImages {
     pub const fn new(capture: Capture) -> Self {
         Self {
             frames: Vec::new(),
+            digests: Vec::new(),
             capture,
         }
     }
@@ -68,6 +73,7 @@ impl LiveImages {
     /// [`Error::Face`] where they cannot be decoded or are larger than 50 megapixels.
     pub fn add_file(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.frames.push(chipid_face::decode_live(bytes)?);
+        self.digests.push(Sha256::digest(bytes).into());
         Ok(())
     }
 
@@ -76,8 +82,21 @@ impl LiveImages {
     /// # Errors
     /// [`Error::Face`] where their count is not that.
     pub fn add_rgb(&mut self, width: u32, height: u32, pixels: Vec<u8>) -> Result<(), Error> {
+        let digest = Sha256::new()
+            .chain_update(width.to_be_bytes())
+            .chain_update(height.to_be_bytes())
+            .chain_update(&pixels)
+            .finalize();
         self.frames.push(Rgb::new(width, height, pixels)?);
+        self.digests.push(digest.into());
         Ok(())
+    }
+
+    /// What ties a liveness result to these images: SHA-256 over a file's bytes as they were given; over pixels, width
+    /// and height (32 bits each, big-endian) and the pixels. In the order in which they were added.
+    #[must_use]
+    pub fn digests(&self) -> &[[u8; 32]] {
+        &self.digests
     }
 
     /// Whether there is none.
@@ -107,6 +126,7 @@ pub enum FaceOutcome {
 pub struct Comparison {
     fused: chipid_face::Fused,
     portrait: [u8; 32],
+    images: Vec<[u8; 32]>,
     capture: Capture,
     times: FaceTimes,
 }
@@ -142,6 +162,12 @@ impl Comparison {
         self.portrait
     }
 
+    /// The digests of all live images that were given, used or not: see [`LiveImages::digests`].
+    #[must_use]
+    pub fn images(&self) -> &[[u8; 32]] {
+        &self.images
+    }
+
     /// Where the live images came from.
     #[must_use]
     pub const fn capture(&self) -> Capture {
@@ -154,6 +180,10 @@ impl Comparison {
         self.times
     }
 
+    /// The digest of the live image of an invented comparison.
+    #[cfg(test)]
+    pub(crate) const INVENTED_IMAGE: [u8; 32] = [0x1F; 32];
+
     /// A comparison that no model made, for the tests of policies.
     #[cfg(test)]
     pub(crate) fn invented(similarity: f32, portrait: [u8; 32], capture: Capture) -> Self {
@@ -161,6 +191,7 @@ impl Comparison {
         Self {
             fused: chipid_face::fuse(&[similarity]).expect("one frame"),
             portrait,
+            images: vec![Self::INVENTED_IMAGE],
             capture,
             times: FaceTimes::default(),
         }
@@ -217,6 +248,7 @@ impl FaceComparer {
                 Outcome::Compared(comparison) => FaceOutcome::Compared(Comparison {
                     fused: comparison.fused,
                     portrait: portrait.digest(),
+                    images: live.digests.clone(),
                     capture: live.capture,
                     times: FaceTimes {
                         decode,

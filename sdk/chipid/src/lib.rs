@@ -50,6 +50,8 @@ mod holder;
 pub mod holder_fields;
 pub mod issuer_scope;
 pub mod keys;
+mod liveness;
+pub mod online;
 mod policy;
 pub mod processing;
 pub mod purpose;
@@ -76,11 +78,14 @@ pub use face::{
 };
 pub use guardian::{GuardianCheck, GuardianVerdict};
 pub use holder::{Holder, is_vietnamese_card};
-pub use policy::{Policy, PolicyError, Requirement};
+pub use liveness::{Liveness, LivenessResult};
+pub use policy::{Confidence, Policy, PolicyError, Requirement, Rule};
 pub use reading::{Reading, ReadingTimes};
 pub use special_holders::SpecialHolder;
 pub use validity::Expiry;
-pub use verdict::{FaceJudgement, Ground, Verdict, VerdictKind};
+pub use verdict::{
+    FaceJudgement, Ground, LivenessJudgement, OnlineJudgement, Verdict, VerdictKind,
+};
 pub use vietnamese_data::VietnameseData;
 
 pub use chipid_emrtd as emrtd;

@@ -2,18 +2,24 @@
 //!
 //! The table of `docs/verdict.md` is what this module does; every row of it is a test.
 
+mod built_in;
 mod decide;
 mod error;
 mod face;
 mod file;
 mod guardian;
+mod liveness;
+mod online;
 mod portrait;
 mod requirement;
+mod rule;
+mod sections;
 
 pub use error::PolicyError;
 pub use requirement::Requirement;
+pub use rule::{Confidence, Rule};
 
-use crate::face::default_thresholds;
+use crate::face::Capture;
 use crate::guardian::KinshipBasis;
 use chipid_emrtd::finding::{Code, Severity};
 use chipid_face::Thresholds;
@@ -21,15 +27,12 @@ use chipid_vietnam::portrait_age::PortraitBounds;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-const COUNTER: &str = include_str!("../policies/counter.toml");
-const DEMO: &str = include_str!("../policies/demo.toml");
-const READING_ONLY: &str = include_str!("../policies/reading-only.toml");
-
 /// What is demanded. Built in, or read from a TOML file.
 #[derive(Clone, Debug)]
 pub struct Policy {
     name: String,
     purpose: BTreeMap<String, String>,
+    rule: Option<Rule>,
     requires: BTreeSet<Requirement>,
     severities: BTreeMap<&'static str, Severity>,
     thresholds: Thresholds,
@@ -37,68 +40,19 @@ pub struct Policy {
     max_session: Duration,
     portrait: PortraitBounds,
     kinship: BTreeSet<KinshipBasis>,
+    captures: BTreeSet<Capture>,
+    liveness_max_age: Duration,
+    online_max_age: Duration,
     sha256: [u8; 32],
 }
 
 impl Policy {
-    /// The names of the built-in policies, the default first.
-    pub const BUILT_IN: [&'static str; 3] = ["counter", "demo", "reading-only"];
-
-    /// The default: a clerk is present.
-    #[must_use]
-    pub fn counter() -> Self {
-        Self::built_in_text(COUNTER)
-    }
-
-    /// For test cards only.
-    #[must_use]
-    pub fn demo() -> Self {
-        Self::built_in_text(DEMO)
-    }
-
-    /// The data alone.
-    #[must_use]
-    pub fn reading_only() -> Self {
-        Self::built_in_text(READING_ONLY)
-    }
-
-    /// The built-in policy with this name.
-    ///
-    /// # Errors
-    /// [`PolicyError::Unknown`].
-    pub fn built_in(name: &str) -> Result<Self, PolicyError> {
-        match name {
-            "counter" => Ok(Self::counter()),
-            "demo" => Ok(Self::demo()),
-            "reading-only" => Ok(Self::reading_only()),
-            other => Err(PolicyError::Unknown {
-                name: other.to_owned(),
-            }),
-        }
-    }
-
     /// Reads a policy of one's own.
     ///
     /// # Errors
     /// [`PolicyError`] where the text is malformed, or lowers what must not be lowered.
     pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
         Self::read(text, false)
-    }
-
-    /// Every built-in text is read by a test; should one not be readable, the policy that comes out accepts nobody.
-    fn built_in_text(text: &str) -> Self {
-        Self::read(text, true).unwrap_or_else(|_| Self {
-            name: String::from("unreadable"),
-            purpose: BTreeMap::new(),
-            requires: BTreeSet::from([Requirement::Liveness, Requirement::Online]),
-            severities: BTreeMap::new(),
-            thresholds: default_thresholds(),
-            max_failed_attempts: 0,
-            max_session: Duration::ZERO,
-            portrait: portrait::PortraitSection::default().into(),
-            kinship: BTreeSet::new(),
-            sha256: [0; 32],
-        })
     }
 
     /// The name.
@@ -111,6 +65,12 @@ impl Policy {
     #[must_use]
     pub fn purpose(&self, language: &str) -> &str {
         self.purpose.get(language).map_or("", String::as_str)
+    }
+
+    /// The rule that it serves, where it serves one.
+    #[must_use]
+    pub const fn rule(&self) -> Option<&Rule> {
+        self.rule.as_ref()
     }
 
     /// SHA-256 over its text.
@@ -134,6 +94,17 @@ impl Policy {
     #[must_use]
     pub const fn session_limits(&self) -> (u32, Duration) {
         (self.max_failed_attempts, self.max_session)
+    }
+
+    /// Which sources of live images it takes, where it requires a capture.
+    pub fn captures(&self) -> impl Iterator<Item = Capture> + '_ {
+        self.captures.iter().copied()
+    }
+
+    /// How old a liveness result and a confirmation may be.
+    #[must_use]
+    pub const fn max_ages(&self) -> (Duration, Duration) {
+        (self.liveness_max_age, self.online_max_age)
     }
 
     /// What a finding with this code does under this policy.

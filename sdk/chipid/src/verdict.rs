@@ -1,8 +1,10 @@
 //! The one answer, with its grounds.
 
 use crate::face::Capture;
+use crate::liveness::Liveness;
 use chipid_emrtd::file_id::FileId;
 use chipid_emrtd::finding::{Check, Code, Severity};
+use chipid_emrtd::time::UnixTime;
 use chipid_face::{Similarity, Thresholds};
 
 /// What a policy decided.
@@ -14,6 +16,12 @@ pub struct Verdict {
     pub grounds: Vec<Ground>,
     /// How the face was judged.
     pub face: FaceJudgement,
+    /// Whether the live images come from where the policy takes them.
+    pub capture: Check<()>,
+    /// How the caller's liveness check was judged.
+    pub liveness: LivenessJudgement,
+    /// How the online confirmation was judged.
+    pub online: OnlineJudgement,
     /// The policy's name.
     pub policy: String,
     /// SHA-256 over the policy's text.
@@ -73,6 +81,28 @@ pub struct FaceJudgement {
     pub attempts: u32,
     /// The false match rate over all those attempts.
     pub false_match_rate: f64,
+}
+
+/// A liveness result of the caller's under the policy.
+#[derive(Clone, Debug)]
+pub struct LivenessJudgement {
+    /// The answer.
+    pub check: Check<()>,
+    /// What the caller brought.
+    pub liveness: Option<Liveness>,
+}
+
+/// An online confirmation under the policy.
+#[derive(Clone, Debug)]
+pub struct OnlineJudgement {
+    /// The answer.
+    pub check: Check<()>,
+    /// Who answered, where somebody did.
+    pub service: Option<String>,
+    /// The service's own number for its answer.
+    pub transaction: Option<String>,
+    /// When it answered, by its clock.
+    pub answered_at: Option<UnixTime>,
 }
 
 impl Verdict {

@@ -49,9 +49,17 @@ pub struct Verification {
     pub document: Option<AuthenticDocument>,
     /// The time that everything was checked at.
     pub checked_at: UnixTime,
+    source: UnverifiedDocument,
 }
 
 impl Verification {
+    /// The document that all this was concluded from, byte for byte: for saving it, or for handing it to whoever
+    /// confirms it. Nothing of it is believed for being here.
+    #[must_use]
+    pub const fn source(&self) -> &UnverifiedDocument {
+        &self.source
+    }
+
     /// Every finding, those of passive authentication first, each once.
     #[must_use]
     pub fn all_findings(&self) -> Findings {
@@ -223,10 +231,11 @@ impl UnverifiedDocument {
             chip_authentication: chip.chip_authentication,
             active_authentication: chip.active_authentication,
             passive_authentication: passive,
-            access: self.access,
+            access: self.access.clone(),
             findings,
             document,
             checked_at: now,
+            source: self,
         }
     }
 

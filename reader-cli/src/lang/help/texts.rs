@@ -345,6 +345,30 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     // Of one verb each.
     (
+        "Writes the bytes that a confirmation service may ask for, verbatim",
+        "Xuất nguyên văn các tệp mà dịch vụ xác nhận có thể cần",
+    ),
+    (
+        "Exit code: 0 exported; 2 could not be done, or nothing of the document is proven.",
+        "Mã thoát: 0 đã xuất; 2 không làm được, hoặc giấy tờ chưa được chứng minh.",
+    ),
+    (
+        "The folder for the files: one that holds no document's files yet",
+        "Thư mục ghi các tệp: chưa chứa tệp của giấy tờ nào",
+    ),
+    (
+        "The holder's consent, as your own records name it",
+        "Sự đồng ý của chủ thẻ, theo mã trong sổ của đơn vị",
+    ),
+    (
+        "Exports what nothing proves as well",
+        "Xuất cả dữ liệu chưa được chứng minh",
+    ),
+    (
+        "The challenge of Active Authentication, 16 hexadecimal digits, where a server chose it; with --files, the one that it chose",
+        "Thử thách của Active Authentication, 16 chữ số thập lục phân, do máy chủ chọn; với --files là thử thách máy chủ đã chọn",
+    ),
+    (
         "What of the holder stands on the form, by name; else what the purpose needs (`chipid verify --help` names the fields)",
         "Những trường của chủ thẻ in trên phiếu, gọi đích danh; nếu không thì theo mục đích (`chipid verify --help` kể tên các trường)",
     ),
@@ -442,6 +466,7 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("FORMAT", "DẠNG"),
     ("DD/MM/YYYY", "NN/TT/NNNN"),
     ("Processing", "Xử lý dữ liệu"),
+    ("HEX", "SỐ_HEX"),
     ("ID", "MÃ"),
     ("DIGITS", "CHỮ_SỐ"),
     ("DIR", "THƯ_MỤC"),

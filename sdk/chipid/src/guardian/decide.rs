@@ -219,8 +219,9 @@ impl Policy {
     /// The same policy without what only a person in front of a camera can give: for a child's card beside a guardian's.
     #[must_use]
     pub fn without_face(&self) -> Self {
+        use Requirement::{Capture, Face, Liveness};
         let mut policy = self.clone();
-        policy.drop_requirements(&[Requirement::Face, Requirement::Liveness]);
+        policy.drop_requirements(&[Face, Capture, Liveness]);
         policy
     }
 

@@ -33,6 +33,10 @@ pub enum PolicyError {
     /// Thresholds that make no sense, are lower than any recogniser's, or come without the false match rate and its
     /// basis.
     Thresholds,
+    /// Live images from files are taken for a capture.
+    FileCapture,
+    /// A liveness result may be older than an hour, or a confirmation older than a day.
+    AgeUnbounded,
     /// The name is a built-in policy's.
     NameTaken {
         /// The name.
@@ -53,6 +57,8 @@ impl PolicyError {
             Self::PassiveAuthenticationMissing => 8306,
             Self::Thresholds => 8307,
             Self::NameTaken { .. } => 8308,
+            Self::FileCapture => 8309,
+            Self::AgeUnbounded => 8310,
         }
     }
 }
@@ -77,6 +83,10 @@ impl fmt::Display for PolicyError {
             }
             Self::Thresholds => f.write_str(
                 "the policy's thresholds are out of order or too low, or lack false_match_rate and basis",
+            ),
+            Self::FileCapture => f.write_str("the policy takes a file for a live capture"),
+            Self::AgeUnbounded => f.write_str(
+                "the policy takes a liveness result of over an hour or a confirmation of over a day",
             ),
             Self::NameTaken { name } => write!(f, "{name} is the name of a built-in policy"),
         }

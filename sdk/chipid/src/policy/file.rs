@@ -2,11 +2,10 @@
 
 use super::guardian::GuardianSection;
 use super::portrait::PortraitSection;
-use super::{Policy, PolicyError, Requirement};
+use super::sections::{CaptureSection, FaceSection, LivenessSection, OnlineSection};
+use super::{Policy, PolicyError, Requirement, Rule};
 use crate::codes;
-use crate::face::default_thresholds;
 use chipid_emrtd::finding::{Severity, codes as core};
-use chipid_face::Thresholds;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +17,7 @@ struct File {
     name: String,
     #[serde(default)]
     purpose: BTreeMap<String, String>,
+    rule: Option<Rule>,
     requires: BTreeSet<Requirement>,
     #[serde(default)]
     severity: BTreeMap<String, Level>,
@@ -27,6 +27,12 @@ struct File {
     portrait: PortraitSection,
     #[serde(default)]
     guardian: GuardianSection,
+    #[serde(default)]
+    capture: CaptureSection,
+    #[serde(default)]
+    liveness: LivenessSection,
+    #[serde(default)]
+    online: OnlineSection,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -35,30 +41,6 @@ enum Level {
     Note,
     Doubt,
     Fatal,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct FaceSection {
-    accept: Option<f32>,
-    reject: Option<f32>,
-    false_match_rate: Option<f64>,
-    basis: Option<String>,
-    max_failed_attempts: u32,
-    max_session_seconds: u64,
-}
-
-impl Default for FaceSection {
-    fn default() -> Self {
-        Self {
-            accept: None,
-            reject: None,
-            false_match_rate: None,
-            basis: None,
-            max_failed_attempts: 10,
-            max_session_seconds: 180,
-        }
-    }
 }
 
 impl Policy {
@@ -72,7 +54,7 @@ impl Policy {
                     + 1
             }),
         })?;
-        if !built_in && Self::BUILT_IN.contains(&file.name.as_str()) {
+        if !built_in && Self::BUILT_IN.contains(&file.name.trim().to_lowercase().as_str()) {
             return Err(PolicyError::NameTaken { name: file.name });
         }
         if !file.requires.contains(&Requirement::PassiveAuthentication) {
@@ -99,9 +81,13 @@ impl Policy {
         Ok(Self {
             name: file.name,
             purpose: file.purpose,
+            rule: file.rule,
             requires: file.requires,
             severities,
-            thresholds: thresholds(&file.face)?,
+            thresholds: file.face.thresholds()?,
+            captures: file.capture.sources()?,
+            liveness_max_age: file.liveness.max_age()?,
+            online_max_age: file.online.max_age()?,
             max_failed_attempts: file.face.max_failed_attempts,
             max_session: Duration::from_secs(file.face.max_session_seconds),
             portrait: file.portrait.into(),
@@ -109,31 +95,4 @@ impl Policy {
             sha256: Sha256::digest(text.as_bytes()).into(),
         })
     }
-}
-
-/// No policy may accept faces that are less alike than this, nor at a false match rate above one in a hundred: the
-/// requirement would be there in name alone.
-const LOWEST_ACCEPT: f32 = 0.30;
-const HIGHEST_FALSE_MATCH_RATE: f64 = 0.01;
-
-fn thresholds(face: &FaceSection) -> Result<Thresholds, PolicyError> {
-    let default = default_thresholds();
-    if face.accept.is_none() && face.reject.is_none() {
-        return Ok(default);
-    }
-    let (Some(rate), Some(basis)) = (face.false_match_rate, &face.basis) else {
-        return Err(PolicyError::Thresholds);
-    };
-    let too_low = face.accept.is_some_and(|accept| accept < LOWEST_ACCEPT);
-    if too_low || rate > HIGHEST_FALSE_MATCH_RATE {
-        return Err(PolicyError::Thresholds);
-    }
-    Thresholds::new(
-        face.accept.unwrap_or(default.accept().value()),
-        face.reject.unwrap_or(default.reject().value()),
-        rate,
-        basis,
-        default.recogniser_sha256(),
-    )
-    .map_err(|_| PolicyError::Thresholds)
 }

@@ -17,6 +17,8 @@ pub enum Requirement {
     Consistency,
     /// A live face that matches the portrait.
     Face,
+    /// A live image from a source that the policy takes: never a file.
+    Capture,
     /// A living person, by a check of the caller's.
     Liveness,
     /// A confirmation by the issuer.
@@ -24,6 +26,18 @@ pub enum Requirement {
 }
 
 impl Requirement {
+    /// Every check, in the order of the contract.
+    pub const ALL: [Self; 8] = [
+        Self::PassiveAuthentication,
+        Self::ChipGenuine,
+        Self::DocumentValidity,
+        Self::Consistency,
+        Self::Face,
+        Self::Capture,
+        Self::Liveness,
+        Self::Online,
+    ];
+
     /// `passive_authentication`, `chip_genuine` and so on.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -33,6 +47,7 @@ impl Requirement {
             Self::DocumentValidity => "document_validity",
             Self::Consistency => "consistency",
             Self::Face => "face",
+            Self::Capture => "capture",
             Self::Liveness => "liveness",
             Self::Online => "online",
         }

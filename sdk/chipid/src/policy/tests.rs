@@ -2,14 +2,18 @@
 
 mod case;
 mod chip;
+mod combinations;
 mod data;
 mod files;
 mod guardian;
+mod liveness;
+mod online;
 mod person;
 mod rule;
 mod special;
 
-use super::{COUNTER, Policy, PolicyError, Requirement};
+use super::built_in::COUNTER;
+use super::{Policy, PolicyError, Requirement};
 use crate::face::{Capture, Comparison, FaceOutcome, NotCompared, default_thresholds};
 use crate::support::{self, rng};
 use crate::{Assessment, Attempts, ClerkInput, Verdict, VerdictKind, codes, keys};

@@ -13,7 +13,9 @@ mod report;
 
 pub use card_security::{VerifiedCardSecurity, verify_card_security};
 pub use digests::{DataGroupStatus, Evidence, SignedDataGroups};
-pub use report::{ChainState, Csca, DocumentSigner, PassiveAuthentication, SignatureState};
+pub use report::{
+    CertificateDer, ChainState, Csca, DocumentSigner, PassiveAuthentication, SignatureState,
+};
 
 use crate::crypto::hash::HashAlgorithm;
 use crate::crypto::signature::Outcome;

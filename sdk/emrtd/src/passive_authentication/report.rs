@@ -97,10 +97,22 @@ pub struct DocumentSigner {
     pub document_types: Vec<String>,
     /// SHA-256 over the certificate.
     pub sha256: [u8; 32],
+    /// The certificate itself, in DER.
+    pub certificate: CertificateDer,
     /// Its key, as in `rsa-2048` or `brainpoolP224r1`.
     pub key: Option<String>,
     /// How the key names its curve, where it is one.
     pub parameters: Option<ParameterForm>,
+}
+
+/// A certificate's bytes; in `Debug` their count.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CertificateDer(pub Vec<u8>);
+
+impl fmt::Debug for CertificateDer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CertificateDer({} bytes)", self.0.len())
+    }
 }
 
 /// The anchor at the end of the chain.
@@ -168,6 +180,7 @@ impl PassiveAuthentication {
             key_usage_period: certificate.private_key_usage(),
             document_types: certificate.document_types().to_vec(),
             sha256: certificate.sha256(),
+            certificate: CertificateDer(certificate.as_der().to_vec()),
             key: certificate.public_key().ok().map(PublicKey::name),
             parameters: match certificate.public_key() {
                 Ok(PublicKey::Ec { form, .. }) => Some(*form),

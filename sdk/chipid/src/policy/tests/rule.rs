@@ -71,14 +71,3 @@ fn lowering_a_doubt_never_lets_a_required_check_slip() {
     let verdict = policy.decide(&Case::of(good_card()).trusting(&[]).assess());
     doubts(&verdict, codes::REQUIRED_CHECK_MISSING);
 }
-
-#[test]
-fn policies_that_ask_for_liveness_accept_nobody_yet() {
-    let policy =
-        Policy::from_toml("name = \"own\"\nrequires = [\"passive_authentication\", \"liveness\"]")
-            .expect("TOML");
-    doubts(
-        &policy.decide(&Case::of(good_card()).matched()),
-        codes::REQUIRED_CHECK_MISSING,
-    );
-}

@@ -1,0 +1,121 @@
+//! What a capture source and a liveness result of the caller's are worth under a policy.
+
+use super::{Policy, Requirement};
+use crate::assessment::Assessment;
+use crate::codes;
+use crate::face::{Capture, Comparison, FaceOutcome};
+use crate::liveness::{Liveness, LivenessResult};
+use crate::verdict::{Ground, LivenessJudgement};
+use chipid_emrtd::finding::{Check, codes as core};
+use chipid_emrtd::time::UnixTime;
+use std::time::Duration;
+
+impl Policy {
+    /// Whether the live images that were compared come from where the policy takes them.
+    pub(super) fn judge_capture(
+        &self,
+        assessment: &Assessment,
+        grounds: &mut Vec<Ground>,
+    ) -> Check<()> {
+        if !self.requires.contains(&Requirement::Capture) {
+            return Check::NotPerformed(core::NOT_REQUESTED);
+        }
+        let Some(compared) = compared(assessment) else {
+            return Check::NotPerformed(codes::NO_LIVE_IMAGE);
+        };
+        match compared.capture() {
+            // Its finding stands already.
+            Capture::File => Check::NotPerformed(codes::LIVE_IMAGE_FROM_FILE),
+            source if self.captures.contains(&source) => Check::Passed(()),
+            source => {
+                grounds.push(self.ground(codes::CAPTURE_NOT_ACCEPTED, Some(source.name())));
+                Check::NotPerformed(codes::CAPTURE_NOT_ACCEPTED)
+            }
+        }
+    }
+
+    /// A liveness result counts only for the very images that were compared, from the same source, and while it is
+    /// fresh.
+    pub(super) fn judge_liveness(
+        &self,
+        assessment: &Assessment,
+        grounds: &mut Vec<Ground>,
+    ) -> LivenessJudgement {
+        let Some(liveness) = &assessment.liveness else {
+            return LivenessJudgement {
+                check: Check::NotPerformed(core::NOT_REQUESTED),
+                liveness: None,
+            };
+        };
+        let now = assessment.checked_at();
+        let check = match unbound(liveness, compared(assessment), now, self.liveness_max_age) {
+            Some(why) => {
+                grounds.push(self.ground(codes::LIVENESS_UNBOUND, Some(why)));
+                Check::NotPerformed(codes::LIVENESS_UNBOUND)
+            }
+            None => match liveness.result {
+                LivenessResult::Passed => Check::Passed(()),
+                LivenessResult::Failed => {
+                    grounds.push(self.ground(codes::LIVENESS_FAILED, None));
+                    Check::Failed(codes::LIVENESS_FAILED)
+                }
+                LivenessResult::Uncertain => {
+                    grounds.push(self.ground(codes::LIVENESS_UNCERTAIN, None));
+                    Check::NotPerformed(codes::LIVENESS_UNCERTAIN)
+                }
+            },
+        };
+        LivenessJudgement {
+            check,
+            liveness: Some(liveness.clone()),
+        }
+    }
+}
+
+fn compared(assessment: &Assessment) -> Option<&Comparison> {
+    match &assessment.face {
+        Some(FaceOutcome::Compared(comparison)) => Some(comparison),
+        _ => None,
+    }
+}
+
+/// Why the result says nothing of these images, as a permanent word.
+fn unbound(
+    liveness: &Liveness,
+    compared: Option<&Comparison>,
+    now: UnixTime,
+    max_age: Duration,
+) -> Option<&'static str> {
+    let Some(compared) = compared else {
+        return Some("nothing_compared");
+    };
+    let images = compared.images();
+    // Every one: beside a living person's picture, the others could be the holder's.
+    if images.is_empty() || !images.iter().all(|i| liveness.images.contains(i)) {
+        return Some("other_image");
+    }
+    if liveness.capture != compared.capture() {
+        return Some("other_capture");
+    }
+    out_of_time(liveness.at, now, max_age)
+}
+
+/// Clocks of two machines differ by a little.
+const SKEW_SECONDS: i64 = 30;
+
+/// `future` or `stale`, where the time of an answer does not fit the time of the check.
+pub(super) fn out_of_time(at: UnixTime, now: UnixTime, max_age: Duration) -> Option<&'static str> {
+    let max_age = i64::try_from(max_age.as_secs()).unwrap_or(i64::MAX);
+    if at.0 > now.0.saturating_add(SKEW_SECONDS) {
+        Some("future")
+    } else if now.0.saturating_sub(at.0) > max_age {
+        Some("stale")
+    } else {
+        None
+    }
+}
+
+/// Whether an answer was given before its question was asked.
+pub(super) fn before(at: UnixTime, asked: UnixTime) -> bool {
+    at.0 < asked.0.saturating_sub(SKEW_SECONDS)
+}

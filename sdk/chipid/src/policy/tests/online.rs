@@ -1,0 +1,226 @@
+//! Online confirmation: what binds an answer, and what no answer is worth.
+
+use super::*;
+use crate::online::{
+    ConfirmationAnswer, ConfirmationOutcome, ConfirmationRequest, ConfirmationService, Nonce,
+    Unreachable,
+};
+
+/// A service that answers whatever it is told to, about whatever it is asked.
+struct Invented {
+    change: fn(&mut ConfirmationAnswer),
+    unreachable: Option<Unreachable>,
+}
+
+impl ConfirmationService for Invented {
+    async fn confirm(
+        &mut self,
+        request: &ConfirmationRequest,
+    ) -> Result<ConfirmationAnswer, Unreachable> {
+        if let Some(why) = self.unreachable {
+            return Err(why);
+        }
+        let mut answer = ConfirmationAnswer {
+            outcome: ConfirmationOutcome::Confirmed,
+            service: "Invented Service".into(),
+            transaction: Some("T-1".into()),
+            number: request.number().to_owned().into(),
+            signer_sha256: request.document_signer().expect("a signer").sha256,
+            nonce: *request.nonce().bytes(),
+            answered_at: request.made_at(),
+        };
+        (self.change)(&mut answer);
+        Ok(answer)
+    }
+}
+
+fn demanding() -> Policy {
+    let text = COUNTER.replace("name = \"counter\"", "name = \"own\"");
+    Policy::from_toml(&text.replace("\"face\"]", "\"face\", \"online\"]")).expect("TOML")
+}
+
+fn asked(policy: &Policy, mut service: Invented) -> Verdict {
+    let assessment = Case::of(good_card()).matched();
+    let request =
+        ConfirmationRequest::of(&assessment, Nonce::new().expect("random")).expect("proven");
+    let answer = crate::block(service.confirm(&request)).expect("at once");
+    policy.decide(&assessment.with_confirmation(request, answer))
+}
+
+fn answered(change: fn(&mut ConfirmationAnswer)) -> Verdict {
+    asked(
+        &demanding(),
+        Invented {
+            change,
+            unreachable: None,
+        },
+    )
+}
+
+#[track_caller]
+fn unbound(verdict: &Verdict, detail: &str) {
+    doubts(verdict, codes::UNBOUND_CONFIRMATION);
+    doubts(verdict, codes::REQUIRED_CHECK_MISSING);
+    assert_eq!(
+        verdict.online.check,
+        Check::NotPerformed(codes::UNBOUND_CONFIRMATION)
+    );
+    let ground = verdict
+        .grounds
+        .iter()
+        .find(|g| g.code == codes::UNBOUND_CONFIRMATION);
+    assert_eq!(ground.and_then(|g| g.detail), Some(detail));
+}
+
+#[test]
+fn a_policy_that_requires_online_is_undecided_without_it() {
+    let verdict = demanding().decide(&Case::of(good_card()).matched());
+    doubts(&verdict, codes::REQUIRED_CHECK_MISSING);
+    let confirmed = answered(|_| {});
+    assert_eq!(
+        confirmed.kind,
+        VerdictKind::Accept,
+        "{:?}",
+        confirmed.grounds
+    );
+    assert_eq!(
+        confirmed.online.service.as_deref(),
+        Some("Invented Service")
+    );
+}
+
+#[test]
+fn issuer_denies() {
+    rejects(
+        &answered(|a| a.outcome = ConfirmationOutcome::Denied),
+        codes::ISSUER_DENIES,
+    );
+}
+
+#[test]
+fn unbound_confirmation() {
+    unbound(
+        &answered(|a| a.number = "001099000018".to_owned().into()),
+        "other_number",
+    );
+    unbound(&answered(|a| a.signer_sha256[0] ^= 1), "other_signer");
+    unbound(&answered(|a| a.nonce[0] ^= 1), "other_nonce");
+    unbound(&answered(|a| a.answered_at.0 -= 31), "before_request");
+    unbound(&answered(|a| a.answered_at.0 += 31), "future");
+    // An unbound denial denies nothing.
+    let foreign = answered(|a| {
+        a.outcome = ConfirmationOutcome::Denied;
+        a.nonce[0] ^= 1;
+    });
+    unbound(&foreign, "other_nonce");
+    let forged = Invented {
+        change: |_| {},
+        unreachable: Some(Unreachable::NotAuthentic),
+    };
+    unbound(&asked(&demanding(), forged), "not_authentic");
+}
+
+#[test]
+fn a_confirmation_of_yesterday_is_stale() {
+    let assessment = Case::of(good_card()).matched();
+    let now = assessment.checked_at();
+    let request = ConfirmationRequest::of(&assessment, Nonce::kept([3; 16]))
+        .expect("proven")
+        .made_earlier(UnixTime(now.0 - DAY));
+    let mut service = Invented {
+        change: |_| {},
+        unreachable: None,
+    };
+    let answer = crate::block(service.confirm(&request)).expect("at once");
+    unbound(
+        &demanding().decide(&assessment.with_confirmation(request, answer)),
+        "stale",
+    );
+}
+
+#[test]
+fn a_request_about_one_card_is_laid_beside_another() {
+    let assessment = Case::of(good_card()).matched();
+    let strange = ConfirmationRequest::danger_unverified(
+        &Case::of(&flipped(good_card(), FileId::DG1, 40)).assess(),
+        Nonce::new().expect("random"),
+    );
+    let answer = ConfirmationAnswer {
+        outcome: ConfirmationOutcome::Confirmed,
+        service: "Invented Service".into(),
+        transaction: None,
+        number: strange.number().to_owned().into(),
+        signer_sha256: [0; 32],
+        nonce: *strange.nonce().bytes(),
+        answered_at: strange.made_at(),
+    };
+    unbound(
+        &demanding().decide(&assessment.with_confirmation(strange, Ok(answer))),
+        "other_request",
+    );
+}
+
+#[test]
+fn online_unreachable() {
+    for why in [
+        Unreachable::NoConnection,
+        Unreachable::TimedOut,
+        Unreachable::Refused,
+        Unreachable::Unreadable,
+    ] {
+        let service = || Invented {
+            change: |_| {},
+            unreachable: Some(why),
+        };
+        let verdict = asked(&demanding(), service());
+        doubts(&verdict, codes::REQUIRED_CHECK_MISSING);
+        assert_eq!(
+            verdict.online.check,
+            Check::NotPerformed(codes::ONLINE_UNREACHABLE)
+        );
+        notes(
+            &asked(&Policy::counter(), service()),
+            codes::ONLINE_UNREACHABLE,
+        );
+    }
+}
+
+#[test]
+fn nothing_is_sent_of_a_document_that_is_not_proven() {
+    let assessment = Case::of(&flipped(good_card(), FileId::DG2, 90)).assess();
+    let refused = ConfirmationRequest::of(&assessment, Nonce::new().expect("random"));
+    assert!(matches!(refused, Err(crate::Error::NotProven)));
+}
+
+#[test]
+fn a_request_holds_the_bytes_verbatim() {
+    let card = good_card();
+    let assessment = Case::of(card).assess();
+    let request =
+        ConfirmationRequest::of(&assessment, Nonce::new().expect("random")).expect("proven");
+    for (file, bytes) in request.files() {
+        assert_eq!(
+            Some(bytes.as_slice()),
+            card.files.get(file).map(Vec::as_slice),
+            "{file}"
+        );
+    }
+    let names: Vec<_> = request.files().keys().map(ToString::to_string).collect();
+    assert_eq!(
+        names,
+        ["EF_COM", "EF_SOD", "DG1", "DG2", "DG13", "DG14", "DG15"]
+    );
+    assert_eq!(request.digests().len(), 5);
+    let signer = request.document_signer().expect("a signer");
+    let sod = &card.files[&FileId::Sod];
+    let der = &signer.certificate.0;
+    assert!(sod.windows(der.len()).any(|w| w == der.as_slice()));
+    let pem = request.document_signer_pem().expect("PEM");
+    assert_eq!(
+        pem_rfc7468::decode_vec(pem.as_bytes()).expect("PEM").1,
+        *der
+    );
+    assert!(request.active_authentication().is_some());
+    assert!(!format!("{request:?}").contains(request.number()));
+    assert!(request.with_consent("C-1\n").is_err());
+}

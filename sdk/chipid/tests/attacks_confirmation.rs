@@ -1,0 +1,285 @@
+//! Attacks on what a caller brings beside the card: an online confirmation, a liveness result, a policy file.
+//! `make attacks` prints the table.
+//!
+//! The honest case is accepted; each attack changes one thing. Authority, holders and service are invented.
+
+mod support;
+
+use chipid::emrtd::finding::codes as core;
+use chipid::online::{ConfirmationAnswer, ConfirmationOutcome, ConfirmationRequest, Nonce};
+use chipid::{
+    AccessKeys, Assessment, Capture, Code, FaceComparer, LiveImages, Liveness, LivenessResult,
+    Models, Policy, Reading, UnverifiedDocument, Verdict, VerdictKind, block, codes,
+};
+use chipid_virtual_card::{CardData, Issuer, Personaliser, Profile, Validity, VirtualCard};
+use std::path::PathBuf;
+
+/// The data, the chip, and the issuer's word.
+const CONFIRMED: &str =
+    "name = \"own\"\nrequires = [\"passive_authentication\", \"chip_genuine\", \"online\"]\n";
+
+fn authority(profile: &Profile) -> Issuer {
+    let validity = Validity::around(profile.holder.issued);
+    Issuer::new(
+        "VN",
+        profile.algorithms,
+        validity,
+        false,
+        &mut support::rng(),
+    )
+    .expect("an issuer")
+}
+
+fn personalised(issuer: &Issuer, number: Option<&str>, portrait: Option<Vec<u8>>) -> CardData {
+    let mut profile = support::profile("vn-2021");
+    if let Some(number) = number {
+        profile.holder.personal_number = Some(number.into());
+    }
+    let key = support::card("vn-2021").active_authentication;
+    let mut personaliser = Personaliser::new(profile)
+        .issuer(issuer)
+        .active_authentication_key(key.expect("a key"));
+    if let Some(portrait) = portrait {
+        personaliser = personaliser.portrait(portrait);
+    }
+    personaliser.build(&mut support::rng()).expect("a card")
+}
+
+fn read(card: &CardData) -> UnverifiedDocument {
+    let keys: AccessKeys = [support::key(card), support::mrz_key(card)]
+        .into_iter()
+        .collect();
+    block(Reading::with(keys).run(&mut VirtualCard::new(card.clone())))
+        .expect("ready")
+        .expect("a document")
+}
+
+fn assess(card: &CardData) -> Assessment {
+    Assessment::new(read(card).verify(&support::trust(&[&card.csca]), support::now()))
+}
+
+fn request(assessment: &Assessment) -> ConfirmationRequest {
+    ConfirmationRequest::of(assessment, Nonce::new().expect("random")).expect("proven")
+}
+
+/// What an honest service answers to this request.
+fn answer(request: &ConfirmationRequest) -> ConfirmationAnswer {
+    ConfirmationAnswer {
+        outcome: ConfirmationOutcome::Confirmed,
+        service: "Invented Service".into(),
+        transaction: None,
+        number: request.number().to_owned().into(),
+        signer_sha256: request.document_signer().expect("a signer").sha256,
+        nonce: *request.nonce().bytes(),
+        answered_at: request.made_at(),
+    }
+}
+
+#[track_caller]
+fn row(attack: &str, verdict: &Verdict, kind: VerdictKind, by: Code) {
+    let shown: Vec<_> = verdict
+        .grounds
+        .iter()
+        .map(|g| (g.code.name(), g.severity.name(), g.detail))
+        .collect();
+    assert_eq!(verdict.kind, kind, "{attack}: {shown:?}");
+    assert!(verdict.has(by), "{attack}: {shown:?}");
+    println!("{attack:58} {:10} {by}", kind.name());
+}
+
+#[test]
+fn no_confirmation_counts_that_is_not_this_document_s_now() {
+    let policy = Policy::from_toml(CONFIRMED).expect("TOML");
+    let issuer = authority(&support::profile("vn-2021"));
+    let card = personalised(&issuer, None, None);
+    let other = personalised(&issuer, Some("001190000025"), None);
+    let undecided = VerdictKind::Undecided;
+
+    let honest = assess(&card);
+    let asked = request(&honest);
+    let first = answer(&asked);
+    let verdict = policy.decide(&honest.with_confirmation(asked, Ok(first.clone())));
+    assert_eq!(verdict.kind, VerdictKind::Accept, "{:?}", verdict.grounds);
+
+    let again = assess(&card);
+    let asked = request(&again);
+    let verdict = policy.decide(&again.with_confirmation(asked, Ok(first.clone())));
+    let by = codes::UNBOUND_CONFIRMATION;
+    row(
+        "a confirmation replayed for a second reading",
+        &verdict,
+        undecided,
+        by,
+    );
+
+    let stranger = assess(&other);
+    let asked = request(&stranger);
+    let verdict = policy.decide(&stranger.with_confirmation(asked, Ok(first)));
+    row("another person's confirmation", &verdict, undecided, by);
+
+    let (mine, theirs) = (assess(&card), assess(&other));
+    let asked = request(&theirs);
+    let confirmed = answer(&asked);
+    let verdict = policy.decide(&mine.with_confirmation(asked, Ok(confirmed)));
+    row(
+        "a request about another card laid beside this one",
+        &verdict,
+        undecided,
+        by,
+    );
+
+    let forged = assess(&card);
+    let asked = request(&forged);
+    let mut resigned = answer(&asked);
+    resigned.signer_sha256 = [7; 32];
+    let verdict = policy.decide(&forged.with_confirmation(asked, Ok(resigned)));
+    row(
+        "a confirmation of another document signer",
+        &verdict,
+        undecided,
+        by,
+    );
+
+    let denied = assess(&card);
+    let asked = request(&denied);
+    let mut no = answer(&asked);
+    no.outcome = ConfirmationOutcome::Denied;
+    let verdict = policy.decide(&denied.with_confirmation(asked, Ok(no)));
+    row(
+        "a card that the issuer denies",
+        &verdict,
+        VerdictKind::Reject,
+        codes::ISSUER_DENIES,
+    );
+
+    // A service that confirms what nobody here can trust.
+    let strange = personalised(&authority(&support::profile("vn-2021")), None, None);
+    let untrusted =
+        Assessment::new(read(&strange).verify(&support::trust(&[&card.csca]), support::now()));
+    let asked = request(&untrusted);
+    let confirmed = answer(&asked);
+    let verdict = policy.decide(&untrusted.with_confirmation(asked, Ok(confirmed)));
+    let attack = "a confirmation in place of passive authentication";
+    assert!(verdict.online.check.passed().is_some());
+    assert_ne!(verdict.kind, VerdictKind::Accept);
+    row(
+        attack,
+        &verdict,
+        verdict.kind,
+        codes::REQUIRED_CHECK_MISSING,
+    );
+}
+
+#[test]
+fn no_policy_file_makes_a_copy_a_genuine_chip() {
+    let issuer = authority(&support::profile("vn-2021"));
+    let card = personalised(&issuer, None, None);
+    let files = card.files.iter().map(|(id, bytes)| (*id, bytes.clone()));
+    let copy = UnverifiedDocument::from_files(files.collect::<Vec<_>>(), None);
+    let copy = Assessment::new(copy.verify(&support::trust(&[&card.csca]), support::now()));
+    let pretending = Policy::from_toml(
+        "name = \"transfer-2\"\nrequires = [\"passive_authentication\", \"chip_genuine\"]\n[severity]\nchip_not_proven = \"note\"\nchip_proof_not_fresh = \"note\"\nclone_protection_absent = \"note\"\nrequired_check_missing = \"note\"\n",
+    )
+    .expect("TOML");
+    row(
+        "a policy that lowers chip_not_proven, over a copy",
+        &pretending.decide(&copy),
+        VerdictKind::Undecided,
+        codes::REQUIRED_CHECK_MISSING,
+    );
+    let posing =
+        Policy::from_toml("name = \"transfer\"\nrequires = [\"passive_authentication\"]\n");
+    let refused = posing.expect_err("a built-in name");
+    println!(
+        "{:58} {:10} {}",
+        "a policy file that calls itself transfer",
+        "refused",
+        refused.code()
+    );
+    assert_eq!(refused.code(), 8308);
+    assert!(copy.findings().has(core::CHIP_NOT_PROVEN));
+}
+
+fn fetched(name: &str) -> Vec<u8> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../models/files");
+    std::fs::read(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+/// A photograph made as small as a chip's portrait.
+fn portrait(name: &str) -> Vec<u8> {
+    let image = image::load_from_memory(&fetched(name)).expect("a photograph");
+    let mut jpeg = Vec::new();
+    image
+        .resize(300, 400, image::imageops::FilterType::Triangle)
+        .write_with_encoder(image::codecs::jpeg::JpegEncoder::new_with_quality(
+            &mut jpeg, 80,
+        ))
+        .expect("a JPEG");
+    jpeg
+}
+
+fn images(names: &[&str], capture: Capture) -> LiveImages {
+    let mut images = LiveImages::new(capture);
+    for name in names {
+        images.add_file(&fetched(name)).expect("a photograph");
+    }
+    images
+}
+
+#[test]
+#[ignore = "needs photographs"]
+fn no_liveness_of_another_picture_counts() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../models/files");
+    let faces = FaceComparer::load(&Models::from_dir(&folder).expect("models")).expect("an engine");
+    let issuer = authority(&support::profile("vn-2021"));
+    let card = personalised(&issuer, None, Some(portrait("obama.jpg")));
+    let judge = |compared: &LiveImages, looked_at: &LiveImages, capture: Capture| {
+        let assessment = assess(&card)
+            .with_face(&faces, compared)
+            .expect("an engine");
+        let liveness = Liveness {
+            result: LivenessResult::Passed,
+            vendor: "Invented Vendor".into(),
+            version: "1.0".into(),
+            basis: "invented report".into(),
+            capture,
+            at: assessment.checked_at(),
+            images: looked_at.digests().to_vec(),
+        };
+        Policy::transfer().decide(&assessment.with_liveness(liveness))
+    };
+    let camera = Capture::Camera;
+    let holder = images(&["obama2.jpg"], camera);
+    let honest = judge(&holder, &holder, camera);
+    assert_eq!(honest.kind, VerdictKind::Accept, "{:?}", honest.grounds);
+
+    let undecided = VerdictKind::Undecided;
+    let by = codes::LIVENESS_UNBOUND;
+    let another = images(&["biden.jpg"], camera);
+    row(
+        "liveness of another picture",
+        &judge(&holder, &another, camera),
+        undecided,
+        by,
+    );
+    row(
+        "liveness from another camera",
+        &judge(&holder, &holder, Capture::Station),
+        undecided,
+        by,
+    );
+    let mixed = images(&["obama2.jpg", "obama.jpg"], camera);
+    row(
+        "liveness of one picture of two",
+        &judge(&mixed, &holder, camera),
+        undecided,
+        by,
+    );
+    let file = images(&["obama2.jpg"], Capture::File);
+    row(
+        "a file in place of a camera",
+        &judge(&file, &file, Capture::File),
+        undecided,
+        codes::LIVE_IMAGE_FROM_FILE,
+    );
+}
