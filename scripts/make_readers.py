@@ -114,19 +114,19 @@ def known(overlay, capable):
 
 
 def profile(usb, rows, overlay):
-    first = rows[0]
+    first, about = rows[0], of(overlay["about"], usb)
     made = {"id": identifier(first), "usb": usb}
     put(made, "manufacturer", first["manufacturer"].lstrip("~").strip())
     put(made, "product", only(first["product"].strip(), lambda product: product != "-"))
     # Where the list of a driver is the source, its remark is the trade name.
     listed = [row["remark"] for row in rows if row["source"].startswith("acsccid") and row["remark"]]
-    put(made, "models", unique([*listed, *(m for entry in of(overlay["about"], usb) for m in entry["models"])]))
+    put(made, "models", unique([*listed, *(m for entry in about for m in entry.get("models", []))]))
     others = unique(
         f"{row['manufacturer'].lstrip('~').strip()} {row['product']}".strip() for row in rows
         if (row["manufacturer"], row["product"]) != (first["manufacturer"], first["product"])
     )
     put(made, "shares_id_with", others)
-    made["tried"] = "never"
+    made["tried"] = next((entry["tried"] for entry in about if "tried" in entry), "never")
     interfaces = [interface(row) for row in rows]
     numbers = unique(i["number"] for i in interfaces if i["role"] == "contactless" and "number" in i)
     put(made, "contactless_interfaces", numbers)

@@ -67,8 +67,13 @@ class Readers(unittest.TestCase):
                     self.assertEqual(str(made.get("longest_ccid_message", "")), row["dwMaxCCIDMessageLength"])
                     self.assertEqual(str(made.get("longest_block", "")), row["max_block_minus_header"])
 
-    def test_nothing_was_tried(self):
-        self.assertEqual({reader["tried"] for reader in self.data["reader"]}, {"never"})
+    def test_nothing_was_tried_unless_somebody_says_so(self):
+        said = {usb for entry in self.overlay["about"] if "tried" in entry for usb in entry["usb"]}
+        self.assertEqual({reader["usb"] for reader in self.data["reader"] if reader["tried"] != "never"}, said)
+        overlay = copy.deepcopy(self.overlay)
+        overlay["about"].append({"usb": ["076b:5022"], "tried": "read"})
+        made = make_readers.profiles(self.rows, overlay)["reader"]
+        self.assertEqual([r["usb"] for r in made if r["tried"] == "read"], ["076b:5022"])
 
     def test_the_overlay_speaks_of_known_readers_and_sources_only(self):
         for kind in ("about", "slots", "command", "bit_rate", "fault"):
