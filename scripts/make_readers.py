@@ -228,10 +228,27 @@ def told(system, driver, pattern, rows, words):
     return {role}
 
 
-def by_words(name, words):
+def look_up(system, name, data):
+    """The role of the slot that bears this name, and the readers that it may be: how a program is to read readers.toml.
+    hardware/reader-names.toml has examples for programs in other languages."""
+    fitting = [n for n in data["name"] if n["system"] == system and fits(n["pattern"], name)]
+    if not fitting:
+        return by_words(name, data["word"]), []
+    found = max(fitting, key=lambda n: len(n["pattern"]))
+    role = found["role"]
+    if role in ("several", "unknown") and "[" in name and "[" not in found["pattern"]:
+        role = by_words(name, data["word"], in_brackets_only=True)
+    return role, found["usb"]
+
+
+def fits(pattern, name):
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name, re.DOTALL) is not None
+
+
+def by_words(name, words, in_brackets_only=False):
     """The role that the words of a name tell; `unknown` where they tell none."""
     inside = re.search(r"\[(.*?)\]", name)
-    for text in ([inside.group(1)] if inside else []) + [name]:
+    for text in ([inside.group(1)] if inside else []) + ([] if in_brackets_only else [name]):
         found = [word for word in re.split(r"[^A-Za-z0-9]+", text.upper()) if word]
         for rule in words:
             suffix = rule.get("model_suffix")
@@ -326,8 +343,9 @@ def is_source(source, table):
 
 
 def of(entries, usb, driver=None):
-    both = driver is not None and "acsccid" in driver and driver["libccid"] != "not-in-libccid"
-    return [e for e in entries if usb in e.get("usb", []) or (both and e.get("where") == "two_drivers")]
+    acsccid = driver is not None and "acsccid" in driver
+    where = {"acsccid": acsccid, "two_drivers": acsccid and driver["libccid"] != "not-in-libccid"}
+    return [e for e in entries if usb in e.get("usb", []) or where.get(e.get("where"))]
 
 
 def put(target, key, value):

@@ -156,6 +156,26 @@ class Names(unittest.TestCase):
         ):
             self.assertEqual(self.roles.get((system, pattern)), role, pattern)
 
+    def test_the_examples_of_names_are_looked_up_as_they_say(self):
+        examples = tomllib.loads((make_readers.HARDWARE / "reader-names.toml").read_text())["example"]
+        self.assertGreaterEqual({example["system"] for example in examples}, {"linux", "windows", "macos"})
+        for example in examples:
+            role, usb = make_readers.look_up(example["system"], example["name"], self.data)
+            self.assertEqual((role, usb), (example["role"], example["usb"]), example["name"])
+
+    def test_every_pattern_is_found_by_a_name_made_from_it(self):
+        for entry in self.data["name"]:
+            name = entry["pattern"].replace("*", "00 00")
+            role, usb = make_readers.look_up(entry["system"], name, self.data)
+            self.assertLessEqual(set(entry["usb"]), set(usb), name)
+            if "[" not in name:
+                self.assertEqual(role, entry["role"], name)
+
+    def test_a_pattern_is_no_regular_expression(self):
+        self.assertTrue(make_readers.fits("A [B] (C)*", "A [B] (C) 00 00"))
+        self.assertFalse(make_readers.fits("A [B] *", "A B 00 00"))
+        self.assertFalse(make_readers.fits("A.B *", "AxB 0"))
+
     def test_words_of_names_on_three_systems(self):
         for name, role in (
             ("ACS ACR1252 1S CL Reader [ACR1252 Dual Reader SAM] 01 00", "sam"),
