@@ -119,6 +119,22 @@ class Symptoms(unittest.TestCase):
             self.assertIn(symptom, codes)
 
 
+class Pages(unittest.TestCase):
+    def test_files_that_commands_name_are_there(self):
+        named = 0
+        for page in [ROOT / "docs" / "reference" / "symptoms.md", *(ROOT / "docs" / "guides").glob("*.md")]:
+            for path in re.findall(r"hardware/(?:udev|polkit|modprobe|systemd|kiosk)/[\w./-]*\w", page.read_text()):
+                self.assertTrue((ROOT / path).exists(), f"{page.name}: {path}")
+                named += 1
+        self.assertGreater(named, 8)
+
+    def test_readers_that_pages_name_have_profiles(self):
+        profiles = {reader["usb"] for reader in load("readers.toml")["reader"]}
+        for page in [HARDWARE / "README.md", ROOT / "docs" / "reference" / "symptoms.md"]:
+            for usb in re.findall(r"\b[0-9a-f]{4}:[0-9a-f]{4}\b", page.read_text()):
+                self.assertIn(usb, profiles, page.name)
+
+
 class Templates(unittest.TestCase):
     files = sorted(
         path for folder in ("udev", "polkit", "systemd", "modprobe", "kiosk") for path in (HARDWARE / folder).rglob("*")
