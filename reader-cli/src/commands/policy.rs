@@ -75,7 +75,7 @@ fn in_words(policy: &Policy, lang: Lang) -> String {
         out += &format!(
             "{}: {}\n  {}\n  {}: {}\n",
             lang.of(lang::POLICY_SERVES),
-            rule.source(),
+            rule.source(lang.name()),
             rule.text(lang.name()),
             lang.of(lang::POLICY_CONFIDENCE),
             lang.of(sure),
@@ -174,7 +174,7 @@ fn as_json(policy: &Policy) -> Value {
         "purpose": {"vi": policy.purpose("vi"), "en": policy.purpose("en")},
         "rule": policy.rule().map(|rule| json!({
             "text": {"vi": rule.text("vi"), "en": rule.text("en")},
-            "source": rule.source(),
+            "source": {"vi": rule.source("vi"), "en": rule.source("en")},
             "confidence": rule.confidence().name(),
         })),
         "requires": policy.requires().map(|r| r.name()).collect::<Vec<_>>(),

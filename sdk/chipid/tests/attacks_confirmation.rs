@@ -34,6 +34,8 @@ fn personalised(issuer: &Issuer, number: Option<&str>, portrait: Option<Vec<u8>>
     let mut profile = support::profile("vn-2021");
     if let Some(number) = number {
         profile.holder.personal_number = Some(number.into());
+        // The document number is the last nine of the twelve.
+        profile.holder.document_number = number.chars().skip(3).collect();
     }
     let key = support::card("vn-2021").active_authentication;
     let mut personaliser = Personaliser::new(profile)

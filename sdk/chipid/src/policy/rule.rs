@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     text: BTreeMap<String, String>,
-    source: String,
+    source: BTreeMap<String, String>,
     confidence: Confidence,
 }
 
@@ -44,10 +44,10 @@ impl Rule {
         self.text.get(language).map_or("", String::as_str)
     }
 
-    /// Its number, its article, its day.
+    /// Its number, its article, its day, in the language `en` or `vi`; empty where the policy does not say.
     #[must_use]
-    pub fn source(&self) -> &str {
-        &self.source
+    pub fn source(&self, language: &str) -> &str {
+        self.source.get(language).map_or("", String::as_str)
     }
 
     /// How sure it is.

@@ -185,7 +185,10 @@ fn every_policy_but_the_demonstration_cites_its_rule_and_says_how_sure_it_is() {
                 !rule.text("vi").is_empty() && !rule.text("en").is_empty(),
                 "{name}"
             );
-            assert!(!rule.source().is_empty(), "{name}");
+            assert!(
+                !rule.source("vi").is_empty() && !rule.source("en").is_empty(),
+                "{name}"
+            );
         }
     }
 }
