@@ -32,6 +32,7 @@ pub struct Assessment {
     pub(crate) consistency: Check<()>,
     pub(crate) face: Option<FaceOutcome>,
     pub(crate) attempts: Attempts,
+    pub(crate) judged_at: UnixTime,
     pub(crate) liveness: Option<Liveness>,
     pub(crate) confirmation: Option<Confirmation>,
     pub(crate) holder: Option<Holder>,
@@ -148,6 +149,7 @@ impl Assessment {
             consistency,
             face: None,
             attempts: Attempts::default(),
+            judged_at: now,
             liveness: None,
             confirmation: None,
             holder,
@@ -181,6 +183,15 @@ impl Assessment {
     #[must_use]
     pub fn with_comparison(mut self, comparison: Comparison) -> Self {
         self.face = Some(FaceOutcome::Compared(comparison));
+        self
+    }
+
+    /// Says when the answers came together that a liveness check and a confirmation gave: both are asked for after the
+    /// document was verified, and how old they are is counted from here. Without it, from the time of the check. Nothing
+    /// else is judged by it.
+    #[must_use]
+    pub fn judged_at(mut self, now: UnixTime) -> Self {
+        self.judged_at = now.max(self.verification.checked_at);
         self
     }
 

@@ -47,7 +47,7 @@ impl Policy {
                 liveness: None,
             };
         };
-        let now = assessment.checked_at();
+        let now = assessment.judged_at;
         let check = match unbound(liveness, compared(assessment), now, self.liveness_max_age) {
             Some(why) => {
                 grounds.push(self.ground(codes::LIVENESS_UNBOUND, Some(why)));

@@ -91,7 +91,7 @@ impl Policy {
         }
         out_of_time(
             answer.answered_at,
-            assessment.checked_at(),
+            assessment.judged_at,
             self.online_max_age,
         )
     }

@@ -224,3 +224,71 @@ fn a_request_holds_the_bytes_verbatim() {
     assert!(!format!("{request:?}").contains(request.number()));
     assert!(request.with_consent("C-1\n").is_err());
 }
+
+/// A service is asked after the document was verified, and a person takes their time.
+#[test]
+fn an_answer_after_the_check_counts_from_when_it_came() {
+    let later = |policy: &Policy, seconds: i64| {
+        let assessment = Case::of(good_card()).matched();
+        let request =
+            ConfirmationRequest::of(&assessment, Nonce::new().expect("random")).expect("proven");
+        let now = UnixTime(assessment.checked_at().0 + seconds);
+        let answer = bound_to(&request, ConfirmationOutcome::Confirmed, now);
+        policy.decide(
+            &assessment
+                .with_confirmation(request, Ok(answer))
+                .judged_at(now),
+        )
+    };
+    assert_eq!(later(&demanding(), 120).kind, VerdictKind::Accept);
+}
+
+/// One holder's number stands on every card that they had, and one signer signs very many.
+#[test]
+fn a_confirmation_of_another_card_of_the_same_holder_counts_for_nothing() {
+    let renewed = case_of_the_renewed_card();
+    let request = ConfirmationRequest::of(&renewed, Nonce::new().expect("random")).expect("proven");
+    let answer = bound_to(&request, ConfirmationOutcome::Confirmed, request.made_at());
+    let lost = Case::of(good_card()).matched();
+    unbound(
+        &demanding().decide(&lost.with_confirmation(request, Ok(answer))),
+        "other_request",
+    );
+}
+
+#[test]
+fn a_denial_that_came_late_is_never_less_than_a_doubt() {
+    let text = COUNTER.replace("name = \"counter\"", "name = \"lax\"");
+    let lax = Policy::from_toml(&format!(
+        "{text}\n[severity]\nunbound_confirmation = \"note\""
+    ))
+    .expect("TOML");
+    let assessment = Case::of(good_card()).matched();
+    let request =
+        ConfirmationRequest::of(&assessment, Nonce::new().expect("random")).expect("proven");
+    let long_ago = UnixTime(request.made_at().0 - 10_000);
+    let answer = bound_to(&request, ConfirmationOutcome::Denied, long_ago);
+    let verdict = lax.decide(&assessment.with_confirmation(request, Ok(answer)));
+    doubts(&verdict, codes::UNBOUND_CONFIRMATION);
+}
+
+fn bound_to(
+    request: &ConfirmationRequest,
+    outcome: ConfirmationOutcome,
+    answered_at: UnixTime,
+) -> ConfirmationAnswer {
+    ConfirmationAnswer {
+        outcome,
+        service: "Invented Service".into(),
+        transaction: None,
+        number: request.number().to_owned().into(),
+        signer_sha256: request.document_signer().expect("a signer").sha256,
+        nonce: *request.nonce().bytes(),
+        answered_at,
+    }
+}
+
+/// The same holder and signer, another EF.SOD.
+fn case_of_the_renewed_card() -> Assessment {
+    Case::of(&build(personaliser(authority()))).matched()
+}
