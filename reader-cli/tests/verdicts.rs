@@ -99,7 +99,7 @@ fn the_demonstration_ends_in_accept() {
     assert_eq!(ran.json()["verdict"], "accept");
     let ran = chipid(&["demo", "--lang", "vi", "--faces", "always"]);
     assert!(ran.stdout.contains("C H Ấ P"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("ảnh trong chip"));
+    assert!(ran.stdout.contains("ảnh chân dung trên chip"));
 }
 
 #[test]

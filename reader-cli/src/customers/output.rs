@@ -58,9 +58,7 @@ const VALUES: [&str; 6] = [
 ];
 
 fn csv(rows: &[Judged], values: bool) -> Result<String, Failure> {
-    let mut out = csv::WriterBuilder::new()
-        .quote_style(csv::QuoteStyle::NonNumeric)
-        .from_writer(Vec::new());
+    let mut out = csv::Writer::from_writer(Vec::new());
     let broken = |_| Failure::new(lang::WORK_LIST_UNWRITABLE, lang::MAKE_ROOM);
     let head = COLUMNS
         .iter()

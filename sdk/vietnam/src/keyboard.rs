@@ -30,8 +30,13 @@ pub fn may_be_typed(typed: &str, printed: &str) -> bool {
     }
     let same = |text: &str| *plainly(text) == *seen;
     let through = |text: &str| same(text) || Program::ALL.iter().any(|p| same(&p.type_text(text)));
+    // Keystrokes of a method, with no program on to make letters of them.
+    let made = Program::ALL
+        .iter()
+        .any(|p| *plainly(&p.type_text(typed)) == *plainly(printed));
     let keyed = [Method::Telex, Method::Vni];
-    if through(printed)
+    if made
+        || through(printed)
         || keyed
             .iter()
             .any(|method| through(&keystrokes(printed, *method)))

@@ -124,12 +124,14 @@ fn every_profile_that_dmrtd_can_open_is_read_alike() {
             continue;
         }
         let truth = card.readable();
-        if card.data.passwords.can.is_some() && !card.data.pace.is_empty() {
+        // dmrtd decodes DG1 as it reads it, and a day of birth that is not whole is an error to it.
+        let whole_birth = card.holder.birth_written.is_none();
+        if whole_birth && card.data.passwords.can.is_some() && !card.data.pace.is_empty() {
             assert_eq!(by_dmrtd(&card, true), truth, "{name} with CAN");
             read += 1;
         }
         let zone_opens = !card.data.passwords.pace_without_mrz;
-        let whole_days = card.holder.expiry.is_some() && card.holder.birth_written.is_none();
+        let whole_days = card.holder.expiry.is_some() && whole_birth;
         if zone_opens && whole_days {
             assert_eq!(by_dmrtd(&card, false), truth, "{name} with MRZ");
             read += 1;

@@ -75,9 +75,12 @@ pub(crate) fn trust(cscas: &[&[u8]]) -> TrustStore {
     };
     let mut builder = TrustStore::builder();
     for csca in cscas {
+        // A list takes no scope.
         builder = builder
+            .clone()
             .add_scoped(csca, "csca.der", scope.clone())
-            .expect("a certificate");
+            .or_else(|_| builder.add(csca, "csca.der"))
+            .expect("a certificate or a list");
     }
     builder.build().expect("a trust store")
 }
