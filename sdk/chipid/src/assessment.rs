@@ -211,7 +211,7 @@ impl Assessment {
         answer: Result<ConfirmationAnswer, Unreachable>,
     ) -> Self {
         self.confirmation = Some(match answer {
-            Ok(answer) => Confirmation::Answered(request.into_asked(), answer),
+            Ok(answer) => Confirmation::Answered(Box::new((request.into_asked(), answer))),
             Err(why) => Confirmation::Unreachable(why),
         });
         self

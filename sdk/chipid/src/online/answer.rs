@@ -84,5 +84,5 @@ impl Unreachable {
 #[derive(Debug)]
 pub(crate) enum Confirmation {
     Unreachable(Unreachable),
-    Answered(Asked, ConfirmationAnswer),
+    Answered(Box<(Asked, ConfirmationAnswer)>),
 }

@@ -31,7 +31,8 @@ impl Policy {
                 judged.check = Check::NotPerformed(codes::ONLINE_UNREACHABLE);
                 return judged;
             }
-            Some(Confirmation::Answered(asked, answer)) => {
+            Some(Confirmation::Answered(answered)) => {
+                let (asked, answer) = answered.as_ref();
                 judged.service = Some(answer.service.clone());
                 judged.transaction.clone_from(&answer.transaction);
                 judged.answered_at = Some(answer.answered_at);
@@ -39,7 +40,7 @@ impl Policy {
             }
         };
         let outcome = match &assessment.confirmation {
-            Some(Confirmation::Answered(_, answer)) => Some(answer.outcome),
+            Some(Confirmation::Answered(answered)) => Some(answered.1.outcome),
             _ => None,
         };
         judged.check = match (unbound, outcome) {
