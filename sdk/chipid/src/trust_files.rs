@@ -44,7 +44,7 @@ pub fn load(paths: &[PathBuf], roots: &[PathBuf]) -> Result<TrustStore, Error> {
 }
 
 /// As [`load`], with certificates in `cards` that are trusted for the identity cards of their own states and for nothing
-/// else. A Vietnamese identity card asks for such an anchor: see [`issuer_scope`](crate::issuer_scope).
+/// else. A Vietnamese identity card asks for such an anchor: see [`issuer_scope`].
 ///
 /// # Errors
 /// [`Error::File`], [`Error::Trust`]; a master list among `cards` is one.
