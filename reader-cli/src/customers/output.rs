@@ -104,9 +104,14 @@ fn harmless(text: &str) -> String {
             .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
     };
     // Spreadsheets take other separators too, as their language has them.
-    match text.split([';', '|']).any(formula) {
-        true => format!("'{}", text.replace([';', '|'], ",")),
+    let behind = text.split([';', '|']).skip(1).any(formula);
+    let text = match behind {
+        true => text.replace([';', '|'], ","),
         false => text.to_owned(),
+    };
+    match behind || formula(&text) {
+        true => format!("'{text}"),
+        false => text,
     }
 }
 
@@ -254,6 +259,7 @@ mod tests {
             ("\u{7f}\u{200b} =1", "'=1"),
             ("A;=HYPERLINK(1)", "'A,=HYPERLINK(1)"),
             ("A;B", "A;B"),
+            ("=cmd|'/C calc'!A0", "'=cmd|'/C calc'!A0"),
             ("KH-001", "KH-001"),
             ("a\nb", "ab"),
             ("", ""),
