@@ -39,6 +39,7 @@ extern crate self as chipid;
 mod assessment;
 pub mod clock;
 pub mod codes;
+mod confidence;
 mod consistency;
 mod customers;
 pub mod difference;
@@ -68,6 +69,7 @@ mod vietnamese_data;
 mod support;
 
 pub use assessment::{Assessment, Attempts, RELEASED};
+pub use confidence::Confidence;
 pub use consistency::ClerkInput;
 pub use customers::{CustomerComparison, NotProven, compare_customer};
 pub use difference::Difference;
@@ -79,7 +81,7 @@ pub use face::{
 pub use guardian::{GuardianCheck, GuardianVerdict};
 pub use holder::{Holder, is_vietnamese_card};
 pub use liveness::{Liveness, LivenessResult};
-pub use policy::{Confidence, Policy, PolicyError, Requirement, Rule};
+pub use policy::{Policy, PolicyError, Requirement, Rule};
 pub use reading::{Reading, ReadingTimes};
 pub use special_holders::SpecialHolder;
 pub use validity::Expiry;

@@ -17,7 +17,7 @@ mod sections;
 
 pub use error::PolicyError;
 pub use requirement::Requirement;
-pub use rule::{Confidence, Rule};
+pub use rule::Rule;
 
 use crate::face::Capture;
 use crate::guardian::KinshipBasis;

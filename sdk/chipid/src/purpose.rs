@@ -3,6 +3,7 @@
 //! Law 91/2025/QH15 and Decree 356/2025/NĐ-CP (in force from 1 January 2026; known from the press): data are collected for
 //! a stated purpose and no wider than it needs.
 
+pub use crate::confidence::Confidence;
 use crate::holder_fields::Field;
 use crate::processing::ProcessingError;
 use serde::Deserialize;
@@ -20,31 +21,6 @@ pub struct Purpose {
     confidence: Confidence,
     portrait: bool,
     fields: Vec<Field>,
-}
-
-/// How sure it is that a rule asks for what is listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Confidence {
-    /// The rule's own text was read.
-    Confirmed,
-    /// Press or law firms report it.
-    Press,
-    /// No rule was found: a judgement.
-    Unknown,
-}
-
-impl Confidence {
-    /// A permanent name in snake_case.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Press => "press",
-            Self::Unknown => "unknown",
-        }
-    }
 }
 
 impl Purpose {

@@ -1,9 +1,10 @@
-//! A Vietnamese identity card asks for an anchor that somebody said is for such cards.
+//! Anchors of another kind behind a Vietnamese identity card: it asks for one that somebody said is for such cards.
+//! `make attacks` prints the table.
 
 mod support;
 
 use chipid::emrtd::trust::Scope;
-use chipid::{Assessment, Policy, TrustStore, Verdict, VerdictKind, codes, issuer_scope};
+use chipid::{Assessment, Code, Policy, TrustStore, Verdict, VerdictKind, codes, issuer_scope};
 use chipid_virtual_card::{CardData, Issuer, Personaliser, Validity};
 use support::{now, profile, read, rng};
 
@@ -25,13 +26,21 @@ fn card(name: &str) -> CardData {
 }
 
 fn judged(card: &CardData, scope: Option<Scope>) -> Verdict {
+    Policy::reading_only().decide(&assessed(card, scope))
+}
+
+fn row(attack: &str, verdict: &Verdict, by: Code) {
+    assert!(verdict.has(by), "{attack}: {:?}", verdict.grounds);
+    println!("{attack:72} {by:24} {}", verdict.kind.name());
+}
+
+fn assessed(card: &CardData, scope: Option<Scope>) -> Assessment {
     let builder = match scope {
         Some(scope) => issuer_scope::builder().add_scoped(&card.csca, "csca.der", scope),
         None => TrustStore::builder().add(&card.csca, "csca.der"),
     };
     let store = builder.and_then(|b| b.build()).expect("a trust store");
-    let verification = read(card).verify(&store, now());
-    Policy::reading_only().decide(&Assessment::new(verification))
+    Assessment::new(read(card).verify(&store, now()))
 }
 
 fn passports() -> Scope {
@@ -46,7 +55,24 @@ fn anchor_not_scoped() {
     let card = card("vn-2024");
     let unscoped = judged(&card, None);
     assert_eq!(unscoped.kind, VerdictKind::Undecided);
-    assert!(unscoped.has(codes::ANCHOR_NOT_SCOPED));
+    row(
+        "an anchor of the same state that nobody named for identity cards",
+        &unscoped,
+        codes::ANCHOR_NOT_SCOPED,
+    );
+
+    // No policy of one's own does away with it.
+    let lax = Policy::from_toml(
+        "name = \"lax\"\nrequires = [\"passive_authentication\"]\n[severity]\nanchor_not_scoped = \"note\"\n",
+    )
+    .expect("TOML");
+    let verdict = lax.decide(&assessed(&card, None));
+    assert_eq!(verdict.kind, VerdictKind::Undecided);
+    row(
+        "the same under a policy that calls it a note",
+        &verdict,
+        codes::REQUIRED_CHECK_MISSING,
+    );
 
     // A scope that restricts the state alone says nothing of the kind of document.
     let of_the_state = Scope {
@@ -63,7 +89,11 @@ fn anchor_not_scoped() {
 fn an_authority_for_passports_does_not_serve_for_cards() {
     let verdict = judged(&card("vn-2024"), Some(passports()));
     assert_eq!(verdict.kind, VerdictKind::Reject);
-    assert!(verdict.has(chipid::emrtd::finding::codes::ISSUER_STATE_MISMATCH));
+    row(
+        "the authority of the passports behind an identity card",
+        &verdict,
+        chipid::emrtd::finding::codes::ISSUER_STATE_MISMATCH,
+    );
 }
 
 #[test]
