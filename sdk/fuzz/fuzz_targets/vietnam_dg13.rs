@@ -20,6 +20,7 @@ fuzz_target!(|data: &[u8]| {
         optional_data: "6001099000017<<",
         birth: "990315",
         sex: 'M',
+        expiry: "240315",
         name: "LE<<THU<NGHIEM<<<<<<<<<<<<<<<<",
     };
     let _ = compare(&holder, &dg13);
