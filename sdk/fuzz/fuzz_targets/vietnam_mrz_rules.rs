@@ -27,6 +27,7 @@ fuzz_target!(|text: &str| {
             optional_data,
             birth,
             sex: name.chars().next().unwrap_or('<'),
+            expiry: "991231",
             name,
         };
         let _ = compare(&holder, &Dg13::default());
