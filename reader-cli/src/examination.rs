@@ -64,6 +64,37 @@ impl TrustArguments {
     }
 }
 
+/// By what a document and a face are judged.
+#[derive(Args, Debug)]
+pub(crate) struct JudgingArguments {
+    #[command(flatten)]
+    pub(crate) trust: TrustArguments,
+    /// A built-in policy (`chipid policy list`), or a file
+    #[arg(
+        long,
+        value_name = "NAME|FILE",
+        default_value = "counter",
+        help_heading = "Trust"
+    )]
+    policy: String,
+    /// The folder of the face models
+    #[arg(long, value_name = "DIR", help_heading = "Face")]
+    models: Option<PathBuf>,
+}
+
+impl JudgingArguments {
+    /// Policy, trust store and live images: all that can be wrong beside the card is found before the card is touched.
+    pub(crate) fn prepare(
+        &self,
+        live: &[PathBuf],
+    ) -> Result<(Policy, TrustStore, Option<Faces>), Failure> {
+        let policy = policy(&self.policy)?;
+        let trust = self.trust.load()?;
+        let faces = Faces::prepare(live, self.models.as_deref())?;
+        Ok((policy, trust, faces))
+    }
+}
+
 /// A built-in policy by its name, else the one in that file.
 pub(crate) fn policy(name: &str) -> Result<Policy, Failure> {
     let path = Path::new(name);

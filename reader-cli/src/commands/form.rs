@@ -1,9 +1,8 @@
 //! `chipid form`: the customer form.
 
 use super::Manner;
-use crate::examination::{TrustArguments, examine, policy};
+use crate::examination::{JudgingArguments, examine};
 use crate::exit::{Exit, Failure};
-use crate::faces::Faces;
 use crate::form::{Form, page};
 use crate::lang;
 use crate::output;
@@ -32,18 +31,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "IMAGE", help_heading = "Face")]
     live: Vec<PathBuf>,
     #[command(flatten)]
-    trust: TrustArguments,
-    /// A built-in policy (`chipid policy list`), or a file
-    #[arg(
-        long,
-        value_name = "NAME|FILE",
-        default_value = "counter",
-        help_heading = "Trust"
-    )]
-    policy: String,
-    /// The folder of the face models
-    #[arg(long, value_name = "DIR", help_heading = "Face")]
-    models: Option<PathBuf>,
+    judging: JudgingArguments,
     #[command(flatten)]
     processing: ProcessingArguments,
     /// What of the holder stands on the form, by name; else what the purpose needs (`chipid verify --help` names the fields)
@@ -65,9 +53,7 @@ impl Arguments {
     pub(crate) fn run(self, _manner: Manner) -> Result<Exit, Failure> {
         // All that can be wrong beside the card is found before the card is touched.
         let kind = self.out.as_deref().map(kind).transpose()?;
-        let policy = policy(&self.policy)?;
-        let trust = self.trust.load()?;
-        let faces = Faces::prepare(&self.live, self.models.as_deref())?;
+        let (policy, trust, faces) = self.judging.prepare(&self.live)?;
         let fields = self.processing.fields(&self.fields);
         let purpose = self.processing.purpose.as_ref();
         let with_portrait = purpose.is_none_or(Purpose::portrait);
@@ -81,7 +67,14 @@ impl Arguments {
             kept: Vec::new(),
         })?;
         let examined = self.reading.run(&[], None).and_then(|document| {
-            examine(document, &trust, &self.trust, faces, Some(&policy), false)
+            examine(
+                document,
+                &trust,
+                &self.judging.trust,
+                faces,
+                Some(&policy),
+                false,
+            )
         });
         let examined = concluded(account, examined, |e| {
             given(e, &fields, with_portrait, None)

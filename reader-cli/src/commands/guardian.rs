@@ -2,7 +2,7 @@
 
 use super::Manner;
 use super::verify::Shown;
-use crate::examination::{Examination, TrustArguments, examine, policy};
+use crate::examination::{Examination, JudgingArguments, examine};
 use crate::exit::{Exit, Failure};
 use crate::faces::Faces;
 use crate::key::KeyArguments;
@@ -94,18 +94,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "IMAGE", help_heading = "Face")]
     live: Vec<PathBuf>,
     #[command(flatten)]
-    trust: TrustArguments,
-    /// A built-in policy (`chipid policy list`), or a file
-    #[arg(
-        long,
-        value_name = "NAME|FILE",
-        default_value = "counter",
-        help_heading = "Trust"
-    )]
-    policy: String,
-    /// The folder of the face models
-    #[arg(long, value_name = "DIR", help_heading = "Face")]
-    models: Option<PathBuf>,
+    judging: JudgingArguments,
     #[command(flatten)]
     processing: ProcessingArguments,
     #[command(flatten)]
@@ -130,9 +119,7 @@ pub(crate) struct Examined {
 impl Arguments {
     pub(crate) fn run(mut self, manner: Manner) -> Result<Exit, Failure> {
         // All that can be wrong beside the cards is found before a card is touched.
-        let policy = policy(&self.policy)?;
-        let trust = self.trust.load()?;
-        let faces = Faces::prepare(&self.live, self.models.as_deref())?;
+        let (policy, trust, faces) = self.judging.prepare(&self.live)?;
         self.shown = self.shown.for_purpose(&self.processing);
 
         let one_reader = self.child.is_same_reader(&self.guardian);
@@ -198,7 +185,14 @@ impl Arguments {
         let examined = reading.run(&[], None).and_then(|document| {
             qr.clone_from(&document.beside.qr);
             let unproven = self.shown.danger_unverified;
-            examine(document, trust, &self.trust, faces, Some(policy), unproven)
+            examine(
+                document,
+                trust,
+                &self.judging.trust,
+                faces,
+                Some(policy),
+                unproven,
+            )
         });
         let examined = concluded(account, examined, |e| self.shown.given(e, None))?;
         Ok((examined, qr))

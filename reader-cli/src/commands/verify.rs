@@ -1,9 +1,8 @@
 //! `chipid verify`: the main job.
 
 use super::Manner;
-use crate::examination::{Examination, TrustArguments, examine, policy};
+use crate::examination::{Examination, JudgingArguments, examine};
 use crate::exit::{Exit, Failure};
-use crate::faces::Faces;
 use crate::lang::{self, Lang, Said};
 use crate::output::portraits::{Frame, side_by_side};
 use crate::output::style::Style;
@@ -36,18 +35,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     typed: TypedArguments,
     #[command(flatten)]
-    trust: TrustArguments,
-    /// A built-in policy (`chipid policy list`), or a file
-    #[arg(
-        long,
-        value_name = "NAME|FILE",
-        default_value = "counter",
-        help_heading = "Trust"
-    )]
-    policy: String,
-    /// The folder of the face models
-    #[arg(long, value_name = "DIR", help_heading = "Face")]
-    models: Option<PathBuf>,
+    judging: JudgingArguments,
     #[command(flatten)]
     keep: KeepArguments,
     #[command(flatten)]
@@ -126,10 +114,7 @@ pub(crate) fn field(name: &str) -> Result<Field, String> {
 
 impl Arguments {
     pub(crate) fn run(self, manner: Manner) -> Result<Exit, Failure> {
-        // All that can be wrong beside the card is found before the card is touched.
-        let policy = policy(&self.policy)?;
-        let trust = self.trust.load()?;
-        let faces = Faces::prepare(&self.live, self.models.as_deref())?;
+        let (policy, trust, faces) = self.judging.prepare(&self.live)?;
         let typed = self.typed.read()?;
         let out = self.keep.out.as_deref();
         let shown = self.shown.for_purpose(&self.processing);
@@ -140,7 +125,7 @@ impl Arguments {
             examine(
                 document,
                 &trust,
-                &self.trust,
+                &self.judging.trust,
                 faces,
                 Some(&policy),
                 unproven,
