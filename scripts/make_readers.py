@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Makes hardware/readers.toml from hardware/readers.tsv and hardware/readers-overlay.toml.
+"""Makes hardware/readers.toml from hardware/readers.tsv and hardware/readers-overlay.toml, and the program's own table.
 
 The TSV holds what readers say of themselves, a row for each interface; the overlay, kept by hand, what is known beyond
 that. A reader that could read a contactless card becomes a profile; unknown fields are left out, never guessed.
-The same two files give the same bytes.
+The same two files give the same bytes. Besides readers.toml they give sdk/transport the same facts in Rust, and names with
+what look_up says of them, by which its tests see that it looks names up in the same way.
 
-    scripts/make_readers.py           writes hardware/readers.toml
-    scripts/make_readers.py --check   says whether it is what would be written, and whether it keeps its schema
+    scripts/make_readers.py           writes them
+    scripts/make_readers.py --check   says whether they are what would be written, and whether the schema is kept
 """
 
 import argparse
@@ -18,9 +19,13 @@ import sys
 import tomllib
 from pathlib import Path
 
+import reader_table
+
 ROOT = Path(__file__).resolve().parent.parent
 HARDWARE = ROOT / "hardware"
 TABLE, OVERLAY, MADE = HARDWARE / "readers.tsv", HARDWARE / "readers-overlay.toml", HARDWARE / "readers.toml"
+TRANSPORT = ROOT / "sdk" / "transport"
+RUST, LOOK_UPS = TRANSPORT / "src" / "reader_profile" / "table.rs", TRANSPORT / "tests" / "look_ups.tsv"
 SCHEMA = HARDWARE / "schemas" / "readers.schema.json"
 
 # The TSV's word for an interface, and the role of its slot.
@@ -61,18 +66,25 @@ def main():
     arguments = parser.parse_args()
 
     rows, overlay = read_table(TABLE.read_bytes()), tomllib.loads(OVERLAY.read_text())
-    text = render(profiles(rows, overlay))
-    wrong = complaints(tomllib.loads(text), rows)
+    data = profiles(rows, overlay)
+    wrong = complaints(tomllib.loads(render(data)), rows)
+    texts = made(data)
     if arguments.check:
-        if not MADE.is_file() or MADE.read_bytes() != text.encode():
-            wrong.append(f"{MADE.relative_to(ROOT)} is not what its sources say: run scripts/make_readers.py")
+        for path, text in texts.items():
+            if not path.is_file() or path.read_bytes() != text.encode():
+                wrong.append(f"{path.relative_to(ROOT)} is not what its sources say: run scripts/make_readers.py")
     elif not wrong:
-        MADE.write_bytes(text.encode())
+        for path, text in texts.items():
+            path.write_bytes(text.encode())
     for line in wrong:
         print(line)
-    data = tomllib.loads(text)
     print(f"readers: {len(data['reader'])} profiles, {len(data['name'])} names, {len(wrong)} things wrong")
     sys.exit(bool(wrong))
+
+
+def made(data):
+    """Every file that is written, with its text."""
+    return {MADE: render(data), RUST: reader_table.rust(data), LOOK_UPS: look_ups(data)}
 
 
 def read_table(raw):
@@ -241,15 +253,36 @@ def look_up(system, name, data):
     return role, found["usb"]
 
 
+def look_ups(data):
+    """Names with what look_up says of them: made from every pattern, and odd ones."""
+    names = {}
+    for entry in data["name"]:
+        for number in ("00 00", "[Some PICC] (123) 00 01") if entry["system"] == "linux" else ("0", "1 ICC", "[SAM] 0"):
+            names[entry["system"], entry["pattern"].replace("*", number)] = None
+        # The same name under another system: mostly no pattern fits, and the words decide.
+        names["macos", entry["pattern"].replace("*", "0")] = None
+    for rule in data["word"]:
+        for word in [*rule["words"], f"Model 5{rule.get('model_suffix', 'x')}", f"Model {rule.get('model_suffix', 'x')}5"]:
+            for name in (word.lower(), f"x-{word}.y", f"x{word}", f"contact [{word}]", f"sam [x] {word}", f"[nfc {word}"):
+                names["linux", name] = None
+    for odd in ("", "[", "]", "][", "[[SAM]]", "[] ICC", "*", "\u0131CC", "stra\u00dfe NFC", "\u212aL picc"):
+        names["windows", odd] = None
+    lines = ["system\tname\trole\tusb\n"]
+    for system, name in names:
+        role, usb = look_up(system, name, data)
+        lines.append(f"{system}\t{name}\t{role}\t{' '.join(usb)}\n")
+    return "".join(lines)
+
+
 def fits(pattern, name):
     return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name, re.DOTALL) is not None
 
 
 def by_words(name, words, in_brackets_only=False):
     """The role that the words of a name tell; `unknown` where they tell none."""
-    inside = re.search(r"\[(.*?)\]", name)
+    inside = re.search(r"\[(.*?)\]", name, re.DOTALL)
     for text in ([inside.group(1)] if inside else []) + ([] if in_brackets_only else [name]):
-        found = [word for word in re.split(r"[^A-Za-z0-9]+", text.upper()) if word]
+        found = [word.upper() for word in re.split(r"[^A-Za-z0-9]+", text) if word]
         for rule in words:
             suffix = rule.get("model_suffix")
             model = suffix and any(re.search(rf"\d{suffix}$", word) for word in found)

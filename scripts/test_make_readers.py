@@ -20,9 +20,10 @@ class Readers(unittest.TestCase):
         cls.data = make_readers.profiles(cls.rows, cls.overlay)
         cls.readers = {reader["usb"]: reader for reader in cls.data["reader"]}
 
-    def test_the_committed_file_is_what_its_sources_say(self):
+    def test_the_committed_files_are_what_their_sources_say(self):
+        for path, text in make_readers.made(self.data).items():
+            self.assertEqual(path.read_bytes(), text.encode(), path.name)
         text = make_readers.render(self.data)
-        self.assertEqual(make_readers.MADE.read_bytes(), text.encode())
         again = make_readers.profiles(make_readers.read_table(make_readers.TABLE.read_bytes()), self.overlay)
         self.assertEqual(text, make_readers.render(again))
 

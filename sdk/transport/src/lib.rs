@@ -16,6 +16,8 @@
 //! | [`counting`] | to another transport, and counts APDUs, bytes and time |
 //! | [`cancel`] | to another transport, until somebody cancels |
 //!
+//! [`reader_profile`] carries none: it is what is known of 212 readers and of the names of their slots.
+//!
 //! Nothing here knows what an APDU means; nothing here logs more than CLA INS P1 P2, lengths and status words.
 //!
 //! [`CardTransport`]: chipid_emrtd::card_transport::CardTransport
@@ -37,6 +39,7 @@ pub mod counting;
 pub mod fault;
 #[cfg(feature = "pcsc")]
 pub mod pcsc;
+pub mod reader_profile;
 pub mod record;
 pub mod replay;
 
