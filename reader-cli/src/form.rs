@@ -7,7 +7,6 @@ pub(crate) use page::page;
 
 use crate::examination::Examination;
 use crate::lang::{self, Text};
-use crate::output::json::selected;
 use base64ct::{Base64, Encoding};
 use chipid::emrtd::lds::image::ImageFormat;
 use chipid::face_engine::decode_portrait;
@@ -80,7 +79,7 @@ impl<'a> Form<'a> {
     ) -> Self {
         let holder = examined.assessment.holder();
         let lines = holder.map_or_else(Vec::new, |holder| {
-            selected(holder, fields)
+            Field::selected(holder, fields)
                 .into_iter()
                 .map(|field| Line {
                     field,

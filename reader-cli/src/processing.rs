@@ -130,7 +130,7 @@ pub(crate) fn given(
 ) -> Given {
     let document = examined.assessment.verification().document.as_ref();
     let given = match examined.assessment.holder() {
-        Some(holder) => crate::output::json::selected(holder, fields)
+        Some(holder) => Field::selected(holder, fields)
             .into_iter()
             .filter(|field| holder.value(*field).is_ok())
             .collect(),

@@ -9,10 +9,11 @@ use crate::exit::{Exit, Failure};
 use crate::faces::Faces;
 use crate::lang::{self, Lang, Message, Said, Sentence};
 use crate::output;
-use crate::output::json::{milliseconds, rounded};
+use crate::output::json::milliseconds;
 use crate::source::read_virtual;
 use chipid::Policy;
 use chipid::emrtd::document::AccessProtocol;
+use chipid::report::rounded;
 use chipid_virtual_card::CSCA_FILE;
 use clap::Args;
 

@@ -1,6 +1,5 @@
 //! The answer as a clerk reads it: the verdict large, the holder, each check, and what to do next.
 
-use super::json::{rounded, selected};
 use super::style::{Style, Tone};
 use super::tree::printable;
 use crate::examination::Examination;
@@ -9,6 +8,7 @@ use chipid::emrtd::document::AccessProtocol;
 use chipid::emrtd::finding::codes as core;
 use chipid::emrtd::passive_authentication::{DataGroupStatus, PassiveAuthentication};
 use chipid::holder_fields::{Field, NEVER};
+use chipid::report::rounded;
 use chipid::{Check, Code, DataGroup, Expiry, Severity, VerdictKind, codes};
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ pub(crate) fn examination(
         page.banner(verdict.kind, &verdict.policy, examined);
     }
     page.holder(examined, fields);
-    page.out += &super::differences::table(&examined.assessment, fields, style, lang);
+    page.out += &super::differences::table(examined, fields, style, lang);
     page.checks(examined);
     match &examined.verdict {
         Some(verdict) => page.grounds(verdict.grounds.iter().map(told)),
@@ -185,7 +185,7 @@ impl Page {
             self.line(&format!("  {}", lang.of(why)));
             return;
         };
-        for field in selected(holder, fields) {
+        for field in Field::selected(holder, fields) {
             // The card's title says the same to a person.
             if fields.is_empty() && field == Field::Generation {
                 continue;

@@ -1,5 +1,6 @@
 //! Where two sources say different things of one holder: both values, for the eyes of whoever decides and for no log.
 
+use crate::holder_fields::Field;
 use chipid_emrtd::finding::Code;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -67,6 +68,20 @@ pub enum Source {
 }
 
 impl Subject {
+    /// The field of the holder that it is about.
+    #[must_use]
+    pub const fn field(self) -> Field {
+        match self {
+            Self::Number => Field::PersonalNumber,
+            Self::OldNumber => Field::OldNumber,
+            Self::Name => Field::Name,
+            Self::Birth => Field::Birth,
+            Self::Sex => Field::Sex,
+            Self::Issue => Field::Issued,
+            Self::Expiry => Field::Expiry,
+        }
+    }
+
     /// The permanent name in snake_case, which is the detail of the finding too.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -128,6 +128,22 @@ impl fmt::Display for Missing {
 }
 
 impl Field {
+    /// The fields that are given of a holder: those asked for, else those that are given unasked and that such a
+    /// document has. In the order of [`Field::ALL`].
+    #[must_use]
+    pub fn selected(holder: &Holder, asked: &[Self]) -> Vec<Self> {
+        Self::ALL
+            .into_iter()
+            .filter(|field| match asked {
+                [] => {
+                    field.is_default()
+                        && (field.is_on_every_document() || holder.vietnamese.is_some())
+                }
+                asked => asked.contains(field),
+            })
+            .collect()
+    }
+
     /// Every field, in the order in which they are shown.
     pub const ALL: [Self; 24] = [
         Self::PersonalNumber,

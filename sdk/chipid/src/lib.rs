@@ -58,6 +58,7 @@ pub mod processing;
 pub mod purpose;
 pub mod qr_image;
 mod reading;
+pub mod report;
 pub mod special_holders;
 pub mod trust_files;
 mod validity;
