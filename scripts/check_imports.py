@@ -24,7 +24,8 @@ CRATES = {
         ["chipid-emrtd", "chipid-vietnam", "chipid-transport", "chipid-face"],
         ["chipid-virtual-card", "chipid-test-vectors"],
     ),
-    "reader-cli": ("chipid-cli", ["chipid", "chipid-virtual-card"], ["chipid-test-vectors"]),
+    "sdk/doctor": ("chipid-doctor", ["chipid-emrtd", "chipid-transport"], ["chipid-virtual-card"]),
+    "reader-cli": ("chipid-cli", ["chipid", "chipid-doctor", "chipid-virtual-card"], ["chipid-test-vectors"]),
     "hardware/virtual-card": (
         "chipid-virtual-card",
         ["chipid-emrtd"],
@@ -58,6 +59,7 @@ OFFLINE = {
 # What other crates may take of chipid_emrtd.
 TAKES = {
     "sdk/transport": {"card_transport", "drivers"},
+    "sdk/doctor": {"card_transport", "drivers", "time"},
     "sdk/vietnam": {"tlv", "mrz", "oid", "file_id", "finding", "time", "error"},
 }
 # The virtual card shares the primitives, never the reader's protocol code.

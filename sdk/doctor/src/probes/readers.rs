@@ -1,0 +1,105 @@
+//! Readers as PC/SC shows them, and other programs at them.
+
+use super::Found;
+use crate::code::What;
+use crate::pcsc::{Answer, CardSeen};
+use crate::report::Fact;
+use crate::scene::{HOLDERS, Scene, Slot};
+use chipid_emrtd::card_transport::TransportError;
+use chipid_transport::reader_profile::{Role, System};
+
+pub(super) fn no_antenna(scene: &Scene<'_>) -> Vec<Found> {
+    let none = scene.has_readers() && !scene.slots().iter().any(Slot::may_be_antenna);
+    let found = scene.slots().iter().fold(Found::new(), |found, slot| {
+        found.facts([role(slot)])
+    });
+    found.when(none)
+}
+
+/// `NAME: contactless`
+pub(super) fn role(slot: &Slot) -> Fact {
+    let role = match slot.named.role {
+        Role::Contactless => "contactless",
+        Role::Several => "several",
+        Role::Contact => "contact",
+        Role::Sam => "sam",
+        _ => "unknown",
+    };
+    Fact::new(What::Role, format!("{}: {role}", slot.name()))
+}
+
+pub(super) fn always_occupied(scene: &Scene<'_>) -> Vec<Found> {
+    let occupied = scene.slots().iter().filter(|slot| {
+        let other_card = slot.named.role == Role::Contactless
+            && slot.seen.card == CardSeen::Present
+            && !slot.seen.atr.is_empty()
+            && !slot.shows_contactless_atr();
+        let sam = slot.named.role == Role::Sam && slot.seen.card != CardSeen::Absent;
+        sam || other_card
+    });
+    occupied
+        .map(|slot| {
+            let found = Found::new()
+                .facts([role(slot)])
+                .fact(What::Card, slot.seen.card.name());
+            let atr: Vec<String> = slot.seen.atr.iter().map(|b| format!("{b:02X}")).collect();
+            found.fact(What::Atr, atr.join(" "))
+        })
+        .collect()
+}
+
+pub(super) fn held(scene: &Scene<'_>) -> Vec<Found> {
+    let refused = scene.exam.iter().filter_map(|(slot, answer)| {
+        let found = Found::new()
+            .fact(What::Reader, slot.name())
+            .fact(What::Answer, answer.in_short()?);
+        answer
+            .failed_with(&[TransportError::SharingViolation])
+            .then_some(found)
+    });
+    let exclusive = scene
+        .slots()
+        .iter()
+        .filter(|slot| slot.seen.exclusive && slot.may_be_antenna())
+        .map(|slot| {
+            Found::new()
+                .fact(What::Reader, slot.name())
+                .fact(What::Answer, "exclusive")
+        });
+    let Some(found) = refused.chain(exclusive).next() else {
+        return Vec::new();
+    };
+    let close = scene
+        .process("scdaemon")
+        .map(|_| "gpgconf --kill scdaemon");
+    vec![found.facts(holders(scene)).command_if(close)]
+}
+
+/// Programs that run here and are known to hold readers.
+pub(super) fn holders<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Fact> + 'a {
+    let known = |name: &str| HOLDERS.contains(&name);
+    scene
+        .processes
+        .iter()
+        .filter(move |process| known(&process.name))
+        .map(|process| Fact::new(What::Process, process.in_words()))
+}
+
+pub(super) fn card_reset(scene: &Scene<'_>) -> Vec<Found> {
+    let Some((slot, answer)) = &scene.exam else {
+        return Vec::new();
+    };
+    let reset = TransportError::CardReset;
+    let met = match answer {
+        Answer::Told(exam) => exam.met(reset),
+        other => other.failed_with(&[reset]),
+    };
+    let close = (scene.system == System::Linux && scene.process("scdaemon").is_some())
+        .then_some("gpgconf --kill scdaemon");
+    Found::new()
+        .fact(What::Reader, slot.name())
+        .fact(What::Answer, reset.code().to_string())
+        .facts(holders(scene))
+        .command_if(close)
+        .when(met)
+}

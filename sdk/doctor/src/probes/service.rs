@@ -1,0 +1,127 @@
+//! The smart card service: there, running, looking in the right place, answering.
+
+use super::Found;
+use crate::code::{Aspect, What};
+use crate::pcsc::Answer;
+use crate::scene::{BY_HAND, Packages, SOCKET, Scene, USUAL};
+use chipid_transport::reader_profile::System;
+use std::time::Duration;
+
+/// The start type of a service that nobody may start.
+const DISABLED: &str = "4";
+const SCARDSVR: &str = r"SYSTEM\CurrentControlSet\Services\SCardSvr";
+
+pub(super) fn not_installed(scene: &Scene<'_>) -> Vec<Found> {
+    let service = &scene.service;
+    let install = install(service.packages, true);
+    Found::new()
+        .fact(What::Missing, "/usr/sbin/pcscd")
+        .fact(What::Missing, SOCKET)
+        .facts(scene.answer())
+        .command_if(install)
+        .when(service.program.is_none() && !service.socket && scene.service_is_away())
+}
+
+pub(super) fn not_running(scene: &Scene<'_>) -> Vec<Found> {
+    if !scene.service_is_away() {
+        return Vec::new();
+    }
+    if scene.system == System::Windows {
+        let start = scene.settings.registry(SCARDSVR, "Start");
+        let disabled = start.as_deref() == Some(DISABLED);
+        let found = start.iter().fold(Found::new(), |found, start| {
+            found.fact(What::Setting, format!(r"{SCARDSVR}\Start = {start}"))
+        });
+        let mend = match disabled {
+            true => "sc.exe config SCardSvr start= demand",
+            false => "sc.exe start SCardSvr",
+        };
+        return vec![found.facts(scene.answer()).command(mend)];
+    }
+    let service = &scene.service;
+    let Some(program) = service.program else {
+        return match service.socket {
+            // A socket from outside, as containers get it, behind which nobody listens.
+            true => vec![Found::new().fact(What::Found, SOCKET).facts(scene.answer())],
+            false => Vec::new(),
+        };
+    };
+    let socket = match service.socket {
+        true => What::Found,
+        false => What::Missing,
+    };
+    let found = Found::new()
+        .fact(What::Found, program)
+        .fact(socket, SOCKET)
+        .facts(scene.answer())
+        .command(service.start());
+    vec![match &service.process {
+        Some(process) => found
+            .fact(What::Process, process.in_words())
+            .command(service.restart()),
+        None => found,
+    }]
+}
+
+pub(super) fn looks_elsewhere(scene: &Scene<'_>) -> Vec<Found> {
+    let Some(program) = scene.service.program() else {
+        return Vec::new();
+    };
+    let usual: Vec<&str> = scene
+        .drivers
+        .iter()
+        .filter(|list| !list.by_hand)
+        .map(|list| list.path.as_str())
+        .collect();
+    let in_vain = program.starts_with("/usr/local/")
+        && !usual.is_empty()
+        && usual.len() == scene.drivers.len()
+        && !scene.has_readers();
+    let reinstall = (scene.service.packages == Packages::Apt)
+        .then_some("sudo apt-get install --reinstall pcscd && sudo rm /usr/local/sbin/pcscd");
+    let missing = BY_HAND.first().copied().unwrap_or_default();
+    Found::new()
+        .fact(What::Found, program)
+        .fact(What::Missing, missing)
+        .fact(What::Found, usual.first().copied().unwrap_or(USUAL[0]))
+        .command_if(reinstall)
+        .when(in_vain)
+}
+
+pub(super) fn silent(scene: &Scene<'_>) -> Vec<Found> {
+    let restart = (scene.system == System::Linux).then(|| scene.service.restart());
+    if let Answer::Silent(waited) = scene.slots {
+        return vec![Found::new().facts([seconds(waited)]).command_if(restart)];
+    }
+    match &scene.exam {
+        Some((slot, Answer::Silent(waited))) => vec![
+            Found::new()
+                .fact(What::Reader, slot.name())
+                .facts([seconds(*waited)])
+                .command_if(restart)
+                .at(Aspect::Card),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn seconds(waited: Duration) -> crate::report::Fact {
+    crate::report::Fact::new(What::NoAnswerWithin, format!("{} s", waited.as_secs_f32()))
+}
+
+/// The command that installs drivers, and the service with them.
+pub(super) fn install(packages: Packages, with_service: bool) -> Option<&'static str> {
+    Some(match (packages, with_service) {
+        (Packages::Apt, true) => "sudo apt-get install pcscd libccid",
+        (Packages::Apt, false) => "sudo apt-get install libccid",
+        (Packages::Dnf, true) => "sudo dnf install pcsc-lite pcsc-lite-ccid",
+        (Packages::Dnf, false) => "sudo dnf install pcsc-lite-ccid",
+        (Packages::Zypper, true) => "sudo zypper install pcsc-lite pcsc-ccid",
+        (Packages::Zypper, false) => "sudo zypper install pcsc-ccid",
+        (Packages::Pacman, true) => "sudo pacman -S pcsclite ccid",
+        (Packages::Pacman, false) => "sudo pacman -S ccid",
+        (Packages::Apk, true) => "sudo apk add pcsc-lite ccid",
+        (Packages::Apk, false) => "sudo apk add ccid",
+        (Packages::Unknown, _) => return None,
+    })
+}

@@ -1,0 +1,31 @@
+//! What Windows does to sessions and cards. Written from its documentation, never run on a Windows with a reader.
+
+use super::Found;
+use crate::code::What;
+use crate::scene::Scene;
+
+const PLUG_AND_PLAY: &str = r"SOFTWARE\Policies\Microsoft\Windows\ScPnP";
+const OFF: &str = "0";
+
+pub(super) fn remote_session(scene: &Scene<'_>) -> Vec<Found> {
+    let name = scene.settings.variable("SESSIONNAME").unwrap_or_default();
+    let remote = name.to_ascii_uppercase().starts_with("RDP");
+    Found::new()
+        .fact(What::Setting, format!("SESSIONNAME = {name}"))
+        .when(remote)
+}
+
+pub(super) fn plug_and_play(scene: &Scene<'_>) -> Vec<Found> {
+    let value = scene.settings.registry(PLUG_AND_PLAY, "EnableScPnP");
+    let on = value.as_deref() != Some(OFF);
+    let value = value.unwrap_or_else(|| "-".to_owned());
+    Found::new()
+        .fact(
+            What::Setting,
+            format!(r"HKLM\{PLUG_AND_PLAY}\EnableScPnP = {value}"),
+        )
+        .command(format!(
+            r"reg add HKLM\{PLUG_AND_PLAY} /v EnableScPnP /t REG_DWORD /d 0 /f"
+        ))
+        .when(on)
+}
