@@ -76,7 +76,10 @@ impl Files {
 
     /// The names in a folder, sorted; empty where it is none.
     pub(crate) fn names(&self, folder: &str) -> Vec<String> {
-        let Some(entries) = self.resolved(folder).and_then(|path| fs::read_dir(path).ok()) else {
+        let Some(entries) = self
+            .resolved(folder)
+            .and_then(|path| fs::read_dir(path).ok())
+        else {
             return Vec::new();
         };
         let mut names: Vec<String> = entries

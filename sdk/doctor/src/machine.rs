@@ -173,4 +173,3 @@ pub const UNSEEN: &[(&str, &str)] = &[
         "iOS tells nobody before it has detected the document",
     ),
 ];
-

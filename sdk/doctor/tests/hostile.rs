@@ -47,14 +47,22 @@ fn a_pipe_in_place_of_any_file_is_not_waited_for() {
     }
     let machine = MadeUp::with_pcscd("pipe-driver").slots(&[]);
     pipe(&machine, PLIST);
-    assert!(machine.examine().findings.iter().any(|f| f.code == Code::NoDriverInstalled));
+    assert!(
+        machine
+            .examine()
+            .findings
+            .iter()
+            .any(|f| f.code == Code::NoDriverInstalled)
+    );
 }
 
 #[test]
 fn a_device_that_never_ends_is_not_read() {
     let machine = MadeUp::healthy("endless");
     // Within the root a link to /dev/zero leads to what lies there, which is nothing; a bind mount would be a device.
-    let machine = machine.link(PLIST, "/dev/zero").link("/proc/modules", "/dev/zero");
+    let machine = machine
+        .link(PLIST, "/dev/zero")
+        .link("/proc/modules", "/dev/zero");
     let _ = examined(&machine);
     assert!(!machine.below("/dev/zero").exists());
 }
@@ -63,7 +71,12 @@ fn a_device_that_never_ends_is_not_read() {
 fn a_file_that_is_too_large_is_left() {
     let huge = info_plist(&["076b:5022"]) + &" ".repeat(5 << 20);
     let machine = MadeUp::with_pcscd("huge").file(PLIST, &huge).slots(&[]);
-    assert!(examined(&machine).findings.iter().any(|f| f.code == Code::NoDriverInstalled));
+    assert!(
+        examined(&machine)
+            .findings
+            .iter()
+            .any(|f| f.code == Code::NoDriverInstalled)
+    );
     // Sparse: it says a terabyte, and takes no room.
     let modules = fs::File::create(machine.below("/proc/modules")).unwrap();
     modules.set_len(1 << 40).unwrap();
@@ -74,7 +87,10 @@ fn a_file_that_is_too_large_is_left() {
 fn a_list_full_of_open_tags_ends() {
     let deep = "<array>".repeat(400_000);
     let comments = "<!-- -->".repeat(300_000);
-    for (number, text) in [deep, comments, "<key>ifdVendorID</key>".repeat(100_000)].iter().enumerate() {
+    for (number, text) in [deep, comments, "<key>ifdVendorID</key>".repeat(100_000)]
+        .iter()
+        .enumerate()
+    {
         let machine = MadeUp::healthy(&format!("deep-{number}")).file(PLIST, text);
         let _ = examined(&machine);
     }
@@ -103,13 +119,19 @@ fn circles_of_links_end_and_links_stay_within_the_root() {
     let up = "../".repeat(40);
     for target in [
         outside.display().to_string(),
-        format!("{up}{}", outside.display().to_string().trim_start_matches('/')),
+        format!(
+            "{up}{}",
+            outside.display().to_string().trim_start_matches('/')
+        ),
     ] {
         let machine = MadeUp::bare("outside")
             .without("/usr/lib/os-release")
             .link("/etc/os-release", &target);
         let report = examined(&machine);
-        let shown = report.looked.iter().any(|l| l.facts.iter().any(|f| f.value.contains("outside")));
+        let shown = report
+            .looked
+            .iter()
+            .any(|l| l.facts.iter().any(|f| f.value.contains("outside")));
         assert!(!shown, "{report:#?}");
     }
 }
@@ -119,7 +141,10 @@ fn nothing_of_a_device_reaches_a_terminal_as_a_command() {
     let evil = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}31m\u{202e}daer";
     let machine = MadeUp::with_pcscd("escape")
         .usb("1-2", "072f:2303", "0b", evil)
-        .slots(&[slot(&format!("{OMNIKEY}{evil}"), chipid_doctor::pcsc::CardSeen::Absent)]);
+        .slots(&[slot(
+            &format!("{OMNIKEY}{evil}"),
+            chipid_doctor::pcsc::CardSeen::Absent,
+        )]);
     let report = examined(&machine);
     let facts = report
         .looked
@@ -135,7 +160,10 @@ fn nothing_of_a_device_reaches_a_terminal_as_a_command() {
     assert!(seen >= 2, "{report:#?}");
     for finding in &report.findings {
         let command = finding.command.as_deref().unwrap_or_default();
-        assert!(!command.contains("daer"), "what a device says is no part of a command");
+        assert!(
+            !command.contains("daer"),
+            "what a device says is no part of a command"
+        );
     }
 }
 
@@ -150,7 +178,12 @@ fn ten_thousand_devices_and_processes_are_looked_at_in_seconds() {
     }
     let report = examined(&machine);
     assert!(report.looked.iter().all(|look| look.facts.len() <= 64));
-    assert!(report.findings.iter().all(|finding| finding.evidence.len() <= 64));
+    assert!(
+        report
+            .findings
+            .iter()
+            .all(|finding| finding.evidence.len() <= 64)
+    );
     assert!(report.findings.len() <= 64, "{}", report.findings.len());
 }
 
@@ -159,7 +192,11 @@ fn listing(folder: &Path, out: &mut Vec<(String, u64, SystemTime)>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let about = path.symlink_metadata().unwrap();
-        out.push((path.display().to_string(), about.len(), about.modified().unwrap()));
+        out.push((
+            path.display().to_string(),
+            about.len(),
+            about.modified().unwrap(),
+        ));
         if about.is_dir() {
             listing(&path, out);
         }
@@ -182,8 +219,22 @@ fn nothing_is_changed_on_the_machine_and_nothing_of_the_holder_is_asked_for() {
     for command in asked.iter() {
         let harmless = match command[..] {
             // SELECT of EF.CardAccess, of the application, of the master file; READ BINARY of EF.CardAccess.
-            [0x00, 0xA4, 0x02, 0x0C, 0x02, 0x01, 0x1C] | [0x00, 0xA4, 0x00, 0x0C, 0x02, 0x3F, 0x00] => true,
-            [0x00, 0xA4, 0x04, 0x0C, 0x07, 0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01] => true,
+            [0x00, 0xA4, 0x02, 0x0C, 0x02, 0x01, 0x1C]
+            | [0x00, 0xA4, 0x00, 0x0C, 0x02, 0x3F, 0x00] => true,
+            [
+                0x00,
+                0xA4,
+                0x04,
+                0x0C,
+                0x07,
+                0xA0,
+                0x00,
+                0x00,
+                0x02,
+                0x47,
+                0x10,
+                0x01,
+            ] => true,
             [0x00, 0xB0, 0x00, 0x00, ..] => true,
             _ => false,
         };

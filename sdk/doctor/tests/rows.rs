@@ -61,10 +61,18 @@ fn service_not_installed() {
     let machine = MadeUp::bare("service_not_installed");
     let found = machine.first(Code::ServiceNotInstalled);
     assert_eq!(command(&found), "sudo apt-get install pcscd libccid");
-    assert!(shows(&found, "/usr/sbin/pcscd") && shows(&found, "1005"), "{found:?}");
+    assert!(
+        shows(&found, "/usr/sbin/pcscd") && shows(&found, "1005"),
+        "{found:?}"
+    );
     // What stands on it is left, and its own driver is not missed beside it.
     let report = machine.examine();
-    assert!(report.findings.iter().all(|f| f.code != Code::NoDriverInstalled));
+    assert!(
+        report
+            .findings
+            .iter()
+            .all(|f| f.code != Code::NoDriverInstalled)
+    );
     let readers = report.looked.iter().find(|look| look.at == Aspect::Readers);
     assert_eq!(readers.unwrap().state, State::NotLookedAt);
     // Without PC/SC in the program the files alone say it.
@@ -110,7 +118,9 @@ fn service_looks_elsewhere() {
 
 #[test]
 fn reader_silent() {
-    let found = MadeUp::healthy("reader_silent").hanging().first(Code::ReaderSilent);
+    let found = MadeUp::healthy("reader_silent")
+        .hanging()
+        .first(Code::ReaderSilent);
     assert!(shows(&found, "0.2 s"), "{found:?}");
     assert_eq!(command(&found), "sudo systemctl restart pcscd");
     let mut mute = Card::passport();
@@ -126,7 +136,10 @@ fn reader_silent() {
 fn processes_hidden_from_service() {
     let machine = MadeUp::healthy("processes_hidden_from_service")
         .process(612, "pcscd", 107, "/usr/sbin/pcscd")
-        .file("/proc/mounts", "proc /proc proc rw,nosuid,hidepid=invisible 0 0\n")
+        .file(
+            "/proc/mounts",
+            "proc /proc proc rw,nosuid,hidepid=invisible 0 0\n",
+        )
         .failing(TransportError::AccessDenied);
     let found = machine.first(Code::ProcessesHiddenFromService);
     assert!(shows(&found, "hidepid=invisible") && shows(&found, "pcscd: 107"));
@@ -247,7 +260,10 @@ fn a_virtual_reader_is_plugged_though_it_is_on_no_bus() {
         .slots(&[slot("Virtual PCD 00 00", CardSeen::Present)])
         .card(Card::passport());
     let report = machine.examine();
-    assert!(report.card_readable && report.findings.is_empty(), "{report:#?}");
+    assert!(
+        report.card_readable && report.findings.is_empty(),
+        "{report:#?}"
+    );
 }
 
 #[test]
@@ -280,25 +296,37 @@ fn kernel_module_holds_reader() {
     let machine = with_lost_acr122u("kernel_module_holds_reader")
         .link(driver, "../../../../../bus/usb/drivers/pn533_usb");
     let found = machine.first(Code::KernelModuleHoldsReader);
-    assert!(shows(&found, "/sys/bus/usb/devices/1-2:1.0/driver -> pn533_usb"), "{found:?}");
+    assert!(
+        shows(&found, "/sys/bus/usb/devices/1-2:1.0/driver -> pn533_usb"),
+        "{found:?}"
+    );
     assert!(command(&found).contains("modprobe -r pn533_usb"));
     // Where no link is readable, the loaded module tells.
-    let machine = with_lost_acr122u("kernel_module_holds_reader")
-        .file("/proc/modules", "pn533_usb 20480 0 - Live 0x0\npn533 40960 1 pn533_usb, Live 0x0\n");
+    let machine = with_lost_acr122u("kernel_module_holds_reader").file(
+        "/proc/modules",
+        "pn533_usb 20480 0 - Live 0x0\npn533 40960 1 pn533_usb, Live 0x0\n",
+    );
     let found = machine.first(Code::KernelModuleHoldsReader);
     assert!(shows(&found, "pn533_usb"));
     // A reader that PC/SC shows is held by nobody else.
-    let machine = machine.slots(&[slot(ACR122U, CardSeen::Present)]).card(Card::passport());
+    let machine = machine
+        .slots(&[slot(ACR122U, CardSeen::Present)])
+        .card(Card::passport());
     assert!(machine.examine().findings.is_empty());
 }
 
 #[test]
 fn reader_firmware_too_old() {
-    let machine = with_lost_acr122u("reader_firmware_too_old").attribute("1-2", "bcdDevice", "0205");
+    let machine =
+        with_lost_acr122u("reader_firmware_too_old").attribute("1-2", "bcdDevice", "0205");
     let found = machine.first(Code::ReaderFirmwareTooOld);
     assert!(shows(&found, "2.05") && shows(&found, "2.06"), "{found:?}");
     let new = machine.attribute("1-2", "bcdDevice", "0206").examine();
-    assert!(new.findings.iter().all(|f| f.code != Code::ReaderFirmwareTooOld));
+    assert!(
+        new.findings
+            .iter()
+            .all(|f| f.code != Code::ReaderFirmwareTooOld)
+    );
 }
 
 #[test]
@@ -312,7 +340,10 @@ fn reader_node_forbidden() {
     fs::set_permissions(&node, fs::Permissions::from_mode(0o660)).unwrap();
     let found = machine.first(Code::ReaderNodeForbidden);
     let group = fs::metadata(&node).unwrap().gid();
-    assert!(shows(&found, &format!("{group} 660")) && shows(&found, "pcscd: 107"), "{found:?}");
+    assert!(
+        shows(&found, &format!("{group} 660")) && shows(&found, "pcscd: 107"),
+        "{found:?}"
+    );
     assert!(command(&found).contains("ATTR{idVendor}==\"076b\", ATTR{idProduct}==\"5022\""));
     // With the group of pcscd it may.
     let machine = machine.file("/etc/group", &format!("pcscd:x:{group}:\n"));
@@ -339,11 +370,17 @@ fn no_contactless_slot() {
     let contact = "Identiv uTrust 2700 R Smart Card Reader [CCID Contact Interface] 00 00";
     let machine = MadeUp::healthy("no_contactless_slot").slots(&[
         slot(contact, CardSeen::Absent),
-        slot("ACS ACR1252 1S CL Reader [ACR1252 Dual Reader SAM] 01 00", CardSeen::Absent),
+        slot(
+            "ACS ACR1252 1S CL Reader [ACR1252 Dual Reader SAM] 01 00",
+            CardSeen::Absent,
+        ),
     ]);
     let machine = machine.without("/sys/bus/usb/devices/1-2");
     let found = machine.first(Code::NoContactlessSlot);
-    assert!(shows(&found, ": sam") && shows(&found, ": contact"), "{found:?}");
+    assert!(
+        shows(&found, ": sam") && shows(&found, ": contact"),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -361,7 +398,10 @@ fn slot_always_occupied() {
     assert!(report.card_readable);
     let found = machine.finding(Code::SlotAlwaysOccupied);
     assert_eq!(found.weight, Weight::Note);
-    assert!(shows(&found, "SAM] 00 01: sam") && shows(&found, "3B 3F 96 00"), "{found:?}");
+    assert!(
+        shows(&found, "SAM] 00 01: sam") && shows(&found, "3B 3F 96 00"),
+        "{found:?}"
+    );
     assert!(!shows(&found, "RR-77"), "a serial number");
 }
 
@@ -383,9 +423,12 @@ fn reader_held_by_other() {
 fn card_reset_by_other() {
     let mut card = Card::passport();
     card.fails = Some(TransportError::CardReset);
-    let machine = MadeUp::healthy("card_reset_by_other")
-        .card(card)
-        .process(901, "firefox-esr", 1000, "/usr/lib/firefox-esr/firefox-esr");
+    let machine = MadeUp::healthy("card_reset_by_other").card(card).process(
+        901,
+        "firefox-esr",
+        1000,
+        "/usr/lib/firefox-esr/firefox-esr",
+    );
     let found = machine.first(Code::CardResetByOther);
     assert!(shows(&found, "1008") && shows(&found, "firefox-esr 901"));
 }
@@ -420,14 +463,18 @@ fn card_silent() {
     assert!(shows(&found, "mute") && shows(&found, "1009"));
     let mut dies = Card::passport();
     dies.fails = Some(TransportError::Timeout);
-    MadeUp::healthy("card_silent").card(dies).first(Code::CardSilent);
+    MadeUp::healthy("card_silent")
+        .card(dies)
+        .first(Code::CardSilent);
 }
 
 #[test]
 fn empty_answer() {
     let mut card = Card::passport();
     card.empty = true;
-    let found = MadeUp::windows("empty_answer").card(card).first(Code::EmptyAnswer);
+    let found = MadeUp::windows("empty_answer")
+        .card(card)
+        .first(Code::EmptyAnswer);
     assert!(shows(&found, "PICC"));
 }
 
@@ -475,7 +522,9 @@ fn reading_slow() {
     // 92 commands of some 20 ms, and 20 KiB at half a millisecond a byte.
     card.delay = Duration::from_millis(20);
     card.delay_per_byte = Duration::from_micros(500);
-    let found = MadeUp::healthy("reading_slow").card(card).finding(Code::ReadingSlow);
+    let found = MadeUp::healthy("reading_slow")
+        .card(card)
+        .finding(Code::ReadingSlow);
     let portrait = found.evidence.iter().find(|f| f.what.name() == "portrait");
     let seconds: f64 = portrait
         .and_then(|fact| fact.value.strip_suffix(" s")?.parse().ok())
@@ -558,7 +607,10 @@ fn every_row_that_can_be_seen_has_a_probe_and_a_test_and_the_others_a_reason() {
         .filter_map(|test| test.split('(').next())
         .collect();
     let mut codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-    let mut unseen: BTreeSet<&str> = chipid_doctor::UNSEEN.iter().map(|(code, _)| *code).collect();
+    let mut unseen: BTreeSet<&str> = chipid_doctor::UNSEEN
+        .iter()
+        .map(|(code, _)| *code)
+        .collect();
     let rows = table["symptom"].as_array().unwrap();
     for row in rows {
         let code = row["code"].as_str().unwrap();

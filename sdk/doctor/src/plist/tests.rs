@@ -48,7 +48,10 @@ fn binary() -> Vec<u8> {
         .filter_map(|digit| char::from(digit).to_digit(16))
         .map(|digit| u8::try_from(digit).unwrap())
         .collect();
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
+    digits
+        .chunks(2)
+        .map(|pair| pair[0] << 4 | pair[1])
+        .collect()
 }
 
 #[test]

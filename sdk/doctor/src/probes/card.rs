@@ -52,7 +52,11 @@ pub(super) fn not_seen(scene: &Scene<'_>) -> Vec<Found> {
         let found = Found::new().fact(What::Reader, slot.name());
         return vec![found.fact(What::Answer, error.code().to_string())];
     }
-    let antennas: Vec<&Slot> = scene.slots().iter().filter(|s| s.may_be_antenna()).collect();
+    let antennas: Vec<&Slot> = scene
+        .slots()
+        .iter()
+        .filter(|s| s.may_be_antenna())
+        .collect();
     let empty = !antennas.is_empty() && scene.exam.is_none();
     let found = antennas.iter().fold(Found::new(), |found, slot| {
         found.fact(
@@ -68,18 +72,17 @@ pub(super) fn stale(scene: &Scene<'_>) -> Vec<Found> {
     else {
         return Vec::new();
     };
-    let pcscd = scene.service.process.iter().map(|process| {
-        Fact::new(What::Process, process.in_words())
-    });
+    let pcscd = scene
+        .service
+        .process
+        .iter()
+        .map(|process| Fact::new(What::Process, process.in_words()));
     vec![
         Found::new()
             .fact(What::Reader, slot.name())
             .fact(What::Card, slot.seen.card.name())
             .fact(What::Answer, error.code().to_string())
-            .fact(
-                What::Suspends,
-                format!("{SUSPENDS}: {}", suspends(scene)),
-            )
+            .fact(What::Suspends, format!("{SUSPENDS}: {}", suspends(scene)))
             .facts(pcscd)
             .command(scene.service.restart()),
     ]
@@ -148,8 +151,12 @@ pub(super) fn card_access_withheld(scene: &Scene<'_>) -> Vec<Found> {
         return Vec::new();
     };
     let withheld = exam.card_access.ok().filter(|file| file.status != DONE);
-    let found = withheld
-        .map(|file| Found::new().fact(What::Status, format!("EF.CardAccess: {}", status(file.status))));
+    let found = withheld.map(|file| {
+        Found::new().fact(
+            What::Status,
+            format!("EF.CardAccess: {}", status(file.status)),
+        )
+    });
     found.into_iter().collect()
 }
 

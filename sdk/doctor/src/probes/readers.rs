@@ -10,9 +10,10 @@ use chipid_transport::reader_profile::{Role, System};
 
 pub(super) fn no_antenna(scene: &Scene<'_>) -> Vec<Found> {
     let none = scene.has_readers() && !scene.slots().iter().any(Slot::may_be_antenna);
-    let found = scene.slots().iter().fold(Found::new(), |found, slot| {
-        found.facts([role(slot)])
-    });
+    let found = scene
+        .slots()
+        .iter()
+        .fold(Found::new(), |found, slot| found.facts([role(slot)]));
     found.when(none)
 }
 
@@ -69,9 +70,7 @@ pub(super) fn held(scene: &Scene<'_>) -> Vec<Found> {
     let Some(found) = refused.chain(exclusive).next() else {
         return Vec::new();
     };
-    let close = scene
-        .process("scdaemon")
-        .map(|_| "gpgconf --kill scdaemon");
+    let close = scene.process("scdaemon").map(|_| "gpgconf --kill scdaemon");
     vec![found.facts(holders(scene)).command_if(close)]
 }
 

@@ -3,7 +3,7 @@
 use super::Found;
 use crate::code::{Aspect, What};
 use crate::pcsc::Answer;
-use crate::scene::{BY_HAND, Packages, SOCKET, Scene, USUAL};
+use crate::scene::{BY_HAND, Packages, SOCKET, Scene};
 use chipid_transport::reader_profile::System;
 use std::time::Duration;
 
@@ -83,7 +83,7 @@ pub(super) fn looks_elsewhere(scene: &Scene<'_>) -> Vec<Found> {
     Found::new()
         .fact(What::Found, program)
         .fact(What::Missing, missing)
-        .fact(What::Found, usual.first().copied().unwrap_or(USUAL[0]))
+        .fact(What::Found, usual.first().copied().unwrap_or_default())
         .command_if(reinstall)
         .when(in_vain)
 }

@@ -40,7 +40,10 @@ pub(super) fn models_changed(scene: &Scene<'_>) -> Vec<Found> {
     Found::new()
         .fact(What::Folder, &models.folder)
         .facts(files(What::Found, &models.changed))
-        .command(format!("{delete} {} && chipid models fetch", remove.join(" ")))
+        .command(format!(
+            "{delete} {} && chipid models fetch",
+            remove.join(" ")
+        ))
         .when(!models.changed.is_empty())
 }
 
@@ -59,9 +62,7 @@ fn files(what: What, names: &[String]) -> impl Iterator<Item = Fact> + '_ {
 pub(super) fn trust_empty(scene: &Scene<'_>) -> Vec<Found> {
     match &scene.program.trust {
         None => vec![Found::new().fact(What::NotGiven, "--trust")],
-        Some(trust) => Found::new()
-            .fact(What::Count, "0")
-            .when(trust.anchors == 0),
+        Some(trust) => Found::new().fact(What::Count, "0").when(trust.anchors == 0),
     }
 }
 

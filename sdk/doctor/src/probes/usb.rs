@@ -34,7 +34,9 @@ pub(super) fn in_no_list(scene: &Scene<'_>) -> Vec<Found> {
         .filter(|device| kernels(device).is_none());
     unlisted
         .map(|device| {
-            let binds = device.profile().map_or(&[][..], |profile| profile.debian_12);
+            let binds = device
+                .profile()
+                .map_or(&[][..], |profile| profile.debian_12);
             let names: Vec<&str> = binds.iter().map(|package| package.name()).collect();
             let found = Found::new().fact(What::Usb, device.in_words());
             let found = scene.drivers.iter().fold(found, |found, list| {
@@ -171,7 +173,11 @@ pub(super) fn times_out(scene: &Scene<'_>) -> Vec<Found> {
         let found = Found::new().fact(What::Usb, device.in_words());
         let asleep = known(device) && device.power.as_deref() == Some("auto");
         let power = format!("{}/power/control = auto", device.path);
-        let awake = udev("93-chipid-reader-power", device, "ATTR{power/control}=\"on\"");
+        let awake = udev(
+            "93-chipid-reader-power",
+            device,
+            "ATTR{power/control}=\"on\"",
+        );
         let found = match asleep {
             true => found.fact(What::Setting, power).command(awake),
             false => found,

@@ -52,7 +52,8 @@ pub(crate) struct Times {
 impl Exam {
     /// It opens the way to a reading: PACE by EF.CardAccess, or the application that BAC is done in.
     pub(crate) fn is_travel_document(&self) -> bool {
-        let card_access = matches!(self.card_access, Ok(file) if file.status == DONE && file.length > 0);
+        let card_access =
+            matches!(self.card_access, Ok(file) if file.status == DONE && file.length > 0);
         card_access || matches!(self.application, Ok(DONE))
     }
 
@@ -67,7 +68,9 @@ impl Times {
     pub(crate) fn of_portrait(&self) -> Duration {
         const COMMANDS: u32 = 92;
         let more = self.all_bytes.saturating_sub(self.one_byte);
-        let bytes = u32::try_from(self.bytes.saturating_sub(1)).unwrap_or(1).max(1);
+        let bytes = u32::try_from(self.bytes.saturating_sub(1))
+            .unwrap_or(1)
+            .max(1);
         // Secure messaging adds some 25 bytes to each answer.
         let share = more.saturating_mul(223 + 25) / bytes;
         (self.one_byte + share).saturating_mul(COMMANDS)
@@ -131,7 +134,9 @@ fn read_card_access(card: &mut dyn ConnectedCard) -> Result<FileSeen, TransportE
 
 /// The times of a short and a longer answer out of EF.CardAccess.
 fn take_times(card: &mut dyn ConnectedCard, length: usize) -> Option<Times> {
-    let long = u8::try_from(length.min(223)).ok().filter(|length| *length > 1)?;
+    let long = u8::try_from(length.min(223))
+        .ok()
+        .filter(|length| *length > 1)?;
     let mut least = |le: u8| {
         let mut best: Option<Duration> = None;
         for _ in 0..TIMES {

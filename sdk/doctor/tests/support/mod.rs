@@ -55,7 +55,8 @@ impl MadeUp {
 
     /// A Debian 12 as it is installed, without pcscd, and without a reader.
     pub(crate) fn bare(name: &str) -> Self {
-        let release = "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\nVERSION_ID=\"12\"\n";
+        let release =
+            "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\nVERSION_ID=\"12\"\n";
         Self::empty(name, System::Linux)
             .file("/usr/lib/os-release", release)
             .link("/etc/os-release", "../usr/lib/os-release")
@@ -90,7 +91,10 @@ impl MadeUp {
     /// A Windows with the same reader and card.
     pub(crate) fn windows(name: &str) -> Self {
         Self::empty(name, System::Windows)
-            .registry(r"SOFTWARE\Policies\Microsoft\Windows\ScPnP\EnableScPnP", "0")
+            .registry(
+                r"SOFTWARE\Policies\Microsoft\Windows\ScPnP\EnableScPnP",
+                "0",
+            )
             .registry(r"SYSTEM\CurrentControlSet\Services\SCardSvr\Start", "3")
             .variable("SESSIONNAME", "Console")
             .slots(&[slot("ACS ACR1281 1S Dual Reader PICC 0", CardSeen::Present)])
@@ -102,7 +106,10 @@ impl MadeUp {
         let version = "<plist><dict><key>ProductVersion</key><string>13.6</string></dict></plist>";
         Self::empty(name, System::MacOs)
             .file("/System/Library/CoreServices/SystemVersion.plist", version)
-            .slots(&[slot("HID Global OMNIKEY 5022 Smart Card Reader", CardSeen::Present)])
+            .slots(&[slot(
+                "HID Global OMNIKEY 5022 Smart Card Reader",
+                CardSeen::Present,
+            )])
             .card(Card::passport())
     }
 
@@ -155,7 +162,10 @@ impl MadeUp {
             .file(&device("busnum"), "1\n")
             .file(&device("devnum"), "5\n")
             .file(&device("power/control"), "on\n")
-            .file(&device(&format!("{interface}/bInterfaceClass")), &format!("{class}\n"))
+            .file(
+                &device(&format!("{interface}/bInterfaceClass")),
+                &format!("{class}\n"),
+            )
             .link(
                 &format!("/sys/bus/usb/devices/{port}"),
                 &format!("../../../devices/pci0000:00/0000:00:14.0/{port}"),
@@ -194,7 +204,10 @@ impl MadeUp {
 
     /// PC/SC shows these, and no card can be connected to.
     pub(crate) fn slots(mut self, slots: &[SlotSeen]) -> Self {
-        self.service = Some(Scripted::Shows(slots.to_vec(), Err(TransportError::CardMute)));
+        self.service = Some(Scripted::Shows(
+            slots.to_vec(),
+            Err(TransportError::CardMute),
+        ));
         self
     }
 
@@ -237,7 +250,10 @@ impl MadeUp {
             .service
             .clone()
             .map(|service| Arc::new(service) as Arc<dyn CardService>);
-        machine.settings = Box::new(MadeUpSettings(self.registry.clone(), self.variables.clone()));
+        machine.settings = Box::new(MadeUpSettings(
+            self.registry.clone(),
+            self.variables.clone(),
+        ));
         machine.deadlines.readers = self.patience;
         machine.deadlines.connect = self.patience;
         machine.deadlines.card = self.patience;
@@ -258,7 +274,9 @@ impl MadeUp {
     pub(crate) fn first(&self, code: Code) -> Finding {
         let report = self.examine();
         assert!(!report.card_readable, "{report:#?}");
-        let first = report.first().unwrap_or_else(|| panic!("nothing found: {report:#?}"));
+        let first = report
+            .first()
+            .unwrap_or_else(|| panic!("nothing found: {report:#?}"));
         assert_eq!(first.code, code, "{report:#?}");
         assert_eq!(first.weight, Weight::NoReading);
         first.clone()
@@ -320,7 +338,10 @@ pub(crate) fn info_plist(ids: &[&str]) -> String {
 
 /// Whether some evidence holds these words.
 pub(crate) fn shows(finding: &Finding, words: &str) -> bool {
-    finding.evidence.iter().any(|fact| fact.value.contains(words))
+    finding
+        .evidence
+        .iter()
+        .any(|fact| fact.value.contains(words))
 }
 
 pub(crate) fn command(finding: &Finding) -> &str {
