@@ -53,7 +53,7 @@ fn card(reader: &chipid::pcsc::ReaderStatus) -> &'static str {
 fn as_json(reader: &chipid::pcsc::ReaderStatus) -> serde_json::Value {
     serde_json::json!({
         "name": reader.name,
-        "interface": format!("{:?}", reader.interface).to_lowercase(),
+        "interface": format!("{:?}", reader.role).to_lowercase(),
         "card": card(reader),
         "atr": hex::encode_upper(&reader.atr),
         "in_use": reader.in_use,

@@ -3,7 +3,7 @@
 use chipid_emrtd::card_transport::{CardTransport, TransportError, TransportLimits};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -49,6 +49,25 @@ impl Cancel {
         } else {
             Ok(())
         }
+    }
+
+    /// Sleeps, until cancelled.
+    ///
+    /// # Errors
+    /// [`TransportError::Cancelled`].
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code))]
+    pub(crate) fn pause(&self, time: Duration) -> Result<(), TransportError> {
+        let bell = Arc::new((Mutex::new(false), Condvar::new()));
+        let rung = Arc::clone(&bell);
+        let _registration = self.on_cancel(move || {
+            *rung.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+            rung.1.notify_all();
+            true
+        });
+        self.check()?;
+        let sleeper = bell.0.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(bell.1.wait_timeout_while(sleeper, time, |rung| !*rung));
+        self.check()
     }
 
     /// Has `stop` called upon cancellation, again and again until it returns `true` or the registration is dropped.
@@ -179,6 +198,18 @@ mod tests {
         let _kept = cancel.on_cancel(move || counter.fetch_add(1, Ordering::SeqCst) == 3);
         cancel.cancel();
         assert_eq!(asked.load(Ordering::SeqCst), 4);
+    }
+
+    #[test]
+    fn a_pause_ends_when_cancelled() {
+        let cancel = Cancel::new();
+        assert_eq!(cancel.pause(Duration::from_millis(5)), Ok(()));
+        let sleeper = {
+            let cancel = cancel.clone();
+            thread::spawn(move || cancel.pause(Duration::from_secs(60)))
+        };
+        cancel.cancel();
+        assert_eq!(sleeper.join().unwrap(), Err(TransportError::Cancelled));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A card on a reader, held in one transaction from connecting to dropping.
 
+use super::facts::ReaderFacts;
 use super::worker::Worker;
 use crate::cancel::Cancel;
 use chipid_emrtd::card_transport::{CardTransport, TransportError, TransportLimits};
@@ -65,19 +66,25 @@ impl ConnectOptions {
 /// [`TransportError::ServiceUnavailable`] it is of no more use: connect again.
 pub struct PcscCard {
     worker: Worker,
-    limits: TransportLimits,
+    facts: ReaderFacts,
     options: ConnectOptions,
 }
 
 impl PcscCard {
     pub(super) fn connect(reader: &CStr, options: &ConnectOptions) -> Result<Self, TransportError> {
         let deadline = Instant::now() + options.connect_timeout;
-        let (worker, limits) = Worker::start(reader, deadline, &options.cancel)?;
+        let (worker, facts) = Worker::start(reader, deadline, &options.cancel)?;
         Ok(Self {
             worker,
-            limits,
+            facts,
             options: options.clone(),
         })
+    }
+
+    /// What is known of the reader that it lies on.
+    #[must_use]
+    pub fn facts(&self) -> &ReaderFacts {
+        &self.facts
     }
 
     /// The same card for a caller with a runtime of its own: its futures do not block.
@@ -95,14 +102,14 @@ impl CardTransport for PcscCard {
     }
 
     fn limits(&self) -> TransportLimits {
-        self.limits
+        self.facts.limits
     }
 }
 
 impl fmt::Debug for PcscCard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PcscCard")
-            .field("limits", &self.limits)
+            .field("limits", &self.facts.limits)
             .finish_non_exhaustive()
     }
 }
@@ -123,6 +130,6 @@ impl CardTransport for AsyncPcscCard {
     }
 
     fn limits(&self) -> TransportLimits {
-        self.card.limits
+        self.card.facts.limits
     }
 }

@@ -1,17 +1,7 @@
-//! How long an APDU may be: what the reader says (PC/SC part 10) and what a command asks for (ISO/IEC 7816-3, 12.1).
-
-use chipid_emrtd::card_transport::TransportLimits;
-use pcsc::{Card, ctl_code};
+//! How long a response may be: what a command asks for (ISO/IEC 7816-3, 12.1).
 
 /// What fits into a buffer of pcsc-lite: header, extended Lc, 65535 bytes, extended Le.
 pub(super) const LONGEST_COMMAND: usize = 4 + 3 + 65535 + 2;
-
-/// PC/SC part 10, 2.2: the feature list is asked for with this code.
-const GET_FEATURE_REQUEST: u32 = 3400;
-/// PC/SC part 10, 2.3: FEATURE_GET_TLV_PROPERTIES.
-const FEATURE_GET_TLV_PROPERTIES: u8 = 0x12;
-/// PC/SC part 10, 2.6.14: dwMaxAPDUDataSize.
-const PROPERTY_MAX_APDU_DATA_SIZE: u8 = 0x0A;
 
 /// Bytes to hold ready for the response to `command`: its Le and a status word.
 ///
@@ -46,58 +36,6 @@ fn expected_data(command: &[u8]) -> usize {
     }
 }
 
-/// What the reader's driver says that it carries; nothing where it does not say.
-pub(super) fn of_reader(card: &Card) -> TransportLimits {
-    max_apdu_data_size(card)
-        .map(from_data_size)
-        .unwrap_or_default()
-}
-
-fn max_apdu_data_size(card: &Card) -> Option<u32> {
-    let mut buffer = [0; 258];
-    let features = card
-        .control(ctl_code(GET_FEATURE_REQUEST.into()), &[], &mut buffer)
-        .ok()?;
-    // Each feature is tag, length 4, control code in network order.
-    let code = property(features, FEATURE_GET_TLV_PROPERTIES)?;
-    let code = u32::from_be_bytes(code.try_into().ok()?);
-    let mut buffer = [0; 258];
-    let properties = card.control(code.into(), &[], &mut buffer).ok()?;
-    // Numbers among the properties are little endian.
-    let size = property(properties, PROPERTY_MAX_APDU_DATA_SIZE)?;
-    Some(u32::from_le_bytes(size.try_into().ok()?))
-}
-
-/// PC/SC part 10, 2.6.14: 0 means short APDUs alone, 256 to 65536 the longest data field.
-fn from_data_size(size: u32) -> TransportLimits {
-    match size {
-        0..=256 => TransportLimits {
-            command: Some(4 + 1 + 255 + 1),
-            response: Some(256 + 2),
-        },
-        257..=65536 => {
-            let size = size as usize;
-            TransportLimits {
-                command: Some((4 + 3 + size + 2).min(LONGEST_COMMAND)),
-                response: Some(size + 2),
-            }
-        }
-        _ => TransportLimits::default(),
-    }
-}
-
-/// The value of `tag` in a list of tag, length, value with one byte each for tag and length.
-fn property(mut list: &[u8], tag: u8) -> Option<&[u8]> {
-    while let [found, length, rest @ ..] = list {
-        let (value, after) = rest.split_at_checked(usize::from(*length))?;
-        if *found == tag {
-            return Some(value);
-        }
-        list = after;
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,27 +67,5 @@ mod tests {
             assert_eq!(expected_data(&command), le, "case {name}");
             assert_eq!(response_capacity(&command), le.max(256) + 2, "case {name}");
         }
-    }
-
-    #[test]
-    fn data_size_of_the_driver_becomes_apdu_lengths() {
-        let limits = |size| {
-            let limits = from_data_size(size);
-            (limits.command, limits.response)
-        };
-        assert_eq!(limits(0), (Some(261), Some(258)));
-        assert_eq!(limits(256), (Some(261), Some(258)));
-        assert_eq!(limits(500), (Some(509), Some(502)));
-        assert_eq!(limits(65536), (Some(LONGEST_COMMAND), Some(65538)));
-        assert_eq!(limits(65537), (None, None));
-    }
-
-    #[test]
-    fn property_lists_are_walked_and_broken_ones_end() {
-        let list = [0x01, 0x02, 9, 9, 0x0A, 0x04, 0, 0, 1, 0];
-        assert_eq!(property(&list, 0x0A), Some(&[0, 0, 1, 0][..]));
-        assert_eq!(property(&list, 0x0B), None);
-        assert_eq!(property(&list[..8], 0x0A), None);
-        assert_eq!(property(&[0x0A], 0x0A), None);
     }
 }

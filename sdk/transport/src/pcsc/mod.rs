@@ -17,15 +17,20 @@
 //! and Windows resets a card whose transaction stands idle for five seconds.
 
 mod card;
+mod event;
+mod facts;
 mod failure;
-mod interface;
 mod limits;
+mod monitor;
+mod properties;
 mod reader;
 mod reply;
 mod wait;
 mod worker;
 
 pub use card::{AsyncPcscCard, ConnectOptions, PcscCard};
-pub use interface::Interface;
+pub use event::{Event, EventKind, Moved};
+pub use facts::{LimitsFrom, ReaderFacts};
+pub use monitor::Monitor;
 pub use reader::{CardState, Reader, ReaderStatus, readers};
 pub use wait::wait_for_card;

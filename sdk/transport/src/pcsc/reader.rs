@@ -1,10 +1,12 @@
 //! Readers: which there are, what is on them, and which to take.
 
 use super::card::{ConnectOptions, PcscCard};
+use super::facts::{ReaderFacts, role};
 use super::failure::kind;
-use super::interface::Interface;
+use super::properties;
+use crate::reader_profile::Role;
 use chipid_emrtd::card_transport::TransportError;
-use pcsc::{Context, ReaderState, Scope, State};
+use pcsc::{Context, Disposition, Protocols, ReaderState, Scope, ShareMode, State};
 use std::ffi::{CStr, CString};
 use std::time::Duration;
 
@@ -26,8 +28,8 @@ pub enum CardState {
 pub struct ReaderStatus {
     /// Its name. The numbers at its end move with the order in which readers are plugged in.
     pub name: String,
-    /// The kind of slot, as far as the name tells.
-    pub interface: Interface,
+    /// What the slot is for, as far as the name tells.
+    pub role: Role,
     /// Whether a card is there.
     pub card: CardState,
     /// Answer to reset of the card; empty without one. For a contactless card the reader makes it up (PC/SC part 3).
@@ -43,7 +45,7 @@ impl ReaderStatus {
         let flags = state.event_state();
         let name = state.name().to_string_lossy().into_owned();
         Self {
-            interface: Interface::of(&name),
+            role: role(&name),
             name,
             card: card_state(flags),
             atr: state.atr().to_vec(),
@@ -52,12 +54,31 @@ impl ReaderStatus {
         }
     }
 
-    /// Less is better. A contactless card shows an ATR that begins 3B 8x 80 01 (PC/SC part 3, 3.1.3.2.3).
-    fn preference(&self) -> (Interface, bool) {
-        let contactless_atr =
-            matches!(self.atr.as_slice(), [0x3B, t0, 0x80, 0x01, ..] if t0 >> 4 == 8);
-        (self.interface, !contactless_atr)
+    /// As it is without a card.
+    pub(super) fn emptied(&mut self) {
+        self.card = CardState::Absent;
+        self.atr.clear();
+        (self.in_use, self.exclusive) = (false, false);
     }
+
+    /// Whether a document's chip may be in this slot: an antenna by its name or, where the name leaves it open, by the ATR
+    /// of what lies there. Security modules and contacts are passed over.
+    #[must_use]
+    pub fn for_documents(&self) -> bool {
+        match self.role {
+            Role::Contactless => true,
+            // Nothing there, or nothing that answers: it may yet be one.
+            Role::Several | Role::Unknown => {
+                self.card != CardState::Present || is_contactless(&self.atr)
+            }
+            Role::Contact | Role::Sam => false,
+        }
+    }
+}
+
+/// Whether a reader made this ATR up for an antenna: 3B 8n 80 01 (PC/SC part 3, 3.1.3.2.3).
+fn is_contactless(atr: &[u8]) -> bool {
+    matches!(atr, [0x3B, t0, 0x80, 0x01, ..] if t0 >> 4 == 8)
 }
 
 /// All readers and what is on them; an empty list where there is none.
@@ -77,7 +98,8 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// The first reader with a card on it, antennas before slots with contacts, a reader's own security module last.
+    /// The first reader with a card on its antenna. Which slot is one, its name tells, and where that leaves it open, the ATR
+    /// of the card. Contacts and a reader's own security module are passed over: only [`Reader::named`] takes them.
     ///
     /// # Errors
     /// [`TransportError::NoReader`], [`TransportError::NoCard`], and those of [`readers`].
@@ -117,6 +139,24 @@ impl Reader {
         state(&establish()?, &self.name).map(|state| ReaderStatus::of(&state))
     }
 
+    /// What is known of it, its driver being asked, with a card or without one.
+    ///
+    /// # Errors
+    /// [`TransportError::SharingViolation`] where a program holds it for itself alone, [`TransportError::ReaderRemoved`], those
+    /// of [`readers`], and where the system lets nobody speak to a reader without a card (macOS), another kind.
+    pub fn facts(&self) -> Result<ReaderFacts, TransportError> {
+        let context = establish()?;
+        // Direct: the card, if there is one, is neither powered nor reset.
+        let card = context
+            .connect(&self.name, ShareMode::Direct, Protocols::UNDEFINED)
+            .map_err(kind)?;
+        let told = properties::of_driver(&card);
+        if let Err((card, _)) = card.disconnect(Disposition::LeaveCard) {
+            drop(card);
+        }
+        Ok(ReaderFacts::of(&self.name(), told))
+    }
+
     /// Connects to the card on it, with the default [`ConnectOptions`].
     ///
     /// # Errors
@@ -135,7 +175,11 @@ impl Reader {
         PcscCard::connect(&self.name, options)
     }
 
-    pub(super) fn of(status: &ReaderStatus) -> Result<Self, TransportError> {
+    /// The reader that this was said of.
+    ///
+    /// # Errors
+    /// [`TransportError::NoReader`] for a name that no reader can have.
+    pub fn of(status: &ReaderStatus) -> Result<Self, TransportError> {
         // A name with a NUL cannot have come from PC/SC.
         let name = CString::new(status.name.as_str()).map_err(|_| TransportError::NoReader)?;
         Ok(Self { name })
@@ -150,18 +194,8 @@ impl Reader {
 pub(super) fn preferred(readers: &[ReaderStatus]) -> Option<&ReaderStatus> {
     readers
         .iter()
-        .filter(|reader| reader.card != CardState::Absent)
-        .min_by_key(|reader| {
-            let (interface, no_contactless_atr) = reader.preference();
-            // A security module that answers is still worse than a person's card that does not.
-            let sam = interface == Interface::Sam;
-            (
-                sam,
-                reader.card == CardState::Mute,
-                interface,
-                no_contactless_atr,
-            )
-        })
+        .filter(|reader| reader.card != CardState::Absent && reader.for_documents())
+        .min_by_key(|reader| (reader.card == CardState::Mute, reader.role))
 }
 
 pub(super) fn establish() -> Result<Context, TransportError> {
@@ -234,10 +268,10 @@ fn select<'a>(readers: &'a [ReaderStatus], name: &str) -> Option<&'a ReaderStatu
 mod tests {
     use super::*;
 
-    fn reader(name: &str, card: CardState, atr: &[u8]) -> ReaderStatus {
+    fn reader(name: &str, role: Role, card: CardState, atr: &[u8]) -> ReaderStatus {
         ReaderStatus {
             name: name.to_owned(),
-            interface: Interface::of(name),
+            role,
             card,
             atr: atr.to_vec(),
             in_use: false,
@@ -249,42 +283,70 @@ mod tests {
         preferred(readers).map(|reader| reader.name.as_str())
     }
 
+    const ANTENNA: [u8; 4] = [0x3B, 0x88, 0x80, 0x01];
+    const CONTACTS: [u8; 4] = [0x3B, 0x7F, 0x96, 0x00];
+
     #[test]
-    fn security_module_slot_is_taken_only_if_nothing_else_has_a_card() {
-        let sam = reader("ACR1281 SAM 0", CardState::Present, &[0x3B, 0x00]);
-        let picc = |card| reader("ACR1281 PICC 0", card, &[]);
-        let both = [sam.clone(), picc(CardState::Present)];
-        assert_eq!(chosen(&both), Some("ACR1281 PICC 0"));
-        let mute = [sam.clone(), picc(CardState::Mute)];
-        assert_eq!(chosen(&mute), Some("ACR1281 PICC 0"));
-        let alone = [sam, picc(CardState::Absent)];
-        assert_eq!(chosen(&alone), Some("ACR1281 SAM 0"));
+    fn security_module_and_contacts_are_passed_over() {
+        let sam = reader("SAM", Role::Sam, CardState::Present, &CONTACTS);
+        let icc = reader("ICC", Role::Contact, CardState::Present, &CONTACTS);
+        let picc = |card, atr| reader("PICC", Role::Contactless, card, atr);
+        let with = |picc| [sam.clone(), icc.clone(), picc];
+        for card in [CardState::Present, CardState::Mute] {
+            assert_eq!(chosen(&with(picc(card, &[]))), Some("PICC"));
+        }
+        assert_eq!(chosen(&with(picc(CardState::Absent, &[]))), None);
+        // Not even for an ATR that looks like an antenna's.
+        let odd = reader("SAM", Role::Sam, CardState::Present, &ANTENNA);
+        assert_eq!(chosen(&[odd]), None);
     }
 
     #[test]
-    fn contactless_atr_decides_between_names_that_say_nothing() {
-        let readers = [
-            reader("A 00 00", CardState::Present, &[0x3B, 0x7F, 0x96, 0x00]),
-            reader("A 00 01", CardState::Present, &[0x3B, 0x88, 0x80, 0x01]),
-        ];
-        assert_eq!(chosen(&readers), Some("A 00 01"));
+    fn atr_decides_where_the_name_does_not() {
+        for role in [Role::Several, Role::Unknown] {
+            let slot = |name, atr| reader(name, role, CardState::Present, atr);
+            let readers = [slot("A 00 00", &CONTACTS), slot("A 00 01", &ANTENNA)];
+            assert_eq!(chosen(&readers), Some("A 00 01"));
+            assert_eq!(chosen(&readers[..1]), None);
+            // No ATR to decide by: connecting says what is wrong.
+            let mute = [reader("A", role, CardState::Mute, &[])];
+            assert_eq!(chosen(&mute), Some("A"));
+        }
+        // A name that says antenna needs no ATR that does.
+        let named = [reader(
+            "PICC",
+            Role::Contactless,
+            CardState::Present,
+            &CONTACTS,
+        )];
+        assert_eq!(chosen(&named), Some("PICC"));
     }
 
     #[test]
-    fn card_that_answers_comes_before_a_mute_one() {
+    fn antenna_by_name_comes_first_and_a_card_that_answers_before_a_mute_one() {
         let readers = [
-            reader("A PICC", CardState::Mute, &[]),
-            reader("A ICC", CardState::Present, &[0x3B]),
+            reader("?", Role::Unknown, CardState::Present, &ANTENNA),
+            reader("PICC", Role::Contactless, CardState::Present, &ANTENNA),
         ];
-        assert_eq!(chosen(&readers), Some("A ICC"));
+        assert_eq!(chosen(&readers), Some("PICC"));
+        let readers = [
+            reader("PICC", Role::Contactless, CardState::Mute, &[]),
+            reader("?", Role::Unknown, CardState::Present, &ANTENNA),
+        ];
+        assert_eq!(chosen(&readers), Some("?"));
     }
 
     #[test]
     fn part_of_a_name_must_be_unambiguous() {
         let readers = [
-            reader("Virtual PCD 00 00", CardState::Absent, &[]),
-            reader("Virtual PCD 00 01", CardState::Absent, &[]),
-            reader("ACS ACR122U 01 00", CardState::Absent, &[]),
+            reader("Virtual PCD 00 00", Role::Unknown, CardState::Absent, &[]),
+            reader("Virtual PCD 00 01", Role::Unknown, CardState::Absent, &[]),
+            reader(
+                "ACS ACR122U 01 00",
+                Role::Contactless,
+                CardState::Absent,
+                &[],
+            ),
         ];
         let name = |wanted| select(&readers, wanted).map(|reader| reader.name.as_str());
         assert_eq!(name("Virtual PCD 00 01"), Some("Virtual PCD 00 01"));

@@ -1,11 +1,13 @@
 //! The thread that owns a card: it connects, holds one transaction, transmits what it is handed, and resets at the end.
 
+use super::facts::ReaderFacts;
 use super::failure::{timed_out_connecting, while_connecting, while_transmitting, without_status};
-use super::limits::{self, LONGEST_COMMAND, response_capacity};
+use super::limits::{LONGEST_COMMAND, response_capacity};
+use super::properties;
 use super::reader::establish;
 use super::reply::{Awaited, Promise, promise};
 use crate::cancel::Cancel;
-use chipid_emrtd::card_transport::{TransportError, TransportLimits};
+use chipid_emrtd::card_transport::TransportError;
 use pcsc::{Card, Context, Disposition, Error, Protocols, ShareMode, Transaction};
 use std::ffi::CStr;
 use std::sync::mpsc;
@@ -29,7 +31,7 @@ impl Worker {
         reader: &CStr,
         deadline: Instant,
         cancel: &Cancel,
-    ) -> Result<(Self, TransportLimits), TransportError> {
+    ) -> Result<(Self, ReaderFacts), TransportError> {
         cancel.check()?;
         let name = reader.to_owned();
         let (requests, inbox) = mpsc::channel();
@@ -49,7 +51,7 @@ impl Worker {
             thread: Some(thread),
         };
         match opening.wait(Some(deadline)) {
-            Ok(limits) => Ok((worker, limits)),
+            Ok(facts) => Ok((worker, facts)),
             Err(error) => {
                 if matches!(error, TransportError::Timeout | TransportError::Cancelled) {
                     worker.leave_behind();
@@ -109,7 +111,7 @@ struct Request {
     response: Promise<Vec<u8>>,
 }
 
-fn serve(reader: &CStr, opened: Promise<TransportLimits>, inbox: &mpsc::Receiver<Request>) {
+fn serve(reader: &CStr, opened: Promise<ReaderFacts>, inbox: &mpsc::Receiver<Request>) {
     let context = match establish() {
         Ok(context) => context,
         Err(error) => return opened.keep(Err(error)),
@@ -126,7 +128,8 @@ fn serve(reader: &CStr, opened: Promise<TransportLimits>, inbox: &mpsc::Receiver
     };
     let wanted = opened.wanted();
     if wanted {
-        opened.keep(Ok(limits::of_reader(&transaction)));
+        let told = properties::of_driver(&transaction);
+        opened.keep(Ok(ReaderFacts::of(&reader.to_string_lossy(), told)));
         let mut untouched = true;
         for Request { command, response } in inbox {
             // An APDU that nobody waits for any more is not sent: its caller has given the session up.

@@ -50,6 +50,12 @@ impl Profile {
     /// against the 64 KiB that the driver may chain.
     #[must_use]
     pub fn limits(&self) -> TransportLimits {
+        let faults = self.faults.iter();
+        faults.fold(self.by_level(), |limits, fault| fault.lowered(limits))
+    }
+
+    /// What its level of exchange carries, faults left aside.
+    pub(crate) fn by_level(&self) -> TransportLimits {
         let antennas = self.interfaces.iter().filter(|interface| {
             matches!(
                 interface.role,
@@ -60,21 +66,10 @@ impl Profile {
         // Several dumps of one id may differ: the least of them holds for all. TPDU readers let the host speak T=1,
         // which is nothing to start from for an antenna.
         let extended = !levels.is_empty() && levels.iter().all(|l| *l == Exchange::ExtendedApdu);
-        let mut limits = match extended {
+        match extended {
             true => TransportLimits::default(),
             false => unknown_reader(),
-        };
-        for fault in self.faults {
-            if let Some(data) = fault.longest_data {
-                let overhead = if data > 255 { 4 + 3 + 2 } else { 4 + 1 + 1 };
-                lower(&mut limits.command, usize::from(data) + overhead);
-                lower(&mut limits.response, usize::from(data) + 2);
-            }
-            if let Some(le) = fault.longest_le {
-                lower(&mut limits.response, usize::from(le) + 2);
-            }
         }
-        limits
     }
 
     /// Its command of that name, or that of every reader (`uid`, `ats`).
@@ -95,10 +90,6 @@ impl Profile {
     pub fn least_firmware(&self) -> Option<&'static str> {
         self.faults.iter().find_map(|fault| fault.least_firmware)
     }
-}
-
-fn lower(limit: &mut Option<usize>, most: usize) {
-    *limit = Some(limit.unwrap_or(usize::MAX).min(most));
 }
 
 /// Whether chipid ever read a document with a reader.
@@ -332,6 +323,26 @@ pub struct Fault {
     pub sure: Sure,
     /// Where from.
     pub source: &'static str,
+}
+
+impl Fault {
+    /// `limits`, as far as this fault leaves them.
+    #[must_use]
+    pub fn lowered(&self, mut limits: TransportLimits) -> TransportLimits {
+        if let Some(data) = self.longest_data {
+            let overhead = if data > 255 { 4 + 3 + 2 } else { 4 + 1 + 1 };
+            lower(&mut limits.command, usize::from(data) + overhead);
+            lower(&mut limits.response, usize::from(data) + 2);
+        }
+        if let Some(le) = self.longest_le {
+            lower(&mut limits.response, usize::from(le) + 2);
+        }
+        limits
+    }
+}
+
+fn lower(limit: &mut Option<usize>, most: usize) {
+    *limit = Some(limit.unwrap_or(usize::MAX).min(most));
 }
 
 /// A driver of readers.

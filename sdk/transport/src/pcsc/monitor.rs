@@ -1,0 +1,395 @@
+//! What happens at the readers, one event after the other, asleep in `SCardGetStatusChange` until there is news.
+
+use super::event::{Event, EventKind, Look, Moved, Phase, after};
+use super::facts::role;
+use super::failure::kind;
+use super::reader::{CardState, Reader, ReaderStatus, establish, gone};
+use crate::cancel::Cancel;
+use crate::reader_profile::Role;
+use chipid_emrtd::card_transport::TransportError;
+use pcsc::{Context, PNP_NOTIFICATION, ReaderState, State};
+use std::collections::VecDeque;
+use std::ffi::{CStr, CString};
+use std::fmt;
+use std::time::{Duration, Instant};
+
+/// The longest sleep in one go. News of a reader plugged in between two calls may be lost on the way (pcsc-lite counts from
+/// the beginning of each); a look around every ten seconds makes up for it. Cards are counted, and never lost so.
+const NAP: Duration = Duration::from_secs(10);
+/// A service that is away gives nothing to wait on: it is looked for after this long, then after twice as long, …
+const FIRST_SEARCH: Duration = Duration::from_millis(100);
+/// … up to this long.
+const LATER_SEARCHES: Duration = Duration::from_secs(2);
+
+/// Tells what happens at the readers, as an endless iterator: [`EventKind`] for a waiting screen.
+///
+/// It sleeps in the service and uses no processor meanwhile. Readers may come and go; a service that is killed and started
+/// again is found again. A card that came, or left and came back, while nobody asked is told later: the service counts.
+///
+/// Without [`Monitor::on`] it watches every slot that a document can be laid on. Contacts and security modules are passed over,
+/// and where a name leaves that open, the card's ATR decides (see [`ReaderStatus::for_documents`]).
+///
+/// ```no_run
+/// use chipid_transport::{cancel::Cancel, pcsc::{EventKind, Monitor, Reader}};
+///
+/// let cancel = Cancel::new(); // a clone goes to the thread that may stop this
+/// let mut monitor = Monitor::new(&cancel);
+/// while let Some(event) = monitor.next() {
+///     match event.kind {
+///         EventKind::ServiceAway(why) => println!("no card service: {why}"),
+///         EventKind::NoReader => println!("plug a reader in"),
+///         EventKind::ReaderReady => println!("lay the card on the reader"),
+///         EventKind::CardMoved(_) => println!("lay it back, and leave it there"),
+///         EventKind::Done => println!("take the card"),
+///         EventKind::CardInField => {
+///             let Some(reader) = event.reader.as_ref().and_then(|status| Reader::of(status).ok()) else {
+///                 continue;
+///             };
+///             // Ask for the key first: from connecting on, Windows gives five idle seconds.
+///             match reader.connect().map(|_card| { /* read it */ }) {
+///                 Ok(()) => monitor.done_with(&reader),
+///                 Err(error) => {
+///                     monitor.broke_off(&reader, error);
+///                 }
+///             }
+///         }
+///         _ => {}
+///     }
+/// }
+/// ```
+pub struct Monitor {
+    cancel: Cancel,
+    /// The only reader to watch, whatever it is.
+    only: Option<CString>,
+    service: Service,
+    slots: Vec<Slot>,
+    /// News of readers, kept from one call to the next: Windows counts from it.
+    plugged: ReaderState,
+    /// Whether it was told that there is no reader.
+    told_none: bool,
+    queue: VecDeque<Event>,
+}
+
+enum Service {
+    /// Nobody asked yet.
+    Unasked,
+    There(Context),
+    /// Away, which was told. It is looked for after this long.
+    Away(Duration),
+}
+
+/// What is known of one slot.
+struct Slot {
+    state: ReaderState,
+    phase: Phase,
+    /// How it was at the last look.
+    seen: Option<(Look, ReaderStatus)>,
+}
+
+impl Monitor {
+    /// Watches every slot that a document can be laid on, until `cancel`.
+    #[must_use]
+    pub fn new(cancel: &Cancel) -> Self {
+        Self {
+            cancel: cancel.clone(),
+            only: None,
+            service: Service::Unasked,
+            slots: Vec::new(),
+            plugged: ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE),
+            told_none: false,
+            queue: VecDeque::new(),
+        }
+    }
+
+    /// Watches this reader alone, whatever it is and whatever lies in it.
+    #[must_use]
+    pub fn on(reader: &Reader, cancel: &Cancel) -> Self {
+        Self {
+            only: Some(reader.c_name().to_owned()),
+            ..Self::new(cancel)
+        }
+    }
+
+    /// Waits for the next event; `None` waits for ever.
+    ///
+    /// # Errors
+    /// [`TransportError::Timeout`] and [`TransportError::Cancelled`] alone: all else is an event.
+    pub fn next_within(&mut self, timeout: Option<Duration>) -> Result<Event, TransportError> {
+        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        // What is there already is looked at even where there is no time to wait.
+        let mut looked = false;
+        loop {
+            self.cancel.check()?;
+            if let Some(event) = self.queue.pop_front() {
+                return Ok(event);
+            }
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            if looked && left == Some(Duration::ZERO) {
+                return Err(TransportError::Timeout);
+            }
+            self.look(left.unwrap_or(NAP).min(NAP));
+            looked = true;
+        }
+    }
+
+    /// The card on `reader` was done with: tells [`EventKind::Done`], and its leaving is no moving.
+    pub fn done_with(&mut self, reader: &Reader) {
+        let Some(slot) = self.slot(reader.c_name()) else {
+            return;
+        };
+        slot.phase = Phase::Done;
+        let event = slot.event(EventKind::Done);
+        self.queue.push_front(event);
+    }
+
+    /// A reading on `reader` ended with `error`. Where that is how a card ends that does not stay, it tells
+    /// [`EventKind::CardMoved`] and gives `true`. A card that was reset lies there still, and is told anew at once; one that
+    /// left, or is mute, when it comes back. Any other error is no event.
+    pub fn broke_off(&mut self, reader: &Reader, error: TransportError) -> bool {
+        let Some(moved) = Moved::of(error) else {
+            return false;
+        };
+        let Some(slot) = self.slot(reader.c_name()) else {
+            return false;
+        };
+        let mut told = vec![slot.event(EventKind::CardMoved(moved))];
+        match moved {
+            Moved::Reset => {
+                told.push(slot.event(EventKind::CardInField));
+                slot.phase = Phase::Card;
+            }
+            Moved::Removed => slot.expect_back(),
+        }
+        self.queue.extend(told);
+        true
+    }
+
+    /// The slots that are watched, as they were last seen.
+    #[must_use]
+    pub fn readers(&self) -> Vec<ReaderStatus> {
+        let seen = self.slots.iter().filter_map(|slot| slot.seen.as_ref());
+        seen.map(|(_, status)| status.clone()).collect()
+    }
+
+    fn slot(&mut self, name: &CStr) -> Option<&mut Slot> {
+        self.slots.iter_mut().find(|slot| slot.state.name() == name)
+    }
+
+    /// One look around, and one sleep until there is news or `nap` is over.
+    fn look(&mut self, nap: Duration) {
+        let context = match &self.service {
+            Service::There(context) => Ok(context.clone()),
+            Service::Unasked => establish(),
+            Service::Away(search) => {
+                // Cancelled: the caller finds out.
+                let _ = self.cancel.pause(nap.min(*search));
+                establish()
+            }
+        };
+        let news = context.and_then(|context| {
+            self.service = Service::There(context.clone());
+            self.list(&context)?;
+            // Whoever asks is told of readers that came or went before there is another sleep.
+            match self.queue.is_empty() {
+                true => self.sleep(&context, nap),
+                false => Ok(()),
+            }
+        });
+        if let Err(why) = news {
+            self.lost(why);
+        }
+    }
+
+    /// Takes note of readers that came and went.
+    fn list(&mut self, context: &Context) -> Result<(), TransportError> {
+        let mut names = match context.list_readers_owned() {
+            Ok(names) => names,
+            Err(pcsc::Error::NoReadersAvailable) => Vec::new(),
+            Err(error) => return Err(kind(error)),
+        };
+        names.retain(|name| match &self.only {
+            Some(only) => name == only,
+            None => !matches!(role(&name.to_string_lossy()), Role::Contact | Role::Sam),
+        });
+        let (kept, gone): (Vec<Slot>, Vec<Slot>) = std::mem::take(&mut self.slots)
+            .into_iter()
+            .partition(|slot| {
+                names
+                    .iter()
+                    .any(|name| slot.state.name() == name.as_c_str())
+            });
+        self.slots = kept;
+        for slot in gone {
+            self.queue.push_back(slot.event(EventKind::ReaderGone));
+        }
+        for name in names {
+            if self.slot(&name).is_none() {
+                self.slots.push(Slot::new(name));
+            }
+        }
+        if !self.slots.is_empty() {
+            self.told_none = false;
+        } else if !self.told_none {
+            self.told_none = true;
+            self.queue.push_back(Event {
+                kind: EventKind::NoReader,
+                reader: None,
+            });
+        }
+        Ok(())
+    }
+
+    fn sleep(&mut self, context: &Context, nap: Duration) -> Result<(), TransportError> {
+        let mut states: Vec<ReaderState> = Vec::with_capacity(self.slots.len() + 1);
+        let mut slots = std::mem::take(&mut self.slots);
+        let unaware = || ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE);
+        states.push(std::mem::replace(&mut self.plugged, unaware()));
+        for slot in &mut slots {
+            states.push(std::mem::replace(&mut slot.state, unaware()));
+        }
+        let news = self.change(context, nap, &mut states);
+        let mut states = states.into_iter();
+        if let Some(plugged) = states.next() {
+            self.plugged = plugged;
+        }
+        for (slot, state) in slots.iter_mut().zip(states) {
+            slot.state = state;
+            if news == Ok(true) {
+                slot.look(self.only.is_some(), &mut self.queue);
+            }
+        }
+        self.slots = slots;
+        news.map(|_| ())
+    }
+
+    /// Sleeps; gives whether `states` tell something.
+    fn change(
+        &self,
+        context: &Context,
+        nap: Duration,
+        states: &mut [ReaderState],
+    ) -> Result<bool, TransportError> {
+        let registration = {
+            let context = context.clone();
+            // Never done: the sleep may not have begun when this is called.
+            self.cancel.on_cancel(move || {
+                let _ = context.cancel();
+                false
+            })
+        };
+        if self.cancel.is_cancelled() {
+            return Ok(false);
+        }
+        let news = context.get_status_change(nap, states);
+        drop(registration);
+        match news {
+            Ok(()) => {
+                for state in states {
+                    state.sync_current_state();
+                }
+                Ok(true)
+            }
+            Err(pcsc::Error::Timeout | pcsc::Error::Cancelled) => Ok(false),
+            // A reader was unplugged since the list was made: the next list is without it.
+            Err(pcsc::Error::UnknownReader | pcsc::Error::ReaderUnavailable) => {
+                self.cancel.pause(nap.min(FIRST_SEARCH)).map(|()| false)
+            }
+            Err(error) => Err(kind(error)),
+        }
+    }
+
+    /// The service went, and with it all that it said.
+    fn lost(&mut self, why: TransportError) {
+        if self.cancel.is_cancelled() {
+            return;
+        }
+        let search = match self.service {
+            Service::Away(search) => (search * 2).min(LATER_SEARCHES),
+            Service::Unasked | Service::There(_) => {
+                self.slots.clear();
+                self.plugged = ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE);
+                self.told_none = false;
+                self.queue.push_back(Event {
+                    kind: EventKind::ServiceAway(why),
+                    reader: None,
+                });
+                FIRST_SEARCH
+            }
+        };
+        self.service = Service::Away(search);
+    }
+}
+
+impl Iterator for Monitor {
+    type Item = Event;
+
+    /// Waits for the next event, for ever. `None` once cancelled.
+    fn next(&mut self) -> Option<Event> {
+        self.next_within(None).ok()
+    }
+}
+
+impl fmt::Debug for Monitor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Monitor")
+            .field("readers", &self.slots.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Slot {
+    fn new(name: CString) -> Self {
+        Self {
+            state: ReaderState::new(name, State::UNAWARE),
+            phase: Phase::New,
+            seen: None,
+        }
+    }
+
+    /// Queues what the state says that was not told before. `any`: whatever card it is.
+    fn look(&mut self, any: bool, queue: &mut VecDeque<Event>) {
+        if gone(self.state.event_state()) {
+            // The next list tells.
+            return;
+        }
+        let status = ReaderStatus::of(&self.state);
+        let look = Look {
+            card: status.card != CardState::Absent && (any || status.for_documents()),
+            count: self.state.event_count(),
+        };
+        let before = self
+            .seen
+            .as_ref()
+            .map_or(look.count, |(seen, _)| seen.count);
+        self.seen = Some((look, status));
+        let (told, phase) = after(self.phase, before, look);
+        self.phase = phase;
+        queue.extend(told.into_iter().map(|kind| self.event(kind)));
+    }
+
+    fn event(&self, kind: EventKind) -> Event {
+        let mut reader = match &self.seen {
+            Some((_, status)) => status.clone(),
+            None => ReaderStatus::of(&self.state),
+        };
+        if matches!(
+            kind,
+            EventKind::ReaderReady | EventKind::ReaderGone | EventKind::CardMoved(Moved::Removed)
+        ) {
+            reader.emptied();
+        }
+        Event {
+            kind,
+            reader: Some(reader),
+        }
+    }
+
+    /// The card is known to have left, before the service saw it or after.
+    fn expect_back(&mut self) {
+        self.phase = Phase::Moved;
+        // Where the service does not count, only a look tells whether it is back already.
+        if self.state.event_count() == 0 {
+            self.state = ReaderState::new(self.state.name(), State::UNAWARE);
+        }
+    }
+}
