@@ -14,10 +14,11 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 pub(crate) const READER: &str = "Virtual PCD 00 00";
+pub(crate) const SECOND_READER: &str = "Virtual PCD 00 01";
 pub(crate) const ATR: [u8; 9] = [0x3B, 0x84, 0x80, 0x01, 0x80, 0x82, 0x90, 0x00, 0x97];
 pub(crate) const LONG: Duration = Duration::from_secs(20);
 
-/// There is one virtual reader: the tests take turns, and each begins with an empty one.
+/// The tests share the virtual reader: they take turns, and each begins with an empty one.
 pub(crate) fn empty_reader() -> (Turn, Reader) {
     static TURN: Mutex<()> = Mutex::new(());
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -60,7 +61,15 @@ impl VirtualCard {
     }
 
     pub(crate) fn scripted(script: impl FnMut(&[u8]) -> Reaction + Send + 'static) -> Self {
-        let stream = connected();
+        Self::in_slot(0, script)
+    }
+
+    /// Lays a card on one of the two slots: [`READER`], or [`SECOND_READER`].
+    pub(crate) fn in_slot(
+        slot: u16,
+        script: impl FnMut(&[u8]) -> Reaction + Send + 'static,
+    ) -> Self {
+        let stream = connected(slot);
         let events = Arc::new(Mutex::new(Vec::new()));
         let thread = {
             let (stream, events) = (stream.try_clone().unwrap(), events.clone());
@@ -100,10 +109,10 @@ impl Drop for VirtualCard {
 }
 
 /// The driver listens again only some time after the last card has gone.
-fn connected() -> TcpStream {
+fn connected(slot: u16) -> TcpStream {
     let deadline = Instant::now() + LONG;
     loop {
-        match TcpStream::connect(("127.0.0.1", 35963)) {
+        match TcpStream::connect(("127.0.0.1", 35963 + slot)) {
             Ok(stream) => {
                 stream.set_nodelay(true).unwrap();
                 return stream;
