@@ -16,6 +16,8 @@ mod labels;
 mod message;
 mod notes;
 mod policy;
+#[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+mod readers;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -33,6 +35,8 @@ pub(crate) use labels::*;
 pub(crate) use message::{Message, Said, Sentence, filled};
 pub(crate) use notes::*;
 pub(crate) use policy::*;
+#[cfg(feature = "pcsc")]
+pub(crate) use readers::*;
 pub(crate) use story::*;
 pub(crate) use troubles::Trouble;
 pub(crate) use usage::*;

@@ -99,6 +99,9 @@ pub(crate) struct ReadingArguments {
         help_heading = "Source"
     )]
     resumes: u8,
+    /// Raises the bit rate between reader and card, where a public document says how; never tried on a real reader
+    #[arg(long, conflicts_with_all = ["card", "files"], help_heading = "Source")]
+    speed_up: bool,
     /// Also reads EF.ATR/INFO and EF.DIR, what the card says of itself
     #[arg(long, help_heading = "Source")]
     card_files: bool,
@@ -148,6 +151,7 @@ impl ReadingArguments {
             wait: WAIT,
             link: None,
             resumes: RESUMES,
+            speed_up: false,
             card_files: false,
             challenge: None,
         }
@@ -198,7 +202,8 @@ impl ReadingArguments {
             return Ok(document);
         }
         let keys = keys.ok_or_else(|| Failure::new(lang::NO_KEY, lang::GIVE_KEY))?;
-        let mut readers = reader::Readers::new(self.source.reader.as_deref(), self.wait)?;
+        let readers = reader::Readers::new(self.source.reader.as_deref(), self.wait)?;
+        let mut readers = readers.faster(self.speed_up);
         let mut card = readers.connect()?;
         let document = self.session(keys, only).read(&mut card, |card| {
             *card = readers.connect()?;

@@ -3,7 +3,7 @@
 mod support;
 
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 use support::{bundled, chipid, command, csca, validate};
@@ -125,6 +125,80 @@ fn readers_are_listed_with_what_is_on_them() {
         text.contains("Virtual PCD 00 00: a card, ATR 3B80800101"),
         "{text}"
     );
+    // vpcd's driver tells neither what it is nor what it carries.
+    assert!(
+        text.contains("\n  an antenna, by the ATR of the card\n"),
+        "{text}"
+    );
+    assert!(text.contains("virtual reader, for tests"), "{text}");
+    let state = state();
+    assert_eq!(state["interface"], "unknown");
+    assert_eq!(state["for_documents"], true);
+    assert_eq!(state["profile"], Value::Null);
+    assert_eq!(state["limits"]["from"], "virtual_reader");
+    let text = chipid(&["readers", "--lang", "vi"]).stdout;
+    assert!(text.contains("đầu đọc ảo của vpcd"), "{text}");
+}
+
+#[test]
+#[ignore = "needs pcscd"]
+fn events_of_a_waiting_screen_are_told_as_lines() {
+    let mut watching = command(&["readers", "--watch", "--json"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(watching.stdout.take().unwrap()).lines();
+    let mut of_reader = || loop {
+        let event: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        if event["reader"] == READER {
+            return event["event"].as_str().unwrap().to_owned();
+        }
+    };
+    assert_eq!(of_reader(), "reader_ready");
+    drop(Served::card("vn-2021"));
+    assert_eq!(of_reader(), "card_in_field");
+    assert_eq!(of_reader(), "card_moved");
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+}
+
+/// Windows resets a card whose transaction stands idle for five seconds: while a key is typed, nobody may hold one.
+#[test]
+#[ignore = "needs pcscd"]
+fn key_comes_first_and_then_the_card_is_touched() {
+    let asked_for_a_key = |verb| {
+        command(&[verb, "--reader", READER, "--can", "-", "--wait", "1"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let typing = Duration::from_millis(2500);
+    for verb in ["read", "verify"] {
+        // Nobody waits for a card before there is a key: that would be over after a second.
+        let mut waiting = asked_for_a_key(verb);
+        std::thread::sleep(typing);
+        assert_eq!(waiting.try_wait().unwrap(), None, "{verb}");
+        drop(waiting.stdin.take());
+        assert_eq!(waiting.wait().unwrap().code(), Some(2), "{verb}");
+    }
+    let _served = Served::card("vn-2021");
+    let mut waiting = asked_for_a_key("read");
+    let started = Instant::now();
+    while started.elapsed() < typing {
+        assert_eq!(
+            state()["in_use"],
+            false,
+            "the card is held before the key is there"
+        );
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let mut typed = waiting.stdin.take().unwrap();
+    let can = bundled("vn-2021")["can"].as_str().unwrap().to_owned();
+    writeln!(typed, "{can}").unwrap();
+    drop(typed);
+    assert_eq!(waiting.wait().unwrap().code(), Some(0));
 }
 
 #[test]

@@ -25,6 +25,27 @@ texts! {
     CARD_MOVED: "thẻ bị xê dịch: đặt lại và giữ yên; máy đọc tiếp từ chỗ đang dở",
         "the card moved: lay it back and hold it still; the reading goes on where it was";
     #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    UNKNOWN_READER: "không biết gì về đầu đọc này: chỉ dùng lệnh ngắn, đọc chậm hơn",
+        "nothing is known of this reader: short commands alone, which read more slowly";
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    SPEED_SET: "đầu đọc nhận tốc độ tối đa {0} kbit/s, thẻ vẫn trả lời",
+        "the reader took {0} kbit/s as its highest rate, and the card is still there";
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    SPEED_UNKNOWN_READER: "không tăng tốc: không biết đây là đầu đọc nào",
+        "no speed-up: it is not known which reader this is";
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    SPEED_NOT_DOCUMENTED: "không tăng tốc: không tài liệu công khai nào nói cách làm với đầu đọc này",
+        "no speed-up: no public document says how with this reader";
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    SPEED_CLOSED: "không tăng tốc: trình điều khiển không cho gửi lệnh riêng của đầu đọc",
+        "no speed-up: the driver lets no command to the reader itself through";
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    SPEED_REFUSED: "không tăng tốc: đầu đọc từ chối",
+        "no speed-up: the reader refused";
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    SPEED_CARD_LOST: "tăng tốc làm mất thẻ: nhấc thẻ ra rồi đặt lại, lần sau không dùng --speed-up",
+        "the speed-up lost the card: lay it again, and leave --speed-up out";
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
     WAITING: "đang chờ thẻ, tối đa {0} giây", "waiting for a card, {0} seconds at most";
     #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
     WAITING_ON: "đang chờ thẻ trên đầu đọc {0}, tối đa {1} giây",

@@ -25,6 +25,7 @@ fn every_text_is_there_in_both_languages() {
         labels::ALL,
         notes::ALL,
         policy::ALL,
+        readers::ALL,
         story::ALL,
         usage::ALL,
         verbs::ALL,

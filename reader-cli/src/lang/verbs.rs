@@ -1,19 +1,8 @@
-//! What `readers`, `trust`, `models`, `card` and `inspect` print.
+//! What `trust`, `models`, `card` and `inspect` print.
 
 use super::texts;
 
 texts! {
-    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
-    READER_EMPTY: "không có thẻ", "no card";
-    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
-    READER_CARD: "có thẻ", "a card";
-    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
-    READER_MUTE: "có thẻ nhưng thẻ không trả lời", "a card that does not answer";
-    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
-    READER_HELD: ", chương trình khác đang giữ", ", held by another program";
-    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
-    READER_IN_USE: ", đang được dùng", ", in use";
-
     INSPECT_HEADING: "{0}: đã giải mã, chưa xác minh; có thể là giả",
         "{0}: decoded, not verified; may be forged";
 

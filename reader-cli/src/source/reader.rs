@@ -1,13 +1,13 @@
 //! Readers through PC/SC.
 
 use crate::exit::{COULD_NOT_BE_DONE, Failure};
-use crate::{lang, talk};
+use crate::lang::{self, Message, Sentence};
+use crate::talk;
 use chipid::TransportError;
-use chipid::pcsc::{self, CardState, ConnectOptions, PcscCard, Reader};
+use chipid::pcsc::{self, CardState, ConnectOptions, LimitsFrom, PcscCard, Reader, SpeedOutcome};
 use chipid::transport::cancel::Cancel;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// A day: nobody waits longer for a card.
@@ -43,6 +43,10 @@ impl Interrupt {
 pub(crate) struct Readers {
     reader: Option<Reader>,
     wait: u64,
+    /// Whether to raise the bit rate.
+    faster: bool,
+    /// What was said of the reader.
+    told: Vec<Message>,
     interrupt: Interrupt,
 }
 
@@ -60,8 +64,16 @@ impl Readers {
         Ok(Self {
             reader,
             wait: wait.min(LONGEST_WAIT),
+            faster: false,
+            told: Vec::new(),
             interrupt,
         })
+    }
+
+    /// Whether to raise the bit rate between reader and card.
+    pub(crate) fn faster(mut self, wanted: bool) -> Self {
+        self.faster = wanted;
+        self
     }
 
     /// Waits for a card and connects to it. Once a card was there, its reader is the one to lay it back on.
@@ -80,12 +92,39 @@ impl Readers {
         };
         let card = self.connect_on(&reader, Instant::now() + wait);
         self.reader = Some(reader);
+        if let Ok(card) = &card {
+            self.tell(card);
+        }
         card
+    }
+
+    /// Says once what is to be known of the reader: that it is unknown, and what came of raising its bit rate.
+    fn tell(&mut self, card: &PcscCard) {
+        let mut notes = Vec::new();
+        if card.facts().limits_from == LimitsFrom::UnknownReader {
+            notes.push(lang::UNKNOWN_READER.message());
+        }
+        if let Some(done) = card.speed_up() {
+            notes.push(match done.outcome {
+                SpeedOutcome::Set(rate) => lang::SPEED_SET.with([&rate]),
+                SpeedOutcome::UnknownReader => lang::SPEED_UNKNOWN_READER.message(),
+                SpeedOutcome::EscapeClosed => lang::SPEED_CLOSED.message(),
+                SpeedOutcome::Refused => lang::SPEED_REFUSED.message(),
+                SpeedOutcome::CardLost => lang::SPEED_CARD_LOST.message(),
+                _ => lang::SPEED_NOT_DOCUMENTED.message(),
+            });
+        }
+        for note in notes {
+            if !self.told.contains(&note) {
+                talk::note(note.clone());
+                self.told.push(note);
+            }
+        }
     }
 
     fn connect_on(&self, reader: &Reader, deadline: Instant) -> Result<PcscCard, Failure> {
         let cancel = &self.interrupt.cancel;
-        let options = ConnectOptions::new().cancel(cancel);
+        let options = ConnectOptions::new().cancel(cancel).speed_up(self.faster);
         loop {
             if reader.status()?.card == CardState::Absent {
                 talk::note(lang::WAITING_ON.with([&reader.name(), &self.wait]));
@@ -94,8 +133,13 @@ impl Readers {
             }
             match reader.connect_with(&options) {
                 Ok(card) => return Ok(card),
-                // It left between the look and the connecting: another may come.
-                Err(TransportError::NoCard) if Instant::now() < deadline => thread::sleep(SETTLING),
+                // It left between the look and the connecting: another may come, once the service saw that.
+                Err(TransportError::NoCard) if Instant::now() < deadline => {
+                    match reader.wait_for_removal(Some(SETTLING), cancel) {
+                        Ok(_) | Err(TransportError::Timeout) => {}
+                        Err(error) => return Err(error.into()),
+                    }
+                }
                 Err(error) => return Err(error.into()),
             }
         }
@@ -103,19 +147,19 @@ impl Readers {
 
     /// Waits until no card is on the reader.
     pub(crate) fn wait_until_empty(&mut self) -> Result<(), Failure> {
-        let deadline = Instant::now() + Duration::from_secs(self.wait);
         let reader = match self.reader.take().map_or_else(Reader::first, Ok) {
             Ok(reader) => reader,
             Err(TransportError::NoCard) => return Ok(()),
             Err(error) => return Err(error.into()),
         };
-        while reader.status()?.card != CardState::Absent {
-            if Instant::now() >= deadline {
-                return Err(Failure::new(lang::CARD_STILL_THERE, lang::TAKE_CARD_OFF));
+        let wait = Duration::from_secs(self.wait);
+        match reader.wait_for_removal(Some(wait), &self.interrupt.cancel) {
+            Ok(_) => Ok(()),
+            Err(TransportError::Timeout) => {
+                Err(Failure::new(lang::CARD_STILL_THERE, lang::TAKE_CARD_OFF))
             }
-            thread::sleep(SETTLING);
+            Err(error) => Err(error.into()),
         }
-        Ok(())
     }
 
     /// The card was let go: from now on Ctrl-C ends the program.

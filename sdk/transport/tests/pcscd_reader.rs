@@ -5,7 +5,9 @@ mod vpcd;
 use chipid_emrtd::card_transport::{CardTransport, TransportError};
 use chipid_emrtd::drivers::block;
 use chipid_transport::cancel::Cancel;
-use chipid_transport::pcsc::{self, CardState, ConnectOptions, PcscCard, Reader};
+use chipid_transport::pcsc::{
+    self, CardState, ConnectOptions, LimitsFrom, PcscCard, Reader, SpeedOutcome,
+};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::task::{Context, Poll, Wake};
@@ -36,6 +38,46 @@ fn reader_is_listed_without_and_with_a_card() {
     assert_eq!(Reader::first().unwrap(), reader);
     assert_eq!(Reader::named("virtual pcd 00 00").unwrap(), reader);
     assert_eq!(Reader::named("no such"), Err(TransportError::NoReader));
+}
+
+/// vpcd's driver says nothing of itself, which is what an unknown reader's does.
+#[test]
+#[ignore = "needs pcscd"]
+fn driver_is_asked_with_and_without_a_card_and_disturbs_none() {
+    let (_turn, reader) = empty_reader();
+    let alone = reader.facts().unwrap();
+    assert_eq!(alone.limits_from, LimitsFrom::VirtualReader);
+    assert_eq!(
+        (alone.usb, alone.profile, alone.escape),
+        (None, None, false)
+    );
+    let chip = VirtualCard::laid();
+    seen(&reader).unwrap();
+    let mut card = reader.connect().unwrap();
+    assert_eq!(card.facts(), &alone);
+    assert_eq!(card.speed_up(), None);
+    send(&mut card, &SELECT).unwrap();
+    // Another program asks while we read.
+    assert_eq!(reader.facts(), Ok(alone));
+    send(&mut card, &SELECT).unwrap();
+    assert!(!chip.was_reset_after(0xA4));
+}
+
+#[test]
+#[ignore = "needs pcscd"]
+fn speed_up_of_a_reader_that_nobody_knows_sends_nothing() {
+    let (_turn, reader) = empty_reader();
+    let chip = VirtualCard::laid();
+    seen(&reader).unwrap();
+    let options = ConnectOptions::new().speed_up(true);
+    let mut card = reader.connect_with(&options).unwrap();
+    let done = card.speed_up().unwrap();
+    assert_eq!(done.outcome, SpeedOutcome::UnknownReader);
+    assert!(done.sent.is_empty());
+    send(&mut card, &SELECT).unwrap();
+    let apdus = chip.events();
+    let apdus = apdus.iter().filter(|e| matches!(e, Event::Apdu(_)));
+    assert_eq!(apdus.count(), 1);
 }
 
 #[test]

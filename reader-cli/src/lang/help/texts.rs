@@ -129,6 +129,14 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Chờ thẻ trên đầu đọc bao lâu",
     ),
     (
+        "Raises the bit rate between reader and card, where a public document says how; never tried on a real reader",
+        "Tăng tốc độ giữa đầu đọc và thẻ, nếu có tài liệu công khai nói cách làm; chưa từng thử trên đầu đọc thật",
+    ),
+    (
+        "Tells what happens at the readers, a line for each event, until Ctrl-C",
+        "Báo những gì xảy ra ở các đầu đọc, mỗi việc một dòng, cho đến khi nhấn Ctrl-C",
+    ),
+    (
         "Puts the virtual card behind a radio link of 106, 212, 424 or 848 kbit/s, and tells what the reading would take",
         "Đặt thẻ ảo sau sóng vô tuyến 106, 212, 424 hoặc 848 kbit/s, và cho biết đọc mất bao lâu",
     ),

@@ -1,6 +1,7 @@
 //! A card on a reader, held in one transaction from connecting to dropping.
 
 use super::facts::ReaderFacts;
+use super::speed::SpeedUp;
 use super::worker::Worker;
 use crate::cancel::Cancel;
 use chipid_emrtd::card_transport::{CardTransport, TransportError, TransportLimits};
@@ -15,6 +16,7 @@ pub struct ConnectOptions {
     cancel: Cancel,
     connect_timeout: Duration,
     apdu_timeout: Option<Duration>,
+    speed_up: bool,
 }
 
 impl Default for ConnectOptions {
@@ -23,12 +25,13 @@ impl Default for ConnectOptions {
             cancel: Cancel::new(),
             connect_timeout: Duration::from_secs(10),
             apdu_timeout: Some(Duration::from_secs(30)),
+            speed_up: false,
         }
     }
 }
 
 impl ConnectOptions {
-    /// No canceller, 10 s for connecting, 30 s for an APDU.
+    /// No canceller, 10 s for connecting, 30 s for an APDU, the bit rate left as it is.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -57,6 +60,15 @@ impl ConnectOptions {
         self.apdu_timeout = timeout;
         self
     }
+
+    /// Whether to raise the bit rate between reader and card before anything is read, where a public document says how for
+    /// this reader. It changes the reader's settings, and a card that cannot follow is gone from the field until a lower
+    /// rate is set. What was sent and what came of it: [`PcscCard::speed_up`]. Never tried on a real reader.
+    #[must_use]
+    pub fn speed_up(mut self, wanted: bool) -> Self {
+        self.speed_up = wanted;
+        self
+    }
 }
 
 /// A card on a PC/SC reader, in one transaction. Its futures are ready at once, having blocked the calling thread,
@@ -67,16 +79,18 @@ impl ConnectOptions {
 pub struct PcscCard {
     worker: Worker,
     facts: ReaderFacts,
+    speed_up: Option<SpeedUp>,
     options: ConnectOptions,
 }
 
 impl PcscCard {
     pub(super) fn connect(reader: &CStr, options: &ConnectOptions) -> Result<Self, TransportError> {
         let deadline = Instant::now() + options.connect_timeout;
-        let (worker, facts) = Worker::start(reader, deadline, &options.cancel)?;
+        let (worker, held) = Worker::start(reader, deadline, &options.cancel, options.speed_up)?;
         Ok(Self {
             worker,
-            facts,
+            facts: held.facts,
+            speed_up: held.speed_up,
             options: options.clone(),
         })
     }
@@ -85,6 +99,12 @@ impl PcscCard {
     #[must_use]
     pub fn facts(&self) -> &ReaderFacts {
         &self.facts
+    }
+
+    /// What was done to raise the bit rate; `None` where nobody asked for that.
+    #[must_use]
+    pub fn speed_up(&self) -> Option<&SpeedUp> {
+        self.speed_up.as_ref()
     }
 
     /// The same card for a caller with a runtime of its own: its futures do not block.

@@ -25,6 +25,7 @@ mod monitor;
 mod properties;
 mod reader;
 mod reply;
+mod speed;
 mod wait;
 mod worker;
 
@@ -33,4 +34,5 @@ pub use event::{Event, EventKind, Moved};
 pub use facts::{LimitsFrom, ReaderFacts};
 pub use monitor::Monitor;
 pub use reader::{CardState, Reader, ReaderStatus, readers};
+pub use speed::{SentToReader, SpeedOutcome, SpeedUp};
 pub use wait::wait_for_card;

@@ -1,11 +1,14 @@
 //! The thread that owns a card: it connects, holds one transaction, transmits what it is handed, and resets at the end.
 
 use super::facts::ReaderFacts;
-use super::failure::{timed_out_connecting, while_connecting, while_transmitting, without_status};
+use super::failure::{
+    kind, timed_out_connecting, while_connecting, while_transmitting, without_status,
+};
 use super::limits::{LONGEST_COMMAND, response_capacity};
 use super::properties;
 use super::reader::establish;
 use super::reply::{Awaited, Promise, promise};
+use super::speed::{SpeedUp, Ways, speed_up};
 use crate::cancel::Cancel;
 use chipid_emrtd::card_transport::TransportError;
 use pcsc::{Card, Context, Disposition, Error, Protocols, ShareMode, Transaction};
@@ -31,7 +34,8 @@ impl Worker {
         reader: &CStr,
         deadline: Instant,
         cancel: &Cancel,
-    ) -> Result<(Self, ReaderFacts), TransportError> {
+        faster: bool,
+    ) -> Result<(Self, Held), TransportError> {
         cancel.check()?;
         let name = reader.to_owned();
         let (requests, inbox) = mpsc::channel();
@@ -41,7 +45,7 @@ impl Worker {
         let thread = thread::Builder::new()
             .name("chipid-pcsc".to_owned())
             .spawn(move || {
-                serve(&name, opened, &inbox);
+                serve(&name, faster, opened, &inbox);
                 end.keep(Ok(()));
             })
             .map_err(|_| TransportError::Failed)?;
@@ -51,7 +55,7 @@ impl Worker {
             thread: Some(thread),
         };
         match opening.wait(Some(deadline)) {
-            Ok(facts) => Ok((worker, facts)),
+            Ok(held) => Ok((worker, held)),
             Err(error) => {
                 if matches!(error, TransportError::Timeout | TransportError::Cancelled) {
                     worker.leave_behind();
@@ -106,12 +110,18 @@ impl Drop for Worker {
     }
 }
 
+/// What was found when the card was taken.
+pub(super) struct Held {
+    pub(super) facts: ReaderFacts,
+    pub(super) speed_up: Option<SpeedUp>,
+}
+
 struct Request {
     command: Zeroizing<Vec<u8>>,
     response: Promise<Vec<u8>>,
 }
 
-fn serve(reader: &CStr, opened: Promise<ReaderFacts>, inbox: &mpsc::Receiver<Request>) {
+fn serve(reader: &CStr, faster: bool, opened: Promise<Held>, inbox: &mpsc::Receiver<Request>) {
     let context = match establish() {
         Ok(context) => context,
         Err(error) => return opened.keep(Err(error)),
@@ -129,7 +139,16 @@ fn serve(reader: &CStr, opened: Promise<ReaderFacts>, inbox: &mpsc::Receiver<Req
     let wanted = opened.wanted();
     if wanted {
         let told = properties::of_driver(&transaction);
-        opened.keep(Ok(ReaderFacts::of(&reader.to_string_lossy(), told)));
+        let facts = ReaderFacts::of(&reader.to_string_lossy(), told);
+        let speed_up = faster.then(|| {
+            let mut ways = ThroughCard {
+                context: &context,
+                reader,
+                transaction: &mut transaction,
+            };
+            speed_up(&facts, told.escape, &mut ways)
+        });
+        opened.keep(Ok(Held { facts, speed_up }));
         let mut untouched = true;
         for Request { command, response } in inbox {
             // An APDU that nobody waits for any more is not sent: its caller has given the session up.
@@ -204,4 +223,30 @@ fn transmit(
     };
     response.truncate(length);
     crate::response_apdu(response)
+}
+
+/// The ways to the reader while its card is held.
+struct ThroughCard<'held, 'card> {
+    context: &'held Context,
+    reader: &'held CStr,
+    transaction: &'held mut Transaction<'card>,
+}
+
+impl Ways for ThroughCard<'_, '_> {
+    fn apdu(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
+        transmit(self.context, self.reader, self.transaction, command)
+    }
+
+    fn escape(&mut self, code: u32, command: &[u8]) -> Result<Vec<u8>, TransportError> {
+        let mut answer = vec![0; 258];
+        let answered = self.transaction.control(code.into(), command, &mut answer);
+        answered.map(<[u8]>::to_vec).map_err(kind)
+    }
+
+    fn reset(&mut self) -> Result<(), TransportError> {
+        let reset = Disposition::ResetCard;
+        self.transaction
+            .reconnect(ShareMode::Shared, Protocols::ANY, reset)
+            .map_err(|error| while_connecting(self.context, self.reader, error))
+    }
 }
