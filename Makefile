@@ -18,10 +18,11 @@ DEMO_ARGS ?=
 ATTACKS := -p chipid --test attacks --test attacks_proofs --test attacks_access --test attacks_vietnam --test attacks_anchors --test attacks_qr --test attacks_records --test attacks_confirmation -p chipid-virtual-card --test attacks_data_groups -p chipid-cli --test attacks_privacy
 MINUTES ?= 10
 
-.PHONY: help demo build test check lint docs rules attacks bench fuzz setup-demo setup-test setup-check
+.PHONY: help demo build test check lint docs rules attacks bench fuzz windows windows-test arm64-test \
+    setup-demo setup-test setup-check setup-windows setup-arm64
 
 help: ## say what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/make \1\t\2/' | expand -t 20
 
 demo: setup-demo build ## read a bundled virtual card, prove it, match its face: no hardware, no network after the first time
 	$(TARGET_DIR)/release/chipid demo $(DEMO_ARGS)
@@ -63,9 +64,22 @@ bench: setup-test ## run the benchmarks; docs/reference/performance.md says what
 fuzz: ## run every fuzz target, MINUTES=n for all together (10); needs cargo-fuzz
 	$(PYTHON) scripts/fuzz.py --minutes $(MINUTES)
 
+windows: setup-windows ## build chipid.exe for Windows 10 and newer, and pack it into a zip
+	$(PYTHON) scripts/cross.py windows package
+
+windows-test: setup-windows ## build it, try it and run its tests under Wine, with cards in the process
+	$(PYTHON) scripts/cross.py windows test
+
+arm64-test: setup-arm64 ## the same for Linux on arm64 under QEMU, without readers
+	$(PYTHON) scripts/cross.py arm64 test
+
 setup-demo:
 	@scripts/setup --for demo
 setup-test:
 	@scripts/setup --for test
 setup-check:
 	@scripts/setup --for check
+setup-windows:
+	@scripts/setup --for windows
+setup-arm64:
+	@scripts/setup --for arm64

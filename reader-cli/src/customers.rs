@@ -263,7 +263,9 @@ fn place(folder: &Path, named: &str) -> Result<PathBuf, Trouble> {
     let beneath = path
         .components()
         .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    if !beneath || named.contains('\0') || named.contains('\\') {
+    // Where a backslash parts no folders, who wrote it meant that it did.
+    let meant_elsewhere = cfg!(not(windows)) && named.contains('\\');
+    if !beneath || named.contains('\0') || meant_elsewhere {
         return Err(Trouble::FilesOutside);
     }
     let place = folder.join(path);
@@ -302,7 +304,15 @@ mod tests {
         assert_eq!(place(folder, "a/b"), Ok(PathBuf::from("lists/a/b")));
         assert_eq!(place(folder, " ./a "), Ok(PathBuf::from("lists/./a")));
         assert_eq!(place(folder, "  "), Err(Trouble::FilesNotNamed));
-        for outside in ["/etc", "../a", "a/../../b", "\\\\share\\a", "a\\b", "a\0b"] {
+        let mut elsewhere = vec!["/etc", "../a", "a/../../b", "\\\\share\\a", "a\0b"];
+        elsewhere.extend(["C:\\a", "\\a", "//share/a", "..\\a", "a\\..\\..\\b"]);
+        if cfg!(windows) {
+            assert_eq!(place(folder, "a\\b"), Ok(PathBuf::from("lists/a/b")));
+            elsewhere.push("C:a");
+        } else {
+            elsewhere.push("a\\b");
+        }
+        for outside in elsewhere {
             assert_eq!(
                 place(folder, outside),
                 Err(Trouble::FilesOutside),

@@ -3,6 +3,7 @@
 use crate::exit::Failure;
 use crate::key::KeySource;
 use crate::lang::{self, Text, hint};
+use crate::system::System;
 use chipid::emrtd::error::AccessError;
 use chipid::processing::ProcessingError;
 use chipid::qr_image::QrImageError;
@@ -129,8 +130,8 @@ fn transport(error: TransportError) -> Text {
         TransportError::ReaderRemoved => hint::PLUG_AGAIN,
         TransportError::NoReader => hint::PLUG_READER,
         TransportError::NoCard | TransportError::Timeout => hint::LAY_FLAT,
-        TransportError::ServiceUnavailable => hint::START_PCSCD,
-        TransportError::AccessDenied => hint::POLKIT,
+        TransportError::ServiceUnavailable => start_service(System::here()),
+        TransportError::AccessDenied => allow_reader(System::here()),
         TransportError::SharingViolation => hint::CLOSE_OTHER,
         TransportError::CardReset => hint::CLOSE_INTRUDER,
         TransportError::CardMute => hint::TURN_CARD,
@@ -138,6 +139,24 @@ fn transport(error: TransportError) -> Text {
         TransportError::TooLong => hint::SHORT_COMMANDS,
         TransportError::Malformed | TransportError::Failed => hint::OTHER_READER,
         _ => hint::ASK_HELP,
+    }
+}
+
+/// What makes the smart card service answer.
+fn start_service(system: System) -> Text {
+    match system {
+        System::Unix => hint::START_PCSCD,
+        System::Windows => hint::START_SCARDSVR,
+        // macOS starts its own when somebody asks.
+        System::Mac => hint::PLUG_AGAIN,
+    }
+}
+
+/// What lets this person use the reader.
+fn allow_reader(system: System) -> Text {
+    match system {
+        System::Unix => hint::POLKIT,
+        System::Windows | System::Mac => hint::LOCAL_SESSION,
     }
 }
 
@@ -174,5 +193,31 @@ fn policy(error: &PolicyError) -> Text {
     match error {
         PolicyError::Unknown { .. } => hint::LIST_POLICIES,
         _ => hint::SHOW_POLICY,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_system_is_told_another_ones_commands() {
+        let of_linux = ["sudo", "systemctl", "pcscd", "polkit", "apt-get"];
+        let of_windows = ["net start", "SCardSvr", "Windows"];
+        for next in [start_service, allow_reader] {
+            let says = |system, words: &[&str]| {
+                let Text(vi, en) = next(system);
+                words.iter().any(|w| vi.contains(w) || en.contains(w))
+            };
+            assert!(says(System::Unix, &of_linux));
+            assert!(!says(System::Unix, &of_windows));
+            assert!(!says(System::Windows, &of_linux));
+            assert!(!says(System::Mac, &of_linux) && !says(System::Mac, &of_windows));
+        }
+        assert!(
+            start_service(System::Windows)
+                .1
+                .contains("net start SCardSvr")
+        );
     }
 }

@@ -97,6 +97,7 @@ impl Lang {
         let setting = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()
             .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
+            .or_else(crate::system::language)
             .unwrap_or_default();
         if setting.starts_with("vi") {
             Self::Vi

@@ -5,6 +5,7 @@
 mod cards;
 mod commands;
 mod customers;
+mod encoding;
 mod examination;
 mod exit;
 mod faces;
@@ -18,6 +19,7 @@ mod places;
 mod processing;
 mod secret;
 mod source;
+mod system;
 mod talk;
 mod typed;
 mod usage;

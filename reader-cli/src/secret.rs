@@ -3,11 +3,12 @@
 //! A word that is given as such stands in the process list and in clap's own copy of the arguments, which is not wiped;
 //! `-` (a line of standard input) and `@FILE` avoid both. What is held here is wiped, and hidden in `Debug`.
 
+use crate::encoding::utf8;
 use crate::exit::Failure;
 use crate::lang::{self, Said};
 use std::fmt;
 use std::fs::File;
-use std::io::{BufRead, Read, stdin};
+use std::io::{BufRead, ErrorKind, Read, stdin};
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -39,13 +40,13 @@ impl Secret {
         if self.0.as_str() != "-" {
             return Ok(self.0.clone());
         }
-        let mut line = Zeroizing::new(String::new());
+        let mut line = Zeroizing::new(Vec::new());
         stdin()
             .lock()
             .take(MAX_LEN)
-            .read_line(&mut line)
+            .read_until(b'\n', &mut line)
             .map_err(|e| not_read(&lang::STANDARD_INPUT, &e))?;
-        Ok(line)
+        decoded(&line, &lang::STANDARD_INPUT)
     }
 
     /// The secret itself, of several lines perhaps: all of standard input for `-`, a file's text for `@FILE`.
@@ -87,7 +88,7 @@ impl Secret {
 fn open(path: &str) -> std::io::Result<File> {
     let path = Path::new(path);
     if !std::fs::metadata(path)?.is_file() {
-        return Err(std::io::ErrorKind::InvalidInput.into());
+        return Err(ErrorKind::InvalidInput.into());
     }
     File::open(path)
 }
@@ -117,10 +118,16 @@ fn not_read(name: &dyn Said, error: &std::io::Error) -> Failure {
 }
 
 fn read(source: impl Read, name: &dyn Said) -> Result<Zeroizing<String>, Failure> {
-    let mut text = Zeroizing::new(String::new());
+    let mut bytes = Zeroizing::new(Vec::new());
     source
         .take(MAX_LEN)
-        .read_to_string(&mut text)
+        .read_to_end(&mut bytes)
         .map_err(|e| not_read(name, &e))?;
-    Ok(text)
+    decoded(&bytes, name)
+}
+
+fn decoded(bytes: &[u8], name: &dyn Said) -> Result<Zeroizing<String>, Failure> {
+    let text = Zeroizing::new(utf8(bytes).into_owned());
+    let text = str::from_utf8(&text).map_err(|_| not_read(name, &ErrorKind::InvalidData.into()))?;
+    Ok(Zeroizing::new(text.to_owned()))
 }

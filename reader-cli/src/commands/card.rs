@@ -4,6 +4,7 @@ use super::Manner;
 use crate::cards::{self, Card, DEMO, DEMO_PERSON};
 use crate::exit::{Exit, Failure};
 use crate::lang::{self, Lang, Said};
+use crate::system::System;
 use crate::{output, talk};
 use chipid_virtual_card::vpcd::{self, Event, Stop};
 use chipid_virtual_card::{CSCA_FILE, VirtualCard, VirtualCardError, portrait_file};
@@ -175,7 +176,11 @@ fn serve(name: &str, address: SocketAddr) -> Result<Exit, Failure> {
     match result {
         Ok(()) => Ok(Exit::Done),
         Err(error @ VirtualCardError::Io { .. }) => {
-            Err(Failure::from(error).with_hint(lang::VPCD_SILENT.with([&address])))
+            let silent = match System::here() {
+                System::Unix => lang::VPCD_SILENT,
+                System::Windows | System::Mac => lang::VPCD_SILENT_ELSEWHERE,
+            };
+            Err(Failure::from(error).with_hint(silent.with([&address])))
         }
         Err(error) => Err(error.into()),
     }

@@ -3,14 +3,15 @@
 use super::Manner;
 use crate::exit::{Exit, Failure};
 use crate::lang::{self, Lang, Said};
+use crate::system::System;
 use crate::{output, places, talk};
 use clap::{Args, Subcommand};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// The script that fetches, so that an installed program needs no clone of the repository.
 const FETCH: &str = include_str!("../../../scripts/fetch_models.py");
@@ -63,23 +64,7 @@ fn fetch(folder: &Path) -> Result<(), Failure> {
     let manifest = folder.join(".manifest.toml");
     fs::write(&manifest, MANIFEST)
         .map_err(|e| Failure::of_file(&manifest, &e, lang::GIVE_MODELS_FOLDER))?;
-    let python = if cfg!(windows) { "python" } else { "python3" };
-    let mut child = Command::new(python)
-        .arg("-")
-        .arg("--manifest")
-        .arg(&manifest)
-        .arg("--dest")
-        .arg(folder)
-        .stdin(Stdio::piped())
-        // Its own list of files; ours follows.
-        .stdout(Stdio::null())
-        .spawn()
-        .map_err(|e| {
-            Failure::new(
-                lang::CANNOT_RUN.with([&python, &lang::of_kind(e.kind())]),
-                lang::NEEDS_PYTHON,
-            )
-        })?;
+    let mut child = python(&manifest, folder)?;
     let fed = child
         .stdin
         .take()
@@ -90,6 +75,37 @@ fn fetch(folder: &Path) -> Result<(), Failure> {
         (Ok(()), Ok(status)) if status.success() => Ok(()),
         _ => Err(Failure::new(lang::NOT_ALL_FETCHED, lang::FETCH_AGAIN)),
     }
+}
+
+/// Python, about to read the script. On Windows its launcher is in the path where the interpreter itself often is not,
+/// or is a stand-in that opens a shop.
+fn python(manifest: &Path, folder: &Path) -> Result<Child, Failure> {
+    let (names, hint): (&[&str], _) = match System::here() {
+        System::Windows => (&["py", "python"], lang::NEEDS_PYTHON_WINDOWS),
+        System::Unix | System::Mac => (&["python3"], lang::NEEDS_PYTHON),
+    };
+    let mut refused = None;
+    for name in names {
+        let started = Command::new(name)
+            .arg("-")
+            .arg("--manifest")
+            .arg(manifest)
+            .arg("--dest")
+            .arg(folder)
+            .stdin(Stdio::piped())
+            // Its own list of files; ours follows.
+            .stdout(Stdio::null())
+            .spawn();
+        match started {
+            Ok(child) => return Ok(child),
+            Err(e) => refused = Some((name, e.kind())),
+        }
+    }
+    let (name, why) = refused.unwrap_or((&"python", ErrorKind::NotFound));
+    Err(Failure::new(
+        lang::CANNOT_RUN.with([name, &lang::of_kind(why)]),
+        hint,
+    ))
 }
 
 struct Row {

@@ -3,11 +3,11 @@
 
 use super::columns::{Builder, Column};
 use super::{Row, Trouble};
+use crate::encoding::utf8;
 use crate::exit::Failure;
 use crate::lang;
 use crate::places;
 use serde_json::Value;
-use std::borrow::Cow;
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -20,31 +20,12 @@ const LONGEST_ROW: usize = 64 * 1024;
 /// Reads the whole list.
 pub(crate) fn read(path: &Path) -> Result<Vec<Row>, Failure> {
     let bytes = Zeroizing::new(places::read(path, LARGEST)?);
-    let text = decoded(&bytes);
+    let text = utf8(&bytes);
     let first = text.iter().find(|b| !b.is_ascii_whitespace());
     if first == Some(&b'{') {
         return Ok(json_lines(&text));
     }
     csv(&text).map_err(|trouble| Failure::about(path.display(), trouble, lang::GIVE_RECORDS))
-}
-
-/// As UTF-8, without a byte order mark: spreadsheets write UTF-16 too.
-fn decoded(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let wide = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
-        let units = bytes
-            .chunks_exact(2)
-            .filter_map(|pair| pair.try_into().ok().map(read));
-        char::decode_utf16(units)
-            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect::<String>()
-            .into_bytes()
-    };
-    match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => Cow::Borrowed(rest),
-        [0xFF, 0xFE, rest @ ..] => Cow::Owned(wide(rest, u16::from_le_bytes)),
-        [0xFE, 0xFF, rest @ ..] => Cow::Owned(wide(rest, u16::from_be_bytes)),
-        _ => Cow::Borrowed(bytes),
-    }
 }
 
 fn csv(text: &[u8]) -> Result<Vec<Row>, lang::Text> {
@@ -262,7 +243,7 @@ mod tests {
     const HEAD: &str = "id,number,name,birth,files\n";
 
     fn rows(text: &[u8]) -> Vec<Row> {
-        csv(&decoded(text)).unwrap()
+        csv(&utf8(text)).unwrap()
     }
 
     fn ids(rows: &[Row]) -> Vec<(u64, &str, Option<Trouble>)> {

@@ -79,6 +79,8 @@ texts! {
     ANOTHER_TERMINAL: "thử lại ở một cửa sổ dòng lệnh khác", "try in another terminal";
     VPCD_SILENT: "vpcd không trả lời tại {0}: cài pcscd và vsmartcard-vpcd, rồi chạy `pcscd --foreground`",
         "vpcd does not answer at {0}: install pcscd and vsmartcard-vpcd, and start `pcscd --foreground`";
+    VPCD_SILENT_ELSEWHERE: "vpcd không trả lời tại {0}: chạy trình đọc thẻ ảo vpcd trên máy này",
+        "vpcd does not answer at {0}: start the virtual reader vpcd on this machine";
 
     TWO_IMAGES: "cần hai ảnh", "two images are needed";
     COMPARE_HELP: "`chipid compare --help` hướng dẫn cách dùng",
@@ -98,6 +100,8 @@ texts! {
     CANNOT_RUN: "không chạy được {0}: {1}", "{0} cannot be run: {1}";
     NEEDS_PYTHON: "cần python3 (3.11 trở lên) có pip; trên Debian: apt-get install python3 python3-pip",
         "it needs python3 (3.11 or newer) with pip; on Debian: apt-get install python3 python3-pip";
+    NEEDS_PYTHON_WINDOWS: "cần Python 3.11 trở lên có pip, theo bộ cài của python.org; hoặc chép các tệp từ máy khác đã có vào thư mục mà `chipid models check` nêu",
+        "it needs Python 3.11 or newer with pip, as the installer of python.org brings it; or copy the files of a machine that has them into the folder that `chipid models check` names";
     GIVE_MODELS_FOLDER: "dùng --models với thư mục ghi được",
         "give --models a folder that you may write to";
     NOT_ALL_FETCHED: "chưa tải được hết", "not everything could be fetched";

@@ -70,6 +70,10 @@ texts! {
         "start the smart card service: `sudo systemctl start pcscd`, or `sudo pcscd --foreground` without systemd";
     POLKIT: "polkit chỉ cho phiên làm việc tại máy dùng đầu đọc: đăng nhập tại chính máy đó, hoặc cho phép org.debian.pcsc-lite.access_card",
         "polkit lets only local sessions use readers: log in at the machine itself, or allow org.debian.pcsc-lite.access_card";
+    START_SCARDSVR: "cắm đầu đọc vào: Windows có thể dừng dịch vụ thẻ thông minh khi không có đầu đọc; nếu vẫn vậy, chạy `net start SCardSvr` với quyền quản trị",
+        "plug a reader in: Windows may stop its smart card service while there is none; if it stays so, run `net start SCardSvr` as administrator";
+    LOCAL_SESSION: "hệ thống không cho tài khoản này dùng đầu đọc: đăng nhập tại chính máy đó, không qua máy từ xa, bằng tài khoản được dùng thẻ thông minh",
+        "the system keeps this account from the reader: log in at the machine itself, not remotely, with an account that may use smart cards";
     CLOSE_OTHER: "chương trình khác đang giữ thẻ: đóng nó lại (trình duyệt, scdaemon của gpg, phần mềm ký số), rồi đọc lại",
         "another program holds the card: close it (a browser, gpg's scdaemon, an e-signature agent), and repeat";
     CLOSE_INTRUDER: "chương trình khác đã chen vào dùng thẻ: đóng nó lại rồi đọc lại",

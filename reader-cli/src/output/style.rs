@@ -29,7 +29,7 @@ impl Style {
         let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         Self {
             terminal,
-            colour: terminal && !refused,
+            colour: terminal && !refused && crate::system::takes_colour(),
         }
     }
 

@@ -1,0 +1,93 @@
+"""Packs the program for Windows: a zip with the program, its licences, how to begin, and a script that installs it.
+
+No models and no photographs: they are fetched. Policies and everything else that it needs stand in the program.
+The same program gives the same bytes: files in order, one time for all.
+"""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXTS = ROOT / "reader-cli" / "windows"
+TRIPLE = "x86_64-pc-windows-gnu"
+RULE = "\n" + "-" * 78 + "\n"
+
+
+def pack(program, folder, version):
+    name = f"chipid-{version}-x86_64-windows"
+    files = {"chipid.exe": stripped(program)}
+    for source in sorted(TEXTS.iterdir()):
+        if source.suffix in (".txt", ".ps1", ".cmd"):
+            files[source.name] = text(source.read_text(encoding="utf-8").replace("@VERSION@", version), source.suffix)
+    for licence in ("LICENSE-MIT", "LICENSE-APACHE"):
+        files[f"{licence}.txt"] = text((ROOT / licence).read_text(encoding="utf-8"))
+    files["THIRD-PARTY.txt"] = text(third_party())
+
+    path = folder / f"{name}.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for file in sorted(files):
+            entry = zipfile.ZipInfo(f"{name}/{file}", date_time=(2026, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            packed.writestr(entry, files[file])
+    size, unpacked = path.stat().st_size, len(files["chipid.exe"])
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return f"{path}: {size / 1e6:.1f} MB; chipid.exe {unpacked / 1e6:.1f} MB\nsha256 {digest}"
+
+
+def stripped(program):
+    packed = program.with_suffix(".packed.exe")
+    subprocess.run(["x86_64-w64-mingw32-strip", "--strip-all", "-o", packed, program], check=True)
+    content = packed.read_bytes()
+    packed.unlink()
+    return content
+
+
+def text(content, suffix=".txt"):
+    """As Windows' own tools read it: lines end in CRLF, and a mark says that it is UTF-8; cmd.exe takes no mark."""
+    content = content.replace("\r\n", "\n").replace("\n", "\r\n")
+    return content.encode("ascii" if suffix == ".cmd" else "utf-8-sig")
+
+
+def third_party():
+    """Every crate that is linked in, with its licences; the same text stands once."""
+    parts, texts = [], {}
+    for package in linked():
+        parts.append(f"{package['name']} {package['version']}: {package['license']}\n  {package.get('repository') or ''}".rstrip())
+        for path in sorted(Path(package["manifest_path"]).parent.iterdir()):
+            if path.is_file() and re.match(r"(LICEN[CS]E|COPYING|COPYRIGHT|NOTICE|UNLICENSE)", path.name, re.I):
+                content = path.read_text(encoding="utf-8", errors="replace").strip()
+                texts.setdefault(content, []).append(f"{package['name']} {path.name}")
+    head = (
+        "chipid.exe is built of the crates below, each under its own licence.\n"
+        "Beside them: the Rust standard library (MIT OR Apache-2.0, The Rust Project Developers), the runtime of\n"
+        "mingw-w64 (public domain, ZPL-2.1 and MIT) and of GCC (GPL-3.0 with the GCC Runtime Library Exception).\n"
+    )
+    bodies = [f"{', '.join(names)}\n\n{content}" for content, names in texts.items()]
+    return head + RULE + "\n".join(parts) + RULE + RULE.join(bodies) + "\n"
+
+
+def linked():
+    ran = subprocess.run(
+        ["cargo", "metadata", "--format-version", "1", "--locked", "--features", "chipid-cli/pcsc", "--filter-platform", TRIPLE],
+        cwd=ROOT, capture_output=True, text=True, check=True, env=dict(os.environ),
+    )
+    metadata = json.loads(ran.stdout)
+    packages = {package["id"]: package for package in metadata["packages"]}
+    nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
+    waiting = [identity for identity, package in packages.items() if package["name"] == "chipid-cli"]
+    found = set()
+    while waiting:
+        identity = waiting.pop()
+        if identity in found or any("proc-macro" in target["kind"] for target in packages[identity]["targets"]):
+            continue
+        found.add(identity)
+        for dependency in nodes[identity]["deps"]:
+            if any(kind["kind"] is None for kind in dependency["dep_kinds"]):
+                waiting.append(dependency["pkg"])
+    crates = [packages[identity] for identity in found if packages[identity]["source"]]
+    return sorted(crates, key=lambda package: (package["name"], package["version"]))
