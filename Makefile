@@ -18,7 +18,7 @@ DEMO_ARGS ?=
 ATTACKS := -p chipid --test attacks --test attacks_proofs --test attacks_access --test attacks_vietnam --test attacks_anchors --test attacks_qr --test attacks_records --test attacks_confirmation -p chipid-virtual-card --test attacks_data_groups -p chipid-cli --test attacks_privacy
 MINUTES ?= 10
 
-.PHONY: help demo build test check lint docs rules attacks bench fuzz windows windows-test arm64-test \
+.PHONY: help demo build test check lint docs rules attacks bench header fuzz windows windows-test arm64-test \
     setup-demo setup-test setup-check setup-windows setup-arm64
 
 help: ## say what there is
@@ -40,11 +40,12 @@ check: setup-check rules lint docs ## what CI runs: format, lints, docs, licence
 	$(with_features); $(CARGO) build $(CARGO_FLAGS) -p chipid-cli "$${features[@]}"
 	$(PYTHON) scripts/check_readme.py --programs $(TARGET_DIR)/release
 
-rules: setup-check ## import rules, licences, bans, format, what documents point at: quick, no compiling
+rules: setup-check ## import rules, licences, bans, format, the C header, what documents point at: quick
 	$(CARGO) fmt --all --check
 	$(PYTHON) scripts/check_imports.py
 	$(PYTHON) scripts/check_docs.py
 	$(PYTHON) scripts/check_dependencies.py
+	$(CARGO) run --quiet --locked --manifest-path bindings/c/header/Cargo.toml -- --check
 	if command -v cargo-deny >/dev/null; then cargo deny --offline check bans licenses sources; \
 	    else echo "cargo-deny is not installed: scripts/check_dependencies.py stands for it"; fi
 
@@ -60,6 +61,9 @@ attacks: setup-demo ## print the named attacks and what refused each
 bench: setup-test ## run the benchmarks; docs/reference/performance.md says what they measure
 	$(CARGO) bench --workspace --locked --bench '*'
 	$(CARGO) bench --manifest-path test-vectors/interop/Cargo.toml --locked --bench '*'
+
+header: ## make bindings/c/include/chipid.h of the functions in bindings/c/src
+	$(CARGO) run --quiet --locked --manifest-path bindings/c/header/Cargo.toml
 
 fuzz: ## run every fuzz target, MINUTES=n for all together (10); needs cargo-fuzz
 	$(PYTHON) scripts/fuzz.py --minutes $(MINUTES)

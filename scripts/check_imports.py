@@ -90,7 +90,7 @@ def crates():
     for binding in (ROOT / "bindings").glob("*/Cargo.toml"):
         folder = binding.parent.relative_to(ROOT).as_posix()
         name = tomllib.loads(binding.read_text())["package"]["name"]
-        rules[folder] = (name, BINDING, ["chipid-test-vectors"])
+        rules[folder] = (name, BINDING, ["chipid-test-vectors", "chipid-virtual-card"])
     for folder, (name, allowed, in_tests) in rules.items():
         path = ROOT / folder / "Cargo.toml"
         if not path.exists():

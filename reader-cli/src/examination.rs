@@ -9,8 +9,8 @@ use crate::source::Document;
 use chipid::emrtd::document::Files;
 use chipid::transport::counting::Counters;
 use chipid::{
-    Assessment, ClerkInput, Date, Error, FileId, Policy, ReadingTimes, TrustStore, UnixTime,
-    Verdict, clock, trust_files,
+    Assessment, Date, Error, FileId, Policy, ReadingTimes, TrustStore, UnixTime, Verdict, clock,
+    trust_files,
 };
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -149,20 +149,7 @@ pub(crate) fn examine(
     let unverified = keep_unverified.then(|| document.unverified.danger_unverified().clone());
     let started = Instant::now();
     let verification = document.unverified.verify(trust, arguments.now());
-    let mut assessment = Assessment::new(verification);
-    let beside = &document.beside;
-    if let Some(qr) = &beside.qr {
-        assessment = assessment.with_qr(qr);
-    }
-    if let Some(zone) = &beside.zone {
-        assessment = assessment.with_zone(zone);
-    }
-    if beside.number.is_some() {
-        assessment = assessment.with_clerk_input(&ClerkInput {
-            number: beside.number.clone(),
-            ..ClerkInput::default()
-        });
-    }
+    let mut assessment = Assessment::new(verification).with_given(&document.beside);
     if let Some(typed) = &document.typed {
         assessment = assessment.with_clerk_input(typed);
     }

@@ -184,6 +184,7 @@ fn face(error: &FaceError) -> Text {
         FaceError::NotAnImage
         | FaceError::ImageDamaged { .. }
         | FaceError::ImageTooLarge { .. }
+        | FaceError::FrameTooLarge { .. }
         | FaceError::ImageUnsupported { .. } => hint::GIVE_PHOTOGRAPH,
         _ => hint::FETCH,
     }

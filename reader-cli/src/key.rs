@@ -1,15 +1,14 @@
 //! What opens the chip, as the command line gives it.
 
+pub(crate) use chipid::given_keys::{Beside, GivenKeys as Keys, KeyOrigin as GivenKey, KeySource};
+
 use crate::exit::Failure;
 use crate::lang;
 use crate::secret::{Given, Secret};
 use crate::talk;
-use chipid::emrtd::mrz::Mrz;
-use chipid::vietnam::personal_number::PersonalNumber;
-use chipid::vietnam::qr::{Condition, QrText};
-use chipid::{AccessKey, AccessKeys, Date, keys};
+use chipid::vietnam::qr::Condition;
+use chipid::{Date, keys};
 use clap::Args;
-use zeroize::Zeroizing;
 
 /// KEY
 #[derive(Args, Debug, Default)]
@@ -62,118 +61,24 @@ pub(crate) struct KeyArguments {
     number: Option<Secret>,
 }
 
-/// Keys to try, and what came with them.
-pub(crate) struct Keys {
-    pub(crate) keys: AccessKeys,
-    /// What is to be compared with the signed data.
-    pub(crate) beside: Beside,
-    /// Whether the key says that this is a Vietnamese card.
-    pub(crate) vietnamese: bool,
-    /// What is told of them.
-    pub(crate) given: GivenKey,
-}
-
-/// What came with the keys and says more than they do: a chip that opens may yet be another's.
-#[derive(Default)]
-pub(crate) struct Beside {
-    /// The text of the QR code.
-    pub(crate) qr: Option<QrText>,
-    /// The personal number, whose last six digits open other cards too.
-    pub(crate) number: Option<Zeroizing<String>>,
-    /// The zone, where the chip may have been opened by its CAN.
-    pub(crate) zone: Option<Mrz>,
-}
-
-/// What the keys were made of. Nothing of their values.
-#[derive(Clone, Debug)]
-pub(crate) struct GivenKey {
-    pub(crate) source: KeySource,
-    /// How many keys there are to try.
-    pub(crate) candidates: usize,
-    /// The characters of the zone that were put right, by their places: those that check digits prove, and those that they
-    /// do not cover.
-    pub(crate) repaired: Option<(Vec<u8>, Vec<u8>)>,
-}
-
-/// What somebody gave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum KeySource {
-    /// A CAN, PIN or PUK.
-    Password,
-    /// The zone.
-    Mrz,
-    /// Three values of the zone.
-    Document,
-    /// The text of a QR code.
-    QrText,
-    /// A picture of one.
-    QrImage,
-    /// The personal number alone.
-    Number,
-    /// The personal number with days.
-    NumberAndDays,
-}
-
-impl KeySource {
-    /// As the JSON has it.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Password => "password",
-            Self::Mrz => "mrz",
-            Self::Document => "document",
-            Self::QrText => "qr_text",
-            Self::QrImage => "qr_image",
-            Self::Number => "number",
-            Self::NumberAndDays => "number_and_days",
-        }
+/// Says what had to be put right in a QR code.
+fn told_of_qr(keys: Keys) -> Keys {
+    let condition = keys.beside.qr.as_ref().map(|qr| qr.condition);
+    match condition {
+        None | Some(Condition::Plain) => {}
+        Some(Condition::Garbled) => talk::note(lang::QR_GARBLED),
+        Some(_) => talk::note(lang::QR_ENCODING_REPAIRED),
     }
+    keys
 }
 
-impl Keys {
-    /// Keys of this source.
-    pub(crate) fn of(source: KeySource, keys: impl Into<AccessKeys>) -> Self {
-        let keys = keys.into();
-        Self {
-            given: GivenKey {
-                source,
-                candidates: keys.iter().count(),
-                repaired: None,
-            },
-            keys,
-            beside: Beside::default(),
-            vietnamese: matches!(source, KeySource::Number | KeySource::NumberAndDays),
-        }
+/// Says how much had to be put right in a zone.
+fn told_of_mrz(keys: Keys) -> Keys {
+    if let Some((proven, unproven)) = &keys.given.repaired {
+        let changed = proven.len().saturating_add(unproven.len());
+        talk::note(lang::MRZ_REPAIRED.with([&changed]));
     }
-
-    fn of_qr(source: KeySource, (keys, qr): (AccessKeys, QrText)) -> Self {
-        if qr.condition != Condition::Plain {
-            talk::note(match qr.condition {
-                Condition::Garbled => lang::QR_GARBLED,
-                _ => lang::QR_ENCODING_REPAIRED,
-            });
-        }
-        Self {
-            beside: Beside {
-                qr: Some(qr),
-                ..Beside::default()
-            },
-            vietnamese: true,
-            ..Self::of(source, keys)
-        }
-    }
-
-    fn of_mrz(text: &str) -> Result<Self, Failure> {
-        let (keys, zone) = keys::from_mrz_text(text)?;
-        let changed = zone.proven.len().saturating_add(zone.unproven.len());
-        if changed > 0 {
-            talk::note(lang::MRZ_REPAIRED.with([&changed]));
-        }
-        let mut found = Self::of(KeySource::Mrz, keys);
-        found.vietnamese = keys::is_vietnamese(&zone);
-        found.given.repaired = (changed > 0).then_some((zone.proven, zone.unproven));
-        found.beside.zone = Some(zone.mrz);
-        Ok(found)
-    }
+    keys
 }
 
 impl KeyArguments {
@@ -190,70 +95,46 @@ impl KeyArguments {
 
     /// The keys that were given; `None` where none was.
     pub(crate) fn read(&self) -> Result<Option<Keys>, Failure> {
-        let password = |key: Result<AccessKey, _>| -> Result<Option<Keys>, Failure> {
-            let key = key.map_err(chipid::Error::from)?;
-            Ok(Some(Keys::of(KeySource::Password, key)))
-        };
         if let Some(can) = &self.can {
-            return password(AccessKey::can(&can.line()?));
+            return Ok(Some(Keys::can(&can.line()?)?));
         }
         if let Some(pin) = &self.pin {
-            return password(AccessKey::pin(&pin.line()?));
+            return Ok(Some(Keys::pin(&pin.line()?)?));
         }
         if let Some(puk) = &self.puk {
-            return password(AccessKey::puk(&puk.line()?));
+            return Ok(Some(Keys::puk(&puk.line()?)?));
         }
         if let Some(mrz) = &self.mrz {
-            return Keys::of_mrz(&mrz.text()?).map(Some);
+            return Ok(Some(told_of_mrz(Keys::mrz(&mrz.text()?)?)));
         }
         if let Some(number) = &self.document_number {
             let (Some(birth), Some(expiry)) = (&self.birth, &self.expiry) else {
                 return Ok(None);
             };
             let (number, birth, expiry) = (number.line()?, birth.line()?, expiry.line()?);
-            let key = AccessKey::document(number.trim(), birth.trim(), expiry.trim())
-                .map_err(chipid::Error::from)?;
-            return Ok(Some(Keys::of(KeySource::Document, key)));
+            return Ok(Some(Keys::document(&number, &birth, &expiry)?));
         }
         if let Some(number) = &self.number {
-            let number = number.line()?;
-            let mut keys = self.of_number(&number)?;
-            keys.beside.number = Some(Zeroizing::new(number.trim().to_owned()));
-            return Ok(Some(keys));
+            return self.of_number(&number.line()?).map(Some);
         }
         let Some(qr) = &self.qr else {
             return Ok(None);
         };
-        match qr.bytes(keys::is_picture)? {
-            Given::Text(text) => Ok(Some(Keys::of_qr(KeySource::QrText, keys::from_qr(&text)?))),
-            Given::Bytes(bytes) => {
-                let source = if keys::is_picture(&bytes) {
-                    KeySource::QrImage
-                } else {
-                    KeySource::QrText
-                };
-                Ok(Some(Keys::of_qr(source, keys::from_qr_bytes(&bytes)?)))
-            }
-        }
+        let keys = match qr.bytes(keys::is_picture)? {
+            Given::Text(text) => Keys::qr_text(&text)?,
+            Given::Bytes(bytes) => Keys::qr(&bytes)?,
+        };
+        Ok(Some(told_of_qr(keys)))
     }
 
     /// The personal number, with whatever days stand beside it.
     fn of_number(&self, number: &str) -> Result<Keys, Failure> {
         let Some(birth) = &self.birth else {
-            let keys = keys::from_personal_number(number)?;
-            return Ok(Keys::of(KeySource::Number, keys));
+            return Ok(Keys::number(number)?);
         };
         let birth = birth.line()?;
         if let Some(expiry) = &self.expiry {
-            let number = PersonalNumber::new(number.trim()).map_err(chipid::Error::from)?;
-            let of_zone = AccessKey::document(
-                number.document_number(),
-                birth.trim(),
-                expiry.line()?.trim(),
-            );
-            let mut keys = keys::from_personal_number(number.as_str())?;
-            keys.push(of_zone.map_err(chipid::Error::from)?);
-            return Ok(Keys::of(KeySource::NumberAndDays, keys));
+            return Ok(Keys::number_and_expiry(number, &birth, &expiry.line()?)?);
         }
         let Some(issued) = &self.issued else {
             return Err(Failure::new(lang::BIRTH_ALONE, lang::GIVE_ISSUED));
@@ -262,8 +143,7 @@ impl KeyArguments {
             .ok_or_else(|| Failure::new(lang::NOT_A_DAY, lang::WRITE_DAY))?;
         let birth = day(&birth, Some(issued))
             .ok_or_else(|| Failure::new(lang::NOT_A_DAY, lang::WRITE_DAY))?;
-        let keys = keys::from_number_and_days(number, birth, issued)?;
-        Ok(Keys::of(KeySource::NumberAndDays, keys))
+        Ok(Keys::number_and_days(number, birth, issued)?)
     }
 }
 

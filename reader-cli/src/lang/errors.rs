@@ -175,6 +175,11 @@ fn of_face(error: &FaceError) -> Vec<String> {
             height,
             bytes,
         } => vec![bytes.to_string(), width.to_string(), height.to_string()],
+        FaceError::FrameTooLarge {
+            width,
+            height,
+            limit,
+        } => vec![width.to_string(), height.to_string(), limit.to_string()],
         FaceError::ModelUnreadable { file, kind } => {
             vec![file.to_string(), of_kind(*kind).said(Lang::Vi)]
         }
@@ -374,6 +379,11 @@ pub(super) const TABLE: &[(u16, &str)] = &[
     (8808, "không phải ảnh JPEG hoặc JPEG 2000"),
     (8809, "thẻ ảo chỉ phục vụ trên chính máy này"),
     (8810, "bên kia không nói giao thức của vpcd"),
+    (8901, "thiếu một tham số"),
+    (8902, "đối tượng thuộc loại khác hoặc đã được giải phóng"),
+    (8903, "đối tượng đang được một lời gọi khác dùng"),
+    (8904, "các byte không phải UTF-8"),
+    (8905, "giá trị không có nghĩa ở đây"),
     (9001, "không phải ảnh JPEG, PNG hoặc JPEG 2000"),
     (9002, "không giải mã được ảnh {0}"),
     (
@@ -381,7 +391,7 @@ pub(super) const TABLE: &[(u16, &str)] = &[
         "ảnh {0} quá lớn: {1} x {2} điểm ảnh, tối đa {3} điểm ảnh",
     ),
     (9004, "ảnh {0} có cấu trúc chưa hỗ trợ"),
-    (9005, "{0} byte không thành {1} x {2} điểm ảnh RGB"),
+    (9005, "{0} byte không thành {1} x {2} điểm ảnh"),
     (9006, "thiếu tệp mô hình {0}"),
     (9007, "không đọc được tệp mô hình {0}: {1}"),
     (
@@ -392,4 +402,8 @@ pub(super) const TABLE: &[(u16, &str)] = &[
     (9010, "mô hình {0} bị lỗi khi chạy"),
     (9011, "các ngưỡng khuôn mặt không hợp lệ"),
     (9012, "độ giống không phải số trong khoảng [-1, 1]"),
+    (
+        9013,
+        "khung hình của máy ảnh quá lớn: {0} x {1} điểm ảnh, giới hạn {2}",
+    ),
 ];

@@ -5,6 +5,7 @@ use crate::consistency::{self, ClerkInput, Told};
 use crate::difference::Difference;
 use crate::error::Error;
 use crate::face::{Comparison, FaceComparer, FaceOutcome, LiveImages, NotCompared};
+use crate::given_keys::Beside;
 use crate::holder::{Holder, is_vietnamese_card};
 use crate::issuer_scope;
 use crate::liveness::Liveness;
@@ -260,6 +261,24 @@ impl Assessment {
                 differences: &mut self.differences,
             };
             consistency::qr(qr, holder, known, document, &mut told);
+        }
+        self
+    }
+
+    /// Compares everything that came with the keys with the signed data: QR code, zone, number.
+    #[must_use]
+    pub fn with_given(mut self, beside: &Beside) -> Self {
+        if let Some(qr) = &beside.qr {
+            self = self.with_qr(qr);
+        }
+        if let Some(zone) = &beside.zone {
+            self = self.with_zone(zone);
+        }
+        if beside.number.is_some() {
+            self = self.with_clerk_input(&ClerkInput {
+                number: beside.number.clone(),
+                ..ClerkInput::default()
+            });
         }
         self
     }

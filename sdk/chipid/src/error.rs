@@ -1,7 +1,11 @@
 //! One error for applications: the errors of every part, each with its permanent numeric code.
 
 use chipid_emrtd::card_transport::TransportError;
-use chipid_emrtd::error::{Error as CoreError, InputError};
+use chipid_emrtd::error::{
+    AccessError, ChipError, Error as CoreError, InputError, LimitError, SecureMessagingError,
+    StatusWord,
+};
+use chipid_emrtd::file_id::FileId;
 use chipid_emrtd::trust::TrustError;
 use chipid_face::FaceError;
 use std::fmt;
@@ -54,6 +58,23 @@ pub enum Error {
     Randomness,
 }
 
+/// The code of a panic that was stopped at the edge of a language. It says that chipid has a fault; nothing of what was
+/// being done can be relied on.
+pub const PANIC: u16 = 9999;
+
+/// What an error says beside its code. Nothing of the holder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ErrorFacts {
+    /// The file that it is about.
+    pub file: Option<FileId>,
+    /// The offset of the trouble in the file, in bytes.
+    pub offset: Option<usize>,
+    /// The chip's answer.
+    pub status: Option<StatusWord>,
+    /// How many tries the chip says are left.
+    pub tries_left: Option<u8>,
+}
+
 impl Error {
     /// The permanent numeric code.
     #[must_use]
@@ -75,6 +96,45 @@ impl Error {
             Self::ConsentId => 8205,
             Self::Randomness => 7201,
         }
+    }
+
+    /// What the error says beside its code: for languages whose errors have fields.
+    #[must_use]
+    pub const fn facts(&self) -> ErrorFacts {
+        let mut facts = ErrorFacts {
+            file: None,
+            offset: None,
+            status: None,
+            tries_left: None,
+        };
+        let Self::Chip(error) = self else {
+            return facts;
+        };
+        match error {
+            CoreError::Access(
+                AccessError::NotAnEmrtd { status } | AccessError::Refused { status },
+            )
+            | CoreError::SecureMessaging(SecureMessagingError::Dropped { status }) => {
+                facts.status = Some(*status);
+            }
+            CoreError::Access(AccessError::WrongKey { tries_left }) => {
+                facts.tries_left = *tries_left;
+            }
+            CoreError::Access(AccessError::TriesNearlyExhausted { tries_left }) => {
+                facts.tries_left = Some(*tries_left);
+            }
+            CoreError::Chip(ChipError::Status { file, status, .. }) => {
+                facts.file = *file;
+                facts.status = Some(*status);
+            }
+            CoreError::Parse(error) => {
+                facts.file = error.file;
+                facts.offset = Some(error.offset);
+            }
+            CoreError::Limit(LimitError::FileTooLarge { file, .. }) => facts.file = Some(*file),
+            _ => {}
+        }
+        facts
     }
 
     /// The transport's part of the error, where it is the transport's.

@@ -7,6 +7,7 @@ use crate::codes;
 use crate::error::Error;
 use chipid_emrtd::finding::Code;
 use chipid_emrtd::verification::AuthenticPortrait;
+use chipid_face::camera::{Pixels, Rotation};
 use chipid_face::{
     Detection, FaceEngine, Models, Outcome, Rgb, Similarity, StageTimes, Thresholds,
     decode_portrait,
@@ -82,13 +83,27 @@ impl LiveImages {
     /// # Errors
     /// [`Error::Face`] where their count is not that.
     pub fn add_rgb(&mut self, width: u32, height: u32, pixels: Vec<u8>) -> Result<(), Error> {
-        let digest = Sha256::new()
-            .chain_update(width.to_be_bytes())
-            .chain_update(height.to_be_bytes())
-            .chain_update(&pixels)
-            .finalize();
-        self.frames.push(Rgb::new(width, height, pixels)?);
-        self.digests.push(digest.into());
+        let picture = Rgb::new(width, height, pixels)?;
+        self.digests.push(digest(&picture));
+        self.frames.push(picture);
+        Ok(())
+    }
+
+    /// Adds a camera's frame, as the sensor gave it: its planes, and by how much it must be turned to stand upright. What
+    /// [`digests`](Self::digests) says of it is said of the upright pixels.
+    ///
+    /// # Errors
+    /// [`Error::Face`] where the planes are too short or the frame is larger than 50 megapixels.
+    pub fn add_frame(
+        &mut self,
+        width: u32,
+        height: u32,
+        pixels: Pixels<'_>,
+        rotation: Rotation,
+    ) -> Result<(), Error> {
+        let upright = chipid_face::camera::upright(width, height, pixels, rotation)?;
+        self.digests.push(digest(&upright));
+        self.frames.push(upright);
         Ok(())
     }
 
@@ -110,6 +125,15 @@ impl LiveImages {
     pub fn frames(&self) -> &[Rgb] {
         &self.frames
     }
+}
+
+fn digest(picture: &Rgb) -> [u8; 32] {
+    Sha256::new()
+        .chain_update(picture.width().to_be_bytes())
+        .chain_update(picture.height().to_be_bytes())
+        .chain_update(picture.pixels())
+        .finalize()
+        .into()
 }
 
 /// What comparing came to.

@@ -46,12 +46,14 @@ pub mod difference;
 mod error;
 mod face;
 pub mod files;
+pub mod given_keys;
 pub mod guardian;
 mod holder;
 pub mod holder_fields;
 pub mod issuer_scope;
 pub mod keys;
 mod liveness;
+mod misuse;
 pub mod online;
 mod policy;
 pub mod processing;
@@ -60,6 +62,7 @@ pub mod qr_image;
 mod reading;
 pub mod report;
 pub mod special_holders;
+mod steps;
 pub mod trust_files;
 mod validity;
 mod verdict;
@@ -74,17 +77,20 @@ pub use confidence::Confidence;
 pub use consistency::ClerkInput;
 pub use customers::{CustomerComparison, NotProven, compare_customer};
 pub use difference::Difference;
-pub use error::Error;
+pub use error::{Error, ErrorFacts, PANIC};
 pub use face::{
     Capture, Comparison, FaceComparer, FaceOutcome, FaceTimes, LiveImages, NotCompared,
     default_thresholds,
 };
+pub use given_keys::GivenKeys;
 pub use guardian::{GuardianCheck, GuardianVerdict};
 pub use holder::{Holder, is_vietnamese_card};
 pub use liveness::{Liveness, LivenessResult};
+pub use misuse::Misuse;
 pub use policy::{Policy, PolicyError, Requirement, Rule};
 pub use reading::{Reading, ReadingTimes};
 pub use special_holders::SpecialHolder;
+pub use steps::{NextStep, Steps};
 pub use validity::Expiry;
 pub use verdict::{
     FaceJudgement, Ground, LivenessJudgement, OnlineJudgement, Verdict, VerdictKind,

@@ -88,6 +88,26 @@ pub enum TransportError {
 }
 
 impl TransportError {
+    /// Every kind.
+    pub const ALL: [Self; 16] = [
+        Self::CardRemoved,
+        Self::ReaderRemoved,
+        Self::NoReader,
+        Self::NoCard,
+        Self::ServiceUnavailable,
+        Self::AccessDenied,
+        Self::SharingViolation,
+        Self::CardReset,
+        Self::CardMute,
+        Self::Timeout,
+        Self::Cancelled,
+        Self::TooLong,
+        Self::Malformed,
+        Self::ReplayDiverged,
+        Self::Pending,
+        Self::Failed,
+    ];
+
     /// The permanent numeric code, in the 1000s.
     #[must_use]
     pub const fn code(self) -> u16 {
@@ -138,3 +158,16 @@ impl fmt::Display for TransportError {
 }
 
 impl core::error::Error for TransportError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_stands_in_the_list_once() {
+        let mut codes: alloc::vec::Vec<u16> =
+            TransportError::ALL.iter().map(|e| e.code()).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, (1001..=1016).collect::<alloc::vec::Vec<u16>>());
+    }
+}

@@ -21,6 +21,7 @@ pub type Files = BTreeMap<FileId, Zeroizing<Vec<u8>>>;
 
 /// A document as the chip (or a folder) handed it over. Nothing in it is believed: names and dates come from
 /// [`verify`](Self::verify) alone.
+#[derive(Clone)]
 pub struct UnverifiedDocument {
     pub(crate) files: Files,
     pub(crate) absences: BTreeMap<FileId, Absence>,

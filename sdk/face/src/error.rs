@@ -30,14 +30,23 @@ pub enum FaceError {
         /// What the first bytes said.
         format: Format,
     },
-    /// Raw pixels whose count is not width × height × 3, or a side of zero.
+    /// Raw pixels that are fewer or more than width and height say, or a side of zero.
     WrongPixelCount {
         /// Width in pixels.
         width: u32,
         /// Height in pixels.
         height: u32,
-        /// Bytes given.
+        /// Bytes given; of a frame in several planes those of the first.
         bytes: usize,
+    },
+    /// A camera's frame with more pixels than are taken here.
+    FrameTooLarge {
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+        /// The most pixels that are taken.
+        limit: u32,
     },
     /// The model file is not there.
     ModelMissing {
@@ -75,7 +84,7 @@ pub enum FaceError {
 }
 
 impl FaceError {
-    /// The permanent number, 9001 to 9012.
+    /// The permanent number, 9001 to 9013.
     #[must_use]
     pub const fn code(&self) -> u16 {
         match self {
@@ -91,6 +100,7 @@ impl FaceError {
             Self::EngineFailed { .. } => 9010,
             Self::ThresholdsInvalid => 9011,
             Self::SimilarityInvalid => 9012,
+            Self::FrameTooLarge { .. } => 9013,
         }
     }
 }
@@ -119,7 +129,17 @@ impl fmt::Display for FaceError {
                 height,
                 bytes,
             } => {
-                write!(f, "{bytes} bytes are not {width} x {height} RGB pixels")
+                write!(f, "{bytes} bytes are not {width} x {height} pixels")
+            }
+            Self::FrameTooLarge {
+                width,
+                height,
+                limit,
+            } => {
+                write!(
+                    f,
+                    "camera frame too large: {width} x {height} pixels, limit {limit} pixels"
+                )
             }
             Self::ModelMissing { file } => write!(f, "model file {file} is missing"),
             Self::ModelUnreadable { file, kind } => {

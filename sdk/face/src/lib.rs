@@ -37,6 +37,7 @@
 )]
 
 mod alignment;
+pub mod camera;
 mod comparison;
 mod decode;
 mod detector;

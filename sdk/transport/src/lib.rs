@@ -49,7 +49,10 @@ use chipid_emrtd::card_transport::TransportError;
 const LONGEST_RESPONSE: usize = 65536 + 2;
 
 /// Refuses what cannot be a response APDU, so that no protocol has to look at it.
-fn response_apdu(response: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+///
+/// # Errors
+/// [`TransportError::Malformed`].
+pub fn response_apdu(response: Vec<u8>) -> Result<Vec<u8>, TransportError> {
     if (2..=LONGEST_RESPONSE).contains(&response.len()) {
         Ok(response)
     } else {

@@ -1,0 +1,624 @@
+/* chipid for C and C++. Made from bindings/c/src by `make header`: change that.
+ *
+ * Every function returns 0, or the permanent code of an error (docs/reference/error-codes.md). Handles are freed by the function that
+ * bears their name, which takes their address and sets it to null. docs/guides/c.md shows a whole program. */
+
+#ifndef CHIPID_H
+#define CHIPID_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Stands for the system's clock.
+#define CHIPID_NOW INT64_MIN
+
+// What an anchor is taken for.
+typedef enum {
+    // A CSCA certificate, a master list or a revocation list, DER or PEM.
+    CHIPID_ANCHOR_ANY = 0,
+    // A CSCA certificate that is trusted for identity cards alone, as Vietnamese cards ask for.
+    CHIPID_ANCHOR_IDENTITY_CARDS = 1,
+    // A certificate that may vouch for the signers of master lists, and for nothing else. Add it before the lists.
+    CHIPID_ANCHOR_LIST_ROOT = 2,
+} chipid_anchor;
+
+// The answer.
+typedef enum {
+    // The genuine card, and its holder.
+    CHIPID_ACCEPT = 0,
+    // Not.
+    CHIPID_REJECT = 1,
+    // Nobody can say: a person decides, or something is done and asked again.
+    CHIPID_UNDECIDED = 3,
+} chipid_answer;
+
+// Where live images come from; policies ask for it. It is the application's word.
+typedef enum {
+    // A file: it may show anybody at any time.
+    CHIPID_CAPTURE_FILE = 0,
+    // A camera that the program controls.
+    CHIPID_CAPTURE_CAMERA = 1,
+    // A station that is trusted as a whole.
+    CHIPID_CAPTURE_STATION = 2,
+    // Another vendor's capture, by its word.
+    CHIPID_CAPTURE_EXTERNAL = 3,
+} chipid_capture;
+
+// The order of samples in a frame.
+typedef enum {
+    // Red, green, blue in the first plane.
+    CHIPID_PIXELS_RGB = 0,
+    // Blue, green, red, alpha in the first plane.
+    CHIPID_PIXELS_BGRA = 1,
+    // Luminance, then V and U by turns at half the size.
+    CHIPID_PIXELS_NV21 = 2,
+    // Luminance, U and V, the latter two at half the size (YUV_420_888).
+    CHIPID_PIXELS_YUV420 = 3,
+} chipid_pixel_format;
+
+// Everything that is known of one document and one person.
+typedef struct chipid_assessment chipid_assessment;
+
+// Stops what runs under it, once and for all. The one handle that a second thread uses while the first one is at work.
+typedef struct chipid_cancel chipid_cancel;
+
+// A document's files, unverified: chipid_assessment_new says what they are worth.
+typedef struct chipid_document chipid_document;
+
+// Why a call could not be done.
+typedef struct chipid_error chipid_error;
+
+// Both models, loaded. Loading takes a quarter of a second and some 100 MB: do it once.
+typedef struct chipid_faces chipid_faces;
+
+// Keys to try, never more than five, with what came along (QR code, zone, number), which is compared with the signed data.
+typedef struct chipid_keys chipid_keys;
+
+// Live images of one person, decoded; wiped when freed.
+typedef struct chipid_live_images chipid_live_images;
+
+// By what a document and a face are judged.
+typedef struct chipid_policy chipid_policy;
+
+// One reading of one card. After an error it goes on where it stopped, when it is run again.
+typedef struct chipid_reading chipid_reading;
+
+// Trust anchors. It is filled first, and used then: after its first use nothing can be added.
+typedef struct chipid_trust chipid_trust;
+
+// The answer, with its grounds.
+typedef struct chipid_verdict chipid_verdict;
+
+// What a liveness check of the caller's came to (another vendor's: chipid has none).
+typedef struct {
+    // 0 passed, 1 failed, 2 uncertain.
+    uint32_t result;
+    // One of chipid_capture; it must be that of the images that were compared.
+    uint32_t capture;
+    // When it was made, in seconds since 1970.
+    int64_t at;
+    // Who made the check, UTF-8.
+    const char *vendor;
+    // Its length.
+    size_t vendor_length;
+    // Which version of theirs.
+    const char *version;
+    // Its length.
+    size_t version_length;
+    // By what it is known to work: certificate or test report.
+    const char *basis;
+    // Its length.
+    size_t basis_length;
+} chipid_liveness;
+
+// Bytes of the library's. Text among them is UTF-8 and has a NUL behind it that `length` does not count.
+typedef struct {
+    // The first byte; null where there are none.
+    uint8_t *data;
+    // How many.
+    size_t length;
+} chipid_bytes;
+
+// One plane of samples.
+typedef struct {
+    // The samples, with whatever padding lies between.
+    const uint8_t *data;
+    // How many bytes.
+    size_t length;
+    // Bytes from one row to the next.
+    size_t row_stride;
+    // Bytes from one sample to the next.
+    size_t pixel_stride;
+} chipid_plane;
+
+// A frame as a camera gives it.
+typedef struct {
+    // Width in pixels, as the sensor has it.
+    uint32_t width;
+    // Height in pixels.
+    uint32_t height;
+    // One of chipid_pixel_format.
+    uint32_t format;
+    // By how much it must be turned clockwise to stand upright: 0, 90, 180 or 270.
+    uint32_t rotation;
+    // As many planes as the format has; the others are not looked at.
+    chipid_plane planes[3];
+} chipid_frame;
+
+// What a reading is doing.
+typedef struct {
+    // 0 opening the chip, 1 reading a file, 2 Chip Authentication, 3 Active Authentication, 4 done; more may come.
+    uint32_t phase;
+    // The file's identifier (0x0101 for DG1), 0 where it is about none.
+    uint32_t file;
+    // Bytes of files read so far.
+    size_t bytes_done;
+    // Bytes of all files whose length is known so far.
+    size_t bytes_known;
+} chipid_progress;
+
+// Is told of progress, on the thread that runs the reading.
+typedef void (*chipid_on_progress)(void *user, const chipid_progress *progress);
+
+// Sends the command APDU to the chip and puts its response at `response`. `*response_length` holds how many bytes there is room
+// for (65538), and takes how many there are. Returns 0, or the code of a transport's error (1001 card removed, 1010 timeout …).
+// It is called on the thread that runs the reading, and must not call anything for the same reading.
+typedef int32_t (*chipid_transmit)(void *user,
+                                   const uint8_t *command,
+                                   size_t command_length,
+                                   uint8_t *response,
+                                   size_t *response_length);
+
+// What [`chipid_reading_begin`] and [`chipid_reading_next`] want next.
+typedef struct {
+    // The command APDU to carry to the chip; the caller frees it. None where the reading has ended.
+    chipid_bytes command;
+    // The document, where the reading has ended well; the caller frees it.
+    chipid_document *document;
+} chipid_step;
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+// The version of the library, as `0.1.0`; lives as long as the program.
+const char *chipid_version(void);
+
+// Verifies a document at a time (seconds since 1970, or CHIPID_NOW), and compares what came with its key with the signed data.
+// The document may be freed afterwards.
+//
+// # Safety
+// `document` and `trust` are null or live; `out` and `error` are null or can be written.
+int32_t chipid_assessment_new(const chipid_document *document,
+                              const chipid_trust *trust,
+                              int64_t time,
+                              chipid_assessment **out,
+                              chipid_error **error);
+
+// Compares the chip's portrait, where it is proven, with live images. Refused (8903) while a verdict over this assessment lives.
+//
+// # Safety
+// `assessment`, `faces` and `images` are null or live; `error` is null or can be written.
+int32_t chipid_assessment_compare_face(const chipid_assessment *assessment,
+                                       const chipid_faces *faces,
+                                       const chipid_live_images *images,
+                                       chipid_error **error);
+
+// Takes the caller's liveness check of the very images that were compared last.
+//
+// # Safety
+// `assessment` is null or lives; `liveness` is null or can be read, and its texts point to as many bytes as their lengths say;
+// `error` is null or can be written.
+int32_t chipid_assessment_add_liveness(const chipid_assessment *assessment,
+                                       const chipid_liveness *liveness,
+                                       chipid_error **error);
+
+// Says how many comparisons this session has seen, this one included, how many of those before it did not match, and how many
+// seconds ago the session began. Policies bound them; without this call it is a first attempt.
+//
+// # Safety
+// `assessment` is null or lives; `error` is null or can be written.
+int32_t chipid_assessment_set_attempts(const chipid_assessment *assessment,
+                                       uint32_t made,
+                                       uint32_t failed_before,
+                                       uint64_t session_seconds,
+                                       chipid_error **error);
+
+// The proven portrait as the chip has it (JPEG or JPEG 2000); none where it is not proven.
+//
+// # Safety
+// `assessment` is null or lives; `out` and `error` are null or can be written.
+int32_t chipid_assessment_portrait(const chipid_assessment *assessment, chipid_bytes *out, chipid_error **error);
+
+// Wipes and frees it and sets its place to null.
+//
+// # Safety
+// `assessment` is null or the place of an assessment that lives, or of null.
+void chipid_assessment_free(chipid_assessment **assessment);
+
+// Wipes and frees bytes that the library gave, and sets them to none.
+//
+// # Safety
+// `bytes` is null, or holds what the library wrote there, unchanged, or none.
+void chipid_bytes_free(chipid_bytes *bytes);
+
+// A canceller that nobody has used.
+//
+// # Safety
+// `out` and `error` are null or can be written.
+int32_t chipid_cancel_new(chipid_cancel **out, chipid_error **error);
+
+// Stops what runs under it: that call ends with 1011. Returns when a wait for a card has ended, after two seconds at most.
+//
+// # Safety
+// `cancel` is null or lives.
+int32_t chipid_cancel_cancel(const chipid_cancel *cancel);
+
+// Frees it and sets its place to null.
+//
+// # Safety
+// `cancel` is null or the place of a canceller that lives, or of null.
+void chipid_cancel_free(chipid_cancel **cancel);
+
+// A document from a folder that chipid_document_save or the program wrote. `folder` is UTF-8.
+//
+// # Safety
+// `folder` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_document_load(const char *folder, size_t length, chipid_document **out, chipid_error **error);
+
+// A document without files, to be filled with chipid_document_add.
+//
+// # Safety
+// `out` and `error` are null or can be written.
+int32_t chipid_document_new(chipid_document **out, chipid_error **error);
+
+// Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. What a
+// living chip had proven is no longer part of a document that is changed so.
+//
+// # Safety
+// `document` is null or lives; `data` points to `length` bytes; `error` is null or can be written.
+int32_t chipid_document_add(const chipid_document *document,
+                            uint32_t file,
+                            const uint8_t *data,
+                            size_t length,
+                            chipid_error **error);
+
+// A raw file, believed by nobody: for keeping it. Empty where the document has none of that identifier.
+//
+// # Safety
+// `document` is null or lives; `out` and `error` are null or can be written.
+int32_t chipid_document_danger_unverified_file(const chipid_document *document,
+                                               uint32_t file,
+                                               chipid_bytes *out,
+                                               chipid_error **error);
+
+// Saves the raw files, readable by their owner alone, in a folder that is made, or holds no document yet. `folder` is UTF-8.
+//
+// # Safety
+// `document` is null or lives; `folder` points to `length` bytes; `error` is null or can be written.
+int32_t chipid_document_save(const chipid_document *document,
+                             const char *folder,
+                             size_t length,
+                             chipid_error **error);
+
+// Wipes and frees it and sets its place to null.
+//
+// # Safety
+// `document` is null or the place of a document that lives, or of null.
+void chipid_document_free(chipid_document **document);
+
+// The permanent code (docs/reference/error-codes.md); 0 for null.
+//
+// # Safety
+// `error` is null or lives.
+int32_t chipid_error_code(const chipid_error *error);
+
+// The error as JSON: `code`, `message`, and `file`, `offset`, `status_word`, `tries_left` where they are known, else null.
+// Returns 0, or 8901, 8902 where there is no error to speak of.
+//
+// # Safety
+// `error` is null or lives; `out` is null or can be written.
+int32_t chipid_error_json(const chipid_error *error,
+                          chipid_bytes *out);
+
+// Frees an error and sets its place to null.
+//
+// # Safety
+// `error` is null or the place of an error that lives, or of null.
+void chipid_error_free(chipid_error **error);
+
+// Loads both models from a folder (UTF-8), after checking their digests. No package of chipid has them: `chipid models fetch`.
+//
+// # Safety
+// `folder` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_faces_load(const char *folder,
+                          size_t length,
+                          chipid_faces **out,
+                          chipid_error **error);
+
+// The same from bytes: the detector's file and the recogniser's.
+//
+// # Safety
+// `detector` and `recogniser` point to as many bytes as their lengths say; `out` and `error` are null or can be written.
+int32_t chipid_faces_load_bytes(const uint8_t *detector,
+                                size_t detector_length,
+                                const uint8_t *recogniser,
+                                size_t recogniser_length,
+                                chipid_faces **out,
+                                chipid_error **error);
+
+// Frees them and sets their place to null.
+//
+// # Safety
+// `faces` is null or the place of models that live, or of null.
+void chipid_faces_free(chipid_faces **faces);
+
+// No image yet. `capture` is one of chipid_capture.
+//
+// # Safety
+// `out` and `error` are null or can be written.
+int32_t chipid_live_images_new(uint32_t capture, chipid_live_images **out, chipid_error **error);
+
+// Adds a JPEG, PNG or JPEG 2000 file's bytes.
+//
+// # Safety
+// `images` is null or lives; `data` points to `length` bytes; `error` is null or can be written.
+int32_t chipid_live_images_add_file(const chipid_live_images *images,
+                                    const uint8_t *data,
+                                    size_t length,
+                                    chipid_error **error);
+
+// Adds a camera's frame.
+//
+// # Safety
+// `images` is null or lives; `frame` is null or can be read, and its planes point to as many bytes as their lengths say; `error`
+// is null or can be written.
+int32_t chipid_live_images_add_frame(const chipid_live_images *images,
+                                     const chipid_frame *frame,
+                                     chipid_error **error);
+
+// Wipes and frees them and sets their place to null.
+//
+// # Safety
+// `images` is null or the place of images that live, or of null.
+void chipid_live_images_free(chipid_live_images **images);
+
+// The card access number: six digits. Those of a Vietnamese card are the last six of its number.
+//
+// # Safety
+// `digits` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_keys_can(const char *digits, size_t length, chipid_keys **out, chipid_error **error);
+
+// The holder's PIN, four to twelve digits. A few wrong ones block it.
+//
+// # Safety
+// `digits` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_keys_pin(const char *digits, size_t length, chipid_keys **out, chipid_error **error);
+
+// The number that unblocks the PIN, eight to twelve digits.
+//
+// # Safety
+// `digits` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_keys_puk(const char *digits, size_t length, chipid_keys **out, chipid_error **error);
+
+// The text of a machine readable zone. What a camera confused is put right where check digits prove it.
+//
+// # Safety
+// `zone` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_keys_mrz(const char *zone, size_t length, chipid_keys **out, chipid_error **error);
+
+// The QR code of a Vietnamese card: its text in any encoding, or a picture of it (JPEG, PNG).
+//
+// # Safety
+// `code` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_keys_qr(const uint8_t *code, size_t length, chipid_keys **out, chipid_error **error);
+
+// The personal number of a Vietnamese card, twelve digits. It opens chips that have PACE.
+//
+// # Safety
+// `digits` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_keys_number(const char *digits, size_t length, chipid_keys **out, chipid_error **error);
+
+// Document number, birth and last day of validity as the zone has them, the days as `YYMMDD`.
+//
+// # Safety
+// The texts point to as many bytes as their lengths say; `out` and `error` are null or can be written.
+int32_t chipid_keys_document(const char *number,
+                             size_t number_length,
+                             const char *birth,
+                             size_t birth_length,
+                             const char *expiry,
+                             size_t expiry_length,
+                             chipid_keys **out,
+                             chipid_error **error);
+
+// The personal number with the days of birth and issue as `YYYYMMDD` in a number (19990315): for chips without PACE, whose
+// day of expiry is reckoned from them.
+//
+// # Safety
+// `digits` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_keys_number_and_days(const char *digits,
+                                    size_t length,
+                                    uint32_t birth,
+                                    uint32_t issued,
+                                    chipid_keys **out,
+                                    chipid_error **error);
+
+// Wipes and frees them and sets their place to null.
+//
+// # Safety
+// `keys` is null or the place of keys that live, or of null.
+void chipid_keys_free(chipid_keys **keys);
+
+// A built-in policy: counter, transfer, one-stop, data-cleaning, reading-only, demo.
+//
+// # Safety
+// `name` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_policy_built_in(const char *name, size_t length, chipid_policy **out, chipid_error **error);
+
+// A policy of one's own, as TOML.
+//
+// # Safety
+// `toml` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_policy_from_toml(const char *toml, size_t length, chipid_policy **out, chipid_error **error);
+
+// Frees it and sets its place to null.
+//
+// # Safety
+// `policy` is null or the place of a policy that lives, or of null.
+void chipid_policy_free(chipid_policy **policy);
+
+// Decides. The assessment may be freed afterwards; it cannot be changed while the verdict lives.
+//
+// # Safety
+// `policy` and `assessment` are null or live; `out` and `error` are null or can be written.
+int32_t chipid_policy_decide(const chipid_policy *policy,
+                             const chipid_assessment *assessment,
+                             chipid_verdict **out,
+                             chipid_error **error);
+
+// The answer: 0 accept, 1 reject, 3 undecided. Whatever is no living verdict is undecided.
+//
+// # Safety
+// `verdict` is null or lives.
+int32_t chipid_verdict_answer(const chipid_verdict *verdict);
+
+// The whole report as JSON (test-vectors/schemas/verify.schema.json). `fields` names what of the holder is given, with commas
+// between; empty for what is given unasked.
+//
+// # Safety
+// `verdict` is null or lives; `fields` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_verdict_json(const chipid_verdict *verdict,
+                            const char *fields,
+                            size_t length,
+                            chipid_bytes *out,
+                            chipid_error **error);
+
+// Wipes and frees it and sets its place to null.
+//
+// # Safety
+// `verdict` is null or the place of a verdict that lives, or of null.
+void chipid_verdict_free(chipid_verdict **verdict);
+
+#if defined(CHIPID_PCSC)
+// Waits for a card on the reader of that name (empty: on any contactless reader), and reads it. `wait_ms` 0 does not wait.
+//
+// # Safety
+// `reading` and `cancel` are null or live; `name` points to `length` bytes; `out` and `error` are null or can be written.
+int32_t chipid_reading_run_on_reader(const chipid_reading *reading,
+                                     const char *name,
+                                     size_t length,
+                                     uint32_t wait_ms,
+                                     const chipid_cancel *cancel,
+                                     chipid_document **out,
+                                     chipid_error **error);
+#endif
+
+// A reading with these keys, which may be freed afterwards.
+//
+// # Safety
+// `keys` is null or lives; `out` and `error` are null or can be written.
+int32_t chipid_reading_new(const chipid_keys *keys, chipid_reading **out, chipid_error **error);
+
+// Says what the way to the card is known to carry, in bytes of a whole APDU; 0 where it is not known.
+//
+// # Safety
+// `reading` is null or lives; `error` is null or can be written.
+int32_t chipid_reading_set_limits(const chipid_reading *reading, size_t command, size_t response, chipid_error **error);
+
+// Reads only these data groups (and EF.COM, EF.SOD, DG14, DG15): their numbers, a byte each.
+//
+// # Safety
+// `reading` is null or lives; `groups` points to `count` bytes; `error` is null or can be written.
+int32_t chipid_reading_only(const chipid_reading *reading, const uint8_t *groups, size_t count, chipid_error **error);
+
+// A challenge of eight bytes for Active Authentication, where a server chose it.
+//
+// # Safety
+// `reading` is null or lives; `challenge` points to `length` bytes; `error` is null or can be written.
+int32_t chipid_reading_set_challenge(const chipid_reading *reading,
+                                     const uint8_t *challenge,
+                                     size_t length,
+                                     chipid_error **error);
+
+// Has `listener` called whenever something was done; null for nobody.
+//
+// # Safety
+// `reading` is null or lives; `listener` may be called with `user` for as long as the reading lives; `error` is null or can be
+// written.
+int32_t chipid_reading_on_progress(const chipid_reading *reading,
+                                   chipid_on_progress listener,
+                                   void *user,
+                                   chipid_error **error);
+
+// Reads the document, with `transmit` to carry each APDU. `cancel` may be null. Run again after an error, it goes on where it
+// stopped, on the same card.
+//
+// # Safety
+// `reading` and `cancel` are null or live; `transmit` may be called with `user`; `out` and `error` are null or can be written.
+int32_t chipid_reading_run(const chipid_reading *reading,
+                           chipid_transmit transmit,
+                           void *user,
+                           const chipid_cancel *cancel,
+                           chipid_document **out,
+                           chipid_error **error);
+
+// Begins the reading, or goes on with it after an error, and says which command is to be carried first.
+//
+// # Safety
+// `reading` is null or lives; `step` and `error` are null or can be written.
+int32_t chipid_reading_begin(const chipid_reading *reading, chipid_step *step, chipid_error **error);
+
+// Hands the chip's response over, or with `transport_error` not 0 why there is none, and says what is wanted next.
+//
+// # Safety
+// As [`chipid_reading_begin`]; `response` points to `length` bytes.
+int32_t chipid_reading_next(const chipid_reading *reading,
+                            const uint8_t *response,
+                            size_t length,
+                            int32_t transport_error,
+                            chipid_step *step,
+                            chipid_error **error);
+
+// Gives up the command that waits for its response; the reading can begin again from there.
+//
+// # Safety
+// `reading` is null or lives.
+int32_t chipid_reading_stop(const chipid_reading *reading);
+
+// Wipes and frees it and sets its place to null.
+//
+// # Safety
+// `reading` is null or the place of a reading that lives, or of null.
+void chipid_reading_free(chipid_reading **reading);
+
+// An empty store.
+//
+// # Safety
+// `out` and `error` are null or can be written.
+int32_t chipid_trust_new(chipid_trust **out, chipid_error **error);
+
+// Adds an anchor or a list. `name` says where it is from, for the report. `anchor` is one of chipid_anchor. After an error
+// the store is of no more use.
+//
+// # Safety
+// `trust` is null or lives; `data` and `name` point to as many bytes as their lengths say; `error` is null or can be written.
+int32_t chipid_trust_add(const chipid_trust *trust,
+                         const uint8_t *data,
+                         size_t length,
+                         const char *name,
+                         size_t name_length,
+                         uint32_t anchor,
+                         chipid_error **error);
+
+// Frees it and sets its place to null.
+//
+// # Safety
+// `trust` is null or the place of a store that lives, or of null.
+void chipid_trust_free(chipid_trust **trust);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* CHIPID_H */

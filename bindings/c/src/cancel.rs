@@ -1,0 +1,65 @@
+//! Stopping a reading from another thread.
+
+use crate::edge::{self, call};
+use crate::error::chipid_error;
+use crate::handle::{self, kind};
+use chipid::transport::cancel::Cancel;
+
+/// Stops what runs under it, once and for all. The one handle that a second thread uses while the first one is at work.
+pub struct chipid_cancel {
+    _opaque: [u8; 0],
+}
+
+kind!(chipid_cancel, Cancel, 0xC41B_1D00_0000_0002);
+
+/// A canceller that nobody has used.
+///
+/// # Safety
+/// `out` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_cancel_new(
+    out: *mut *mut chipid_cancel,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    // SAFETY: the caller's word is handed on.
+    unsafe { call(error, || edge::give(out, || Ok(Cancel::new()))) }
+}
+
+/// Stops what runs under it: that call ends with 1011. Returns when a wait for a card has ended, after two seconds at most.
+///
+/// # Safety
+/// `cancel` is null or lives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_cancel_cancel(cancel: *const chipid_cancel) -> i32 {
+    let work = || {
+        // A copy, so that the handle is free again while others end.
+        // SAFETY: the caller's word is handed on.
+        let cancel = unsafe { handle::get(cancel) }?.clone();
+        cancel.cancel();
+        Ok(())
+    };
+    // SAFETY: null is not written to.
+    unsafe { call(std::ptr::null_mut(), work) }
+}
+
+/// Frees it and sets its place to null.
+///
+/// # Safety
+/// `cancel` is null or the place of a canceller that lives, or of null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_cancel_free(cancel: *mut *mut chipid_cancel) {
+    // SAFETY: the caller's word is handed on.
+    unsafe { handle::free(cancel) };
+}
+
+/// A copy of the caller's canceller, or one that nobody uses.
+///
+/// # Safety
+/// `cancel` is null or lives.
+pub(crate) unsafe fn of(cancel: *const chipid_cancel) -> Result<Cancel, edge::Trouble> {
+    if cancel.is_null() {
+        return Ok(Cancel::new());
+    }
+    // SAFETY: the caller's word is handed on.
+    Ok(unsafe { handle::get(cancel) }?.clone())
+}

@@ -1,0 +1,167 @@
+//! A document as it was read, believed by nobody yet.
+
+use crate::bytes::{self, chipid_bytes};
+use crate::edge::{Trouble, call, give, slice, text};
+use crate::error::chipid_error;
+use crate::handle::{self, kind};
+use crate::reading::Session;
+use chipid::emrtd::document::Files;
+use chipid::given_keys::Beside;
+use chipid::{FileId, Misuse, UnverifiedDocument, files};
+use std::ffi::c_char;
+use std::path::Path;
+
+/// A document's files, unverified: chipid_assessment_new says what they are worth.
+pub struct chipid_document {
+    _opaque: [u8; 0],
+}
+
+kind!(chipid_document, Read, 0xC41B_1D00_0000_0006);
+
+/// A document, and what came with the key that opened it.
+pub(crate) struct Read {
+    pub(crate) unverified: UnverifiedDocument,
+    pub(crate) beside: Beside,
+}
+
+impl Read {
+    pub(crate) fn of(unverified: UnverifiedDocument, session: &Session) -> Self {
+        Self {
+            unverified,
+            beside: session.beside.clone(),
+        }
+    }
+}
+
+/// A document from a folder that chipid_document_save or the program wrote. `folder` is UTF-8.
+///
+/// # Safety
+/// `folder` points to `length` bytes; `out` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_document_load(
+    folder: *const c_char,
+    length: usize,
+    out: *mut *mut chipid_document,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let folder = unsafe { text(folder, length) }?;
+        let read = || {
+            Ok(Read {
+                unverified: files::load(Path::new(folder))?,
+                beside: Beside::default(),
+            })
+        };
+        // SAFETY: as above.
+        unsafe { give(out, read) }
+    };
+    // SAFETY: as above.
+    unsafe { call(error, work) }
+}
+
+/// A document without files, to be filled with chipid_document_add.
+///
+/// # Safety
+/// `out` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_document_new(
+    out: *mut *mut chipid_document,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let empty = || {
+        Ok(Read {
+            unverified: UnverifiedDocument::from_files([], None),
+            beside: Beside::default(),
+        })
+    };
+    // SAFETY: the caller's word is handed on.
+    unsafe { call(error, || give(out, empty)) }
+}
+
+/// Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. What a
+/// living chip had proven is no longer part of a document that is changed so.
+///
+/// # Safety
+/// `document` is null or lives; `data` points to `length` bytes; `error` is null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_document_add(
+    document: *const chipid_document,
+    file: u32,
+    data: *const u8,
+    length: usize,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let (mut read, bytes) = unsafe { (handle::get(document)?, slice(data, length)?) };
+        let added = (file_of(file)?, bytes.to_vec());
+        let before: &Files = read.unverified.danger_unverified();
+        let files = before.iter().map(|(file, bytes)| (*file, bytes.to_vec()));
+        let files: Vec<_> = files.chain([added]).collect();
+        read.unverified = UnverifiedDocument::from_files(files, None);
+        Ok(())
+    };
+    // SAFETY: as above.
+    unsafe { call(error, work) }
+}
+
+/// A raw file, believed by nobody: for keeping it. Empty where the document has none of that identifier.
+///
+/// # Safety
+/// `document` is null or lives; `out` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_document_danger_unverified_file(
+    document: *const chipid_document,
+    file: u32,
+    out: *mut chipid_bytes,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let read = unsafe { handle::get(document) }?;
+        let bytes = read.unverified.danger_unverified().get(&file_of(file)?);
+        // SAFETY: as above.
+        unsafe { bytes::give(out, bytes.map_or_else(Vec::new, |bytes| bytes.to_vec())) }
+    };
+    // SAFETY: as above.
+    unsafe { call(error, work) }
+}
+
+/// Saves the raw files, readable by their owner alone, in a folder that is made, or holds no document yet. `folder` is UTF-8.
+///
+/// # Safety
+/// `document` is null or lives; `folder` points to `length` bytes; `error` is null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_document_save(
+    document: *const chipid_document,
+    folder: *const c_char,
+    length: usize,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let (read, folder) = unsafe { (handle::get(document)?, text(folder, length)?) };
+        let raw = read.unverified.danger_unverified();
+        let evidence = read.unverified.active_authentication();
+        Ok(files::save(Path::new(folder), raw, evidence)?)
+    };
+    // SAFETY: as above.
+    unsafe { call(error, work) }
+}
+
+/// Wipes and frees it and sets its place to null.
+///
+/// # Safety
+/// `document` is null or the place of a document that lives, or of null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_document_free(document: *mut *mut chipid_document) {
+    // SAFETY: the caller's word is handed on.
+    unsafe { handle::free(document) };
+}
+
+fn file_of(identifier: u32) -> Result<FileId, Trouble> {
+    FileId::all()
+        .find(|file| u32::from(file.identifier()) == identifier)
+        .ok_or_else(|| Misuse::UnknownValue.into())
+}

@@ -1,0 +1,86 @@
+//! Errors: a permanent code, a sentence in English for a developer, and what else is known. Nothing of the holder.
+
+use crate::bytes::{self, chipid_bytes};
+use crate::handle::{self, kind};
+use chipid::{Error, FileId};
+use serde_json::json;
+
+/// Why a call could not be done.
+pub struct chipid_error {
+    _opaque: [u8; 0],
+}
+
+kind!(chipid_error, Told, 0xC41B_1D00_0000_0001);
+
+/// What an error says.
+pub(crate) struct Told {
+    pub(crate) code: u16,
+    message: String,
+    facts: chipid::ErrorFacts,
+}
+
+impl Told {
+    pub(crate) fn of(error: &Error) -> Self {
+        Self {
+            code: error.code(),
+            message: error.to_string(),
+            facts: error.facts(),
+        }
+    }
+
+    pub(crate) fn plain(code: u16, message: &str) -> Self {
+        Self {
+            code,
+            message: message.to_owned(),
+            facts: chipid::ErrorFacts::default(),
+        }
+    }
+}
+
+/// The permanent code (docs/reference/error-codes.md); 0 for null.
+///
+/// # Safety
+/// `error` is null or lives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_error_code(error: *const chipid_error) -> i32 {
+    // SAFETY: the caller's word is handed on.
+    unsafe { handle::get(error) }.map_or(0, |told| i32::from(told.code))
+}
+
+/// The error as JSON: `code`, `message`, and `file`, `offset`, `status_word`, `tries_left` where they are known, else null.
+/// Returns 0, or 8901, 8902 where there is no error to speak of.
+///
+/// # Safety
+/// `error` is null or lives; `out` is null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_error_json(
+    error: *const chipid_error,
+    out: *mut chipid_bytes,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let told = unsafe { handle::get(error) }?;
+        let text = json!({
+            "code": told.code,
+            "message": told.message,
+            "file": told.facts.file.map(|file: FileId| file.to_string()),
+            "offset": told.facts.offset,
+            "status_word": told.facts.status.map(|status| status.0),
+            "tries_left": told.facts.tries_left,
+        });
+        // SAFETY: as above.
+        unsafe { bytes::give(out, text.to_string().into_bytes()) }
+    };
+    // SAFETY: null is not written to.
+    unsafe { crate::edge::call(std::ptr::null_mut(), work) }
+}
+
+/// Frees an error and sets its place to null.
+///
+/// # Safety
+/// `error` is null or the place of an error that lives, or of null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_error_free(error: *mut *mut chipid_error) {
+    // SAFETY: the caller's word is handed on.
+    unsafe { handle::free(error) };
+}

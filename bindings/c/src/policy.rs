@@ -1,0 +1,175 @@
+//! Policies, and the one answer.
+
+use crate::assessment::{Decided, chipid_assessment};
+use crate::bytes::{self, chipid_bytes};
+use crate::edge::{call, give, text};
+use crate::error::chipid_error;
+use crate::handle::{self, kind};
+use chipid::holder_fields::Field;
+use chipid::report::Report;
+use chipid::{Misuse, Policy, VerdictKind};
+use std::ffi::c_char;
+use std::sync::Arc;
+
+/// By what a document and a face are judged.
+pub struct chipid_policy {
+    _opaque: [u8; 0],
+}
+
+kind!(chipid_policy, Policy, 0xC41B_1D00_0000_000A);
+/// The answer, with its grounds.
+pub struct chipid_verdict {
+    _opaque: [u8; 0],
+}
+
+kind!(chipid_verdict, Decided, 0xC41B_1D00_0000_000B);
+
+/// The answer.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub enum chipid_answer {
+    /// The genuine card, and its holder.
+    CHIPID_ACCEPT = 0,
+    /// Not.
+    CHIPID_REJECT = 1,
+    /// Nobody can say: a person decides, or something is done and asked again.
+    CHIPID_UNDECIDED = 3,
+}
+
+/// A built-in policy: counter, transfer, one-stop, data-cleaning, reading-only, demo.
+///
+/// # Safety
+/// `name` points to `length` bytes; `out` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_policy_built_in(
+    name: *const c_char,
+    length: usize,
+    out: *mut *mut chipid_policy,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    // SAFETY: the caller's word is handed on.
+    unsafe {
+        call(error, || {
+            give(out, || Ok(Policy::built_in(text(name, length)?)?))
+        })
+    }
+}
+
+/// A policy of one's own, as TOML.
+///
+/// # Safety
+/// `toml` points to `length` bytes; `out` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_policy_from_toml(
+    toml: *const c_char,
+    length: usize,
+    out: *mut *mut chipid_policy,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    // SAFETY: the caller's word is handed on.
+    unsafe {
+        call(error, || {
+            give(out, || Ok(Policy::from_toml(text(toml, length)?)?))
+        })
+    }
+}
+
+/// Frees it and sets its place to null.
+///
+/// # Safety
+/// `policy` is null or the place of a policy that lives, or of null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_policy_free(policy: *mut *mut chipid_policy) {
+    // SAFETY: the caller's word is handed on.
+    unsafe { handle::free(policy) };
+}
+
+/// Decides. The assessment may be freed afterwards; it cannot be changed while the verdict lives.
+///
+/// # Safety
+/// `policy` and `assessment` are null or live; `out` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_policy_decide(
+    policy: *const chipid_policy,
+    assessment: *const chipid_assessment,
+    out: *mut *mut chipid_verdict,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let (policy, assessed) = unsafe { (handle::get(policy)?, handle::get(assessment)?) };
+        let assessment = Arc::clone(assessed.assessment()?);
+        let decided = || {
+            Ok(Decided {
+                verdict: policy.decide(&assessment),
+                assessment,
+                time_given: assessed.time_given,
+            })
+        };
+        // SAFETY: as above.
+        unsafe { give(out, decided) }
+    };
+    // SAFETY: as above.
+    unsafe { call(error, work) }
+}
+
+/// The answer: 0 accept, 1 reject, 3 undecided. Whatever is no living verdict is undecided.
+///
+/// # Safety
+/// `verdict` is null or lives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_verdict_answer(verdict: *const chipid_verdict) -> i32 {
+    // SAFETY: the caller's word is handed on.
+    let answer = match unsafe { handle::get(verdict) } {
+        Ok(decided) => match decided.verdict.kind {
+            VerdictKind::Accept => chipid_answer::CHIPID_ACCEPT,
+            VerdictKind::Reject => chipid_answer::CHIPID_REJECT,
+            VerdictKind::Undecided => chipid_answer::CHIPID_UNDECIDED,
+        },
+        Err(_) => chipid_answer::CHIPID_UNDECIDED,
+    };
+    answer as i32
+}
+
+/// The whole report as JSON (test-vectors/schemas/verify.schema.json). `fields` names what of the holder is given, with commas
+/// between; empty for what is given unasked.
+///
+/// # Safety
+/// `verdict` is null or lives; `fields` points to `length` bytes; `out` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_verdict_json(
+    verdict: *const chipid_verdict,
+    fields: *const c_char,
+    length: usize,
+    out: *mut chipid_bytes,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let (decided, fields) = unsafe { (handle::get(verdict)?, text(fields, length)?) };
+        let fields: Option<Vec<Field>> = fields
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(Field::named)
+            .collect();
+        let fields = fields.ok_or(Misuse::UnknownValue)?;
+        let report = Report::new(&decided.assessment, Some(&decided.verdict))
+            .fields(&fields)
+            .time_given(decided.time_given);
+        // SAFETY: as above.
+        unsafe { bytes::give(out, report.to_string().into_bytes()) }
+    };
+    // SAFETY: as above.
+    unsafe { call(error, work) }
+}
+
+/// Wipes and frees it and sets its place to null.
+///
+/// # Safety
+/// `verdict` is null or the place of a verdict that lives, or of null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_verdict_free(verdict: *mut *mut chipid_verdict) {
+    // SAFETY: the caller's word is handed on.
+    unsafe { handle::free(verdict) };
+}

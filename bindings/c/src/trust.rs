@@ -1,0 +1,125 @@
+//! Whom to believe: certificates of states, their master lists and revocation lists.
+
+use crate::edge::{Trouble, call, give, slice, text};
+use crate::error::chipid_error;
+use crate::handle::{self, kind};
+use chipid::emrtd::trust::TrustStoreBuilder;
+use chipid::{Misuse, TrustStore, issuer_scope};
+use std::ffi::c_char;
+use std::sync::Arc;
+
+/// Filled until it is first used.
+pub(crate) enum Trust {
+    Filling(TrustStoreBuilder),
+    Filled(Arc<TrustStore>),
+    /// A certificate was refused: what was added before it is gone too, and nothing is believed by half a store.
+    Broken,
+}
+
+/// Trust anchors. It is filled first, and used then: after its first use nothing can be added.
+pub struct chipid_trust {
+    _opaque: [u8; 0],
+}
+
+kind!(chipid_trust, Trust, 0xC41B_1D00_0000_0004);
+
+/// What an anchor is taken for.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub enum chipid_anchor {
+    /// A CSCA certificate, a master list or a revocation list, DER or PEM.
+    CHIPID_ANCHOR_ANY = 0,
+    /// A CSCA certificate that is trusted for identity cards alone, as Vietnamese cards ask for.
+    CHIPID_ANCHOR_IDENTITY_CARDS = 1,
+    /// A certificate that may vouch for the signers of master lists, and for nothing else. Add it before the lists.
+    CHIPID_ANCHOR_LIST_ROOT = 2,
+}
+
+/// An empty store.
+///
+/// # Safety
+/// `out` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_trust_new(
+    out: *mut *mut chipid_trust,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    // SAFETY: the caller's word is handed on.
+    unsafe {
+        call(error, || {
+            give(out, || Ok(Trust::Filling(issuer_scope::builder())))
+        })
+    }
+}
+
+/// Adds an anchor or a list. `name` says where it is from, for the report. `anchor` is one of chipid_anchor. After an error
+/// the store is of no more use.
+///
+/// # Safety
+/// `trust` is null or lives; `data` and `name` point to as many bytes as their lengths say; `error` is null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_trust_add(
+    trust: *const chipid_trust,
+    data: *const u8,
+    length: usize,
+    name: *const c_char,
+    name_length: usize,
+    anchor: u32,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let (mut trust, bytes, name) = unsafe {
+            (
+                handle::get(trust)?,
+                slice(data, length)?,
+                text(name, name_length)?,
+            )
+        };
+        if anchor > chipid_anchor::CHIPID_ANCHOR_LIST_ROOT as u32 {
+            return Err(Misuse::UnknownValue.into());
+        }
+        let builder = match std::mem::replace(&mut *trust, Trust::Broken) {
+            Trust::Filling(builder) => builder,
+            other => {
+                *trust = other;
+                return Err(Misuse::Busy.into());
+            }
+        };
+        let filled = match anchor {
+            0 => builder.add(bytes, name),
+            1 => builder.add_scoped(bytes, name, issuer_scope::identity_cards()),
+            _ => builder.root(bytes, name),
+        };
+        *trust = Trust::Filling(filled?);
+        Ok(())
+    };
+    // SAFETY: as above.
+    unsafe { call(error, work) }
+}
+
+/// The store of a handle, which takes nothing more from now on.
+///
+/// # Safety
+/// `trust` is null or lives.
+pub(crate) unsafe fn store(trust: *const chipid_trust) -> Result<Arc<TrustStore>, Trouble> {
+    // SAFETY: the caller's word is handed on.
+    let mut trust = unsafe { handle::get(trust) }?;
+    let store = match std::mem::replace(&mut *trust, Trust::Broken) {
+        Trust::Filling(builder) => Arc::new(builder.build()?),
+        Trust::Filled(store) => store,
+        Trust::Broken => return Err(Misuse::ForeignHandle.into()),
+    };
+    *trust = Trust::Filled(Arc::clone(&store));
+    Ok(store)
+}
+
+/// Frees it and sets its place to null.
+///
+/// # Safety
+/// `trust` is null or the place of a store that lives, or of null.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_trust_free(trust: *mut *mut chipid_trust) {
+    // SAFETY: the caller's word is handed on.
+    unsafe { handle::free(trust) };
+}

@@ -1,0 +1,227 @@
+//! C programs against the header and the shared library: compiled as C11 and as C++17 with every warning an error, with a
+//! virtual card behind a pipe.
+
+use chipid_virtual_card::{CardData, Issuer, Personaliser, Profile, VirtualCard};
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Werror", "-pedantic"];
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Where cargo puts the shared library that belongs to this test.
+fn library_folder() -> PathBuf {
+    let program = std::env::current_exe().expect("a path");
+    program.parent().expect("a folder").to_owned()
+}
+
+/// Compiles a program of `tests/programs`, as C or as C++.
+fn compiled(name: &str, language: &str, standard: &str) -> PathBuf {
+    compiled_from(
+        &here(&format!("tests/programs/{name}.c")),
+        name,
+        language,
+        standard,
+    )
+}
+
+fn compiled_from(source: &Path, name: &str, language: &str, standard: &str) -> PathBuf {
+    let folder = library_folder();
+    // Each test has its own: nobody writes a program that another one runs.
+    let test = std::thread::current().name().unwrap_or("test").to_owned();
+    let standard_name = standard.trim_start_matches("-std=");
+    let program = folder.join(format!("c-{name}-{standard_name}-{test}"));
+    let compiler = if language == "c" { "cc" } else { "c++" };
+    let output = Command::new(compiler)
+        .args(WARNINGS)
+        // C++ has designated and brace initialisers of its own mind.
+        .args((language == "c++").then_some("-Wno-missing-field-initializers"))
+        .args(["-g", standard, "-x", language])
+        .arg(source)
+        .args(["-x", "none", "-DCHIPID_PCSC"])
+        .arg("-I")
+        .arg(here("include"))
+        .arg("-L")
+        .arg(&folder)
+        .arg(format!("-Wl,-rpath,{}", folder.display()))
+        .args(["-lchipid_c", "-o"])
+        .arg(&program)
+        .output()
+        .expect("a C compiler: scripts/setup --for test names it");
+    assert!(
+        output.status.success(),
+        "{name}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    program
+}
+
+fn card() -> CardData {
+    let mut rng = getrandom::rand_core::UnwrapErr(getrandom::SysRng);
+    let profile = Profile::builtin("vn-2021").expect("a profile");
+    let issuer = Issuer::for_profile(&profile, &mut rng).expect("an issuer");
+    let personaliser = Personaliser::new(profile).issuer(&issuer);
+    personaliser.build(&mut rng).expect("a card")
+}
+
+/// Runs a program with `card` behind its pipe: what it said beside APDUs, and its exit code. After `lose_after` APDUs the card
+/// is gone.
+fn run(
+    program: &Path,
+    arguments: &[&str],
+    card: CardData,
+    lose_after: usize,
+) -> (String, Option<i32>) {
+    let mut chip = VirtualCard::new(card);
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let mut answers = child.stdin.take().expect("a pipe");
+    let said = BufReader::new(child.stdout.take().expect("a pipe"));
+    let (mut text, mut carried) = (String::new(), 0);
+    for line in said.lines().map_while(Result::ok) {
+        let Some(command) = line.strip_prefix("apdu ") else {
+            text += &line;
+            text.push('\n');
+            continue;
+        };
+        carried += 1;
+        let answer = if carried > lose_after {
+            "!1001".to_owned()
+        } else {
+            let command = hex::decode(command).expect("hexadecimal digits");
+            hex::encode(chip.process(&command))
+        };
+        writeln!(answers, "{answer}").expect("the program listens");
+    }
+    let status = child.wait().expect("an end");
+    (text, status.code())
+}
+
+fn languages() -> [(&'static str, &'static str); 2] {
+    [("c", "-std=c11"), ("c++", "-std=c++17")]
+}
+
+#[test]
+fn a_card_is_read_and_judged_by_callback_and_in_steps() {
+    let card = card();
+    let can = card.passwords.can.clone().expect("a CAN");
+    let csca = library_folder().join(format!(
+        "c-{}.der",
+        std::thread::current().name().unwrap_or("test")
+    ));
+    std::fs::write(&csca, &card.csca).expect("a file");
+    let csca = csca.display().to_string();
+    for (language, standard) in languages() {
+        let program = compiled("verify", language, standard);
+        for way in ["callback", "steps"] {
+            let (said, code) = run(
+                &program,
+                &[way, &can, &csca, "reading-only"],
+                card.clone(),
+                usize::MAX,
+            );
+            assert_eq!(code, Some(0), "{way}: {said}");
+            let (facts, report) = said.split_once("report\n").expect("a report");
+            let report: serde_json::Value = serde_json::from_str(report).expect("JSON");
+            assert_eq!(report["schema"], "chipid/verify/1");
+            let status = |check: &str| report["checks"][check]["status"].clone();
+            assert_eq!(status("passive_authentication"), "passed", "{report}");
+            assert_eq!(status("chip_genuine"), "passed", "{report}");
+            let answer = match report["verdict"].as_str() {
+                Some("accept") => 0,
+                Some("reject") => 1,
+                _ => 3,
+            };
+            assert!(facts.contains(&format!("answer {answer}\n")), "{facts}");
+            assert!(facts.contains("phases 1 1 1\n"), "{facts}");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_key_and_a_lost_card_are_errors_by_their_codes() {
+    let card = card();
+    let csca = library_folder().join(format!(
+        "c-{}.der",
+        std::thread::current().name().unwrap_or("test")
+    ));
+    std::fs::write(&csca, &card.csca).expect("a file");
+    let csca = csca.display().to_string();
+    let program = compiled("verify", "c", "-std=c11");
+    let can = card.passwords.can.clone().expect("a CAN");
+    let wrong = if can == "000000" { "111111" } else { "000000" };
+    for way in ["callback", "steps"] {
+        let arguments = |can| [way, can, csca.as_str(), "reading-only"];
+        let (said, code) = run(&program, &arguments(wrong), card.clone(), usize::MAX);
+        assert_eq!(code, Some(3));
+        assert!(said.contains("\"code\":2002"), "{said}");
+        assert!(!said.contains(wrong), "{said}");
+        let (said, code) = run(&program, &arguments(&can), card.clone(), 9);
+        assert_eq!(code, Some(3));
+        assert!(said.contains("\"code\":1001"), "{said}");
+    }
+}
+
+#[test]
+fn misuse_is_a_code_and_never_a_crash() {
+    for (language, standard) in languages() {
+        let program = compiled("misuse", language, standard);
+        let output = Command::new(&program).output().expect("the program");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(
+            (said.as_ref(), output.status.code()),
+            ("refused\n", Some(0))
+        );
+    }
+}
+
+#[test]
+fn the_program_of_the_guide_judges_saved_files() {
+    let guide = std::fs::read_to_string(here("../../docs/guides/c.md")).expect("the guide");
+    let (_, rest) = guide.split_once("```c\n").expect("a program");
+    let (program, _) = rest.split_once("```").expect("its end");
+    let folder = library_folder().join("c-guide");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let source = folder.join("guide.c");
+    std::fs::write(&source, program).expect("a file");
+
+    let card = card();
+    let csca = folder.join("csca.der");
+    std::fs::write(&csca, &card.csca).expect("a file");
+    let can = card.passwords.can.clone().expect("a CAN");
+    let key = chipid::AccessKey::can(&can).expect("a key");
+    let mut reading = chipid::Reading::with(key);
+    let document = chipid::block(reading.run(&mut VirtualCard::new(card)));
+    let document = document.expect("ready").expect("a document");
+    let saved = folder.join("document");
+    let evidence = document.active_authentication();
+    chipid::files::save(&saved, document.danger_unverified(), evidence).expect("saved");
+
+    for (language, standard) in languages() {
+        let program = compiled_from(&source, "guide", language, standard);
+        let output = Command::new(&program)
+            .args([&saved, &csca])
+            .output()
+            .expect("the program");
+        // Saved files prove no chip, and the issuer is a test's: nobody is accepted.
+        assert_eq!(output.status.code(), Some(3));
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(
+            report["checks"]["passive_authentication"]["status"],
+            "passed"
+        );
+        assert!(
+            report["holder"]["name"]
+                .as_str()
+                .is_some_and(|name| !name.is_empty())
+        );
+    }
+}
