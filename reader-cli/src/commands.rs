@@ -4,6 +4,7 @@ pub(crate) mod card;
 pub(crate) mod compare;
 pub(crate) mod customers;
 pub(crate) mod demo;
+pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod form;
 pub(crate) mod guardian;

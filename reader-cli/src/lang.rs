@@ -6,6 +6,7 @@
 
 mod codes;
 pub(crate) mod customers;
+pub(crate) mod doctor;
 mod errors;
 mod failures;
 mod form;
@@ -27,6 +28,7 @@ mod verbs;
 
 pub(crate) use codes::{advice, words};
 pub(crate) use customers::*;
+pub(crate) use doctor::*;
 pub(crate) use errors::{of_error, of_kind, of_virtual_card};
 pub(crate) use failures::*;
 pub(crate) use form::*;

@@ -56,6 +56,8 @@ const EXAMPLE: &str = "Example, which needs neither reader nor card:\n  chipid d
 enum Verb {
     /// Lists the readers and what is on them
     Readers(commands::readers::Arguments),
+    /// Says whether a card could be read now, and if not, why and what mends it
+    Doctor(commands::doctor::Arguments),
     /// Reads a chip
     Read(commands::read::Arguments),
     /// Reads a chip, proves it genuine, compares the face, and decides
@@ -105,6 +107,7 @@ fn run(arguments: Arguments) -> Result<Exit, Failure> {
     };
     match arguments.verb {
         Verb::Readers(verb) => verb.run(manner),
+        Verb::Doctor(verb) => verb.run(manner),
         Verb::Read(verb) => verb.run(manner),
         Verb::Verify(verb) => verb.run(manner),
         Verb::Form(verb) => verb.run(manner),

@@ -1,6 +1,7 @@
 //! What the program prints: data on standard output, talk on standard error.
 
 pub(crate) mod differences;
+pub(crate) mod doctor;
 pub(crate) mod guardian;
 pub(crate) mod json;
 pub(crate) mod link;

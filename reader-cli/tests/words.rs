@@ -128,6 +128,7 @@ fn with_lang_vi_no_verb_speaks_english() {
         &["trust", "list", &list],
         &["trust", "check", &list],
         &["models", "check", "--models", &nowhere],
+        &["doctor", "--models", &nowhere],
         &["card", "list"],
         &["policy", "list"],
         &["policy", "show", "counter"],

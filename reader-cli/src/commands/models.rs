@@ -149,6 +149,20 @@ fn report(folder: &Path, manner: Manner) -> Result<Exit, Failure> {
     Ok(Exit::No)
 }
 
+/// The models of this folder against the manifest: present, missing, changed. What the demonstration alone needs is left out.
+pub(crate) fn seen(folder: &Path) -> Result<[Vec<String>; 3], Failure> {
+    let mut seen = [const { Vec::new() }; 3];
+    for row in rows(folder)?.into_iter().filter(|row| row.kind == "model") {
+        let [present, missing, changed] = &mut seen;
+        match row.state {
+            "present" => present.push(row.file),
+            "missing" => missing.push(row.file),
+            _ => changed.push(row.file),
+        }
+    }
+    Ok(seen)
+}
+
 /// A word of the JSON, as a person reads it.
 fn said(word: &str, lang: Lang) -> &str {
     lang.of(match word {

@@ -30,6 +30,7 @@ fn every_text_is_there_in_both_languages() {
         usage::ALL,
         verbs::ALL,
         customers::ALL,
+        doctor::ALL,
     ]
     .concat()
     {

@@ -163,3 +163,11 @@ pub(crate) fn validate(value: &Value) {
     let errors = schema::errors(schema, value);
     assert!(errors.is_empty(), "{errors:#?}\n{value:#}");
 }
+
+/// Panics with every way in which `value` breaks the schema of that name.
+pub(crate) fn validated_by(name: &str, value: &Value) {
+    let text = chipid_test_vectors::read(&format!("schemas/{name}.schema.json"));
+    let schema: Value = serde_json::from_slice(&text).unwrap();
+    let errors = schema::errors(&schema, value);
+    assert!(errors.is_empty(), "{errors:#?}\n{value:#}");
+}

@@ -11,6 +11,26 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Lists the readers and what is on them",
         "Liệt kê các đầu đọc và thẻ đang đặt trên đó",
     ),
+    (
+        "Says whether a card could be read now, and if not, why and what mends it",
+        "Cho biết bây giờ có đọc được thẻ không; nếu không thì vì sao và sửa thế nào",
+    ),
+    (
+        "Exit code: 0 a card could be read now, 1 not now: the answer says why, 2 could not be done.",
+        "Mã kết thúc: 0 đọc được thẻ ngay bây giờ, 1 chưa đọc được (câu trả lời nói vì sao), 2 không làm được.",
+    ),
+    (
+        "With --trust the question is whether a card could be read and judged: then models, trust and clock count too.",
+        "Có --trust thì câu hỏi là có đọc và kết luận được không: khi đó mô hình, kho tin cậy và đồng hồ cũng được tính.",
+    ),
+    (
+        "It changes nothing on the machine. With a card on the reader nothing of its holder is read.",
+        "Lệnh này không thay đổi gì trên máy. Có thẻ trên đầu đọc thì cũng không đọc gì về chủ thẻ.",
+    ),
+    (
+        "The files of another system, below this folder: its readers are not asked",
+        "Tệp của một hệ thống khác, nằm dưới thư mục này: không hỏi đầu đọc của nó",
+    ),
     ("Reads a chip", "Đọc chip"),
     (
         "Reads a chip, proves it genuine, compares the face, and decides",

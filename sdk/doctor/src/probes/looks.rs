@@ -72,7 +72,7 @@ fn seen(scene: &Scene<'_>, aspect: Aspect) -> Option<Vec<Fact>> {
         }),
         Aspect::Readers => scene
             .was_told()
-            .then(|| scene.slots().iter().map(readers::role).collect())
+            .then(|| scene.slots().iter().flat_map(readers::known).collect())
             .filter(|facts: &Vec<Fact>| !facts.is_empty()),
         Aspect::OtherPrograms => scene
             .has_readers()

@@ -6,7 +6,7 @@ use crate::pcsc::{Answer, CardSeen};
 use crate::report::Fact;
 use crate::scene::{HOLDERS, Scene, Slot};
 use chipid_emrtd::card_transport::TransportError;
-use chipid_transport::reader_profile::{Role, System};
+use chipid_transport::reader_profile::{Role, System, by_usb};
 
 pub(super) fn no_antenna(scene: &Scene<'_>) -> Vec<Found> {
     let none = scene.has_readers() && !scene.slots().iter().any(Slot::may_be_antenna);
@@ -27,6 +27,14 @@ pub(super) fn role(slot: &Slot) -> Fact {
         _ => "unknown",
     };
     Fact::new(What::Role, format!("{}: {role}", slot.name()))
+}
+
+/// The role of a slot, and the profiles of the readers that it may belong to.
+pub(super) fn known(slot: &Slot) -> Vec<Fact> {
+    let profiles = slot.named.usb.iter().filter_map(|id| by_usb(*id));
+    let profiles: Vec<&str> = profiles.take(3).map(|profile| profile.id).collect();
+    let profile = (!profiles.is_empty()).then(|| Fact::new(What::Profile, profiles.join(", ")));
+    [Some(role(slot)), profile].into_iter().flatten().collect()
 }
 
 pub(super) fn always_occupied(scene: &Scene<'_>) -> Vec<Found> {

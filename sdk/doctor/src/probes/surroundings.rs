@@ -100,6 +100,5 @@ pub(super) fn clock(scene: &Scene<'_>) -> Vec<Found> {
         .fact(What::Now, UnixTime(program.now).to_string())
         .fact(What::NotBefore, UnixTime(least).to_string())
         .command_if(set)
-        // A day for the time zones of whoever dated a list.
-        .when(program.now.saturating_add(DAY) < least)
+        .when(program.now < least)
 }

@@ -3,6 +3,7 @@
 use super::{Found, rights};
 use crate::code::What;
 use crate::files::Rights;
+use crate::report::Fact;
 use crate::scene::{Packages, Scene, UsbDevice};
 use chipid_transport::reader_profile::{DebianPackage, System};
 
@@ -12,7 +13,8 @@ const KERNELS_OWN: &str = "pn533_usb";
 pub(super) fn no_reader(scene: &Scene<'_>) -> Vec<Found> {
     let nothing = scene.usb_readers().next().is_none() && !scene.has_readers();
     let looked = scene.was_told() || scene.usb_is_shown;
-    let found = Found::new().facts(scene.answer());
+    let told = scene.was_told().then(|| Fact::new(What::Count, "PC/SC: 0"));
+    let found = Found::new().facts(told.or_else(|| scene.answer()));
     let found = match (scene.system, scene.usb_is_shown) {
         (System::Linux, true) => found.fact(
             What::Count,
