@@ -45,7 +45,7 @@ fn a_bare_debian_is_told_what_is_missing_and_how_to_get_it() {
     let (root, nowhere) = ("./folders/bare", "./nowhere");
     for (lang, words) in [("en", "is not installed"), ("vi", "chưa cài dịch vụ")] {
         let arguments = [
-            "doctor", "--lang", lang, "--root", &root, "--models", &nowhere,
+            "doctor", "--lang", lang, "--root", root, "--models", nowhere,
         ];
         let ran = chipid(&arguments);
         assert_eq!(ran.code, 1, "{}", ran.stderr);
@@ -70,7 +70,7 @@ fn a_bare_debian_is_told_what_is_missing_and_how_to_get_it() {
         insta::assert_snapshot!(format!("doctor-bare-{lang}"), clean);
     }
     let value = validated(
-        &["doctor", "--json", "--root", &root, "--models", &nowhere],
+        &["doctor", "--json", "--root", root, "--models", nowhere],
         1,
     );
     assert_eq!(value["first"], "service_not_installed");

@@ -58,17 +58,20 @@ impl Slot {
         matches!(self.seen.atr[..], [0x3B, t0, 0x80, 0x01, ..] if t0 >> 4 == 8)
     }
 
-    /// A person's card may lie in it.
-    pub(crate) fn is_for_persons(&self) -> bool {
-        self.named.role != Role::Sam
+    /// A reading takes a card in it: an antenna by its name or, where the name leaves it open, by what lies there. As
+    /// `chipid_transport::pcsc::ReaderStatus::for_documents`.
+    pub(crate) fn is_for_documents(&self) -> bool {
+        match self.named.role {
+            Role::Several | Role::Unknown => {
+                self.seen.card != CardSeen::Present || self.shows_contactless_atr()
+            }
+            role => role == Role::Contactless,
+        }
     }
 
-    /// An antenna, as far as anybody can tell.
+    /// An antenna, as far as its name tells.
     pub(crate) fn may_be_antenna(&self) -> bool {
-        match self.named.role {
-            Role::Contact | Role::Sam => self.shows_contactless_atr(),
-            _ => true,
-        }
+        !matches!(self.named.role, Role::Contact | Role::Sam)
     }
 
     /// The name without the serial number that pcscd puts in it: `NAME [INTERFACE] (SERIAL) 00 00`.
@@ -161,11 +164,8 @@ impl<'a> Scene<'a> {
     fn best_slot(&self) -> Option<&Slot> {
         self.slots()
             .iter()
-            .filter(|slot| slot.is_for_persons() && slot.seen.card != CardSeen::Absent)
-            .min_by_key(|slot| {
-                let mute = slot.seen.card == CardSeen::Mute;
-                (mute, slot.named.role, !slot.shows_contactless_atr())
-            })
+            .filter(|slot| slot.is_for_documents() && slot.seen.card != CardSeen::Absent)
+            .min_by_key(|slot| (slot.seen.card == CardSeen::Mute, slot.named.role))
     }
 
     /// The slots that PC/SC told of; none where it did not answer.

@@ -168,12 +168,12 @@ fn nothing_of_a_device_reaches_a_terminal_as_a_command() {
 }
 
 #[test]
-fn ten_thousand_devices_and_processes_are_looked_at_in_seconds() {
+fn many_devices_and_processes_are_told_in_few_lines() {
     let mut machine = MadeUp::healthy("many");
-    for number in 1000..5000 {
+    for number in 1000..1400 {
         machine = machine.file(&format!("/proc/{number}/comm"), "firefox\n");
     }
-    for number in 0..500 {
+    for number in 0..60 {
         machine = machine.usb(&format!("9-{number}"), "072f:2303", "0b", "ACR1552");
     }
     let report = examined(&machine);

@@ -403,6 +403,14 @@ fn slot_always_occupied() {
         "{found:?}"
     );
     assert!(!shows(&found, "RR-77"), "a serial number");
+    // A name that leaves it open, and a card with contacts in it.
+    let mut open = slot("Oracle 00 00", CardSeen::Present);
+    open.atr = vec![0x3B, 0x7F, 0x96, 0x00];
+    let machine = MadeUp::healthy("slot_always_occupied")
+        .without("/sys/bus/usb/devices/1-2")
+        .slots(&[open]);
+    assert!(shows(&machine.finding(Code::SlotAlwaysOccupied), "3B 7F"));
+    assert_eq!(machine.first(Code::CardNotSeen).code, Code::CardNotSeen);
 }
 
 #[test]

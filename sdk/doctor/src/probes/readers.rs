@@ -39,7 +39,7 @@ pub(super) fn known(slot: &Slot) -> Vec<Fact> {
 
 pub(super) fn always_occupied(scene: &Scene<'_>) -> Vec<Found> {
     let occupied = scene.slots().iter().filter(|slot| {
-        let other_card = slot.named.role == Role::Contactless
+        let other_card = slot.may_be_antenna()
             && slot.seen.card == CardSeen::Present
             && !slot.seen.atr.is_empty()
             && !slot.shows_contactless_atr();
