@@ -58,7 +58,7 @@ impl SourceArguments {
 
     /// Waits until the card is taken off the reader.
     pub(crate) fn wait_until_empty(&self) -> Result<(), Failure> {
-        reader::Readers::new(self.reader.as_deref(), WAIT)?.wait_until_empty()
+        reader::Readers::new(self.reader.as_deref(), WAIT, false)?.wait_until_empty()
     }
 }
 
@@ -202,8 +202,8 @@ impl ReadingArguments {
             return Ok(document);
         }
         let keys = keys.ok_or_else(|| Failure::new(lang::NO_KEY, lang::GIVE_KEY))?;
-        let readers = reader::Readers::new(self.source.reader.as_deref(), self.wait)?;
-        let mut readers = readers.faster(self.speed_up);
+        let name = self.source.reader.as_deref();
+        let mut readers = reader::Readers::new(name, self.wait, self.speed_up)?;
         let mut card = readers.connect()?;
         let document = self.session(keys, only).read(&mut card, |card| {
             *card = readers.connect()?;

@@ -18,12 +18,8 @@ pub(crate) enum Readers {}
 
 impl Readers {
     /// Says what is missing.
-    pub(crate) fn new(_name: Option<&str>, _wait: u64) -> Result<Self, Failure> {
+    pub(crate) fn new(_name: Option<&str>, _wait: u64, _faster: bool) -> Result<Self, Failure> {
         Err(missing())
-    }
-
-    pub(crate) fn faster(self, _wanted: bool) -> Self {
-        self
     }
 
     pub(crate) fn connect(&mut self) -> Result<NoCard, Failure> {

@@ -51,8 +51,8 @@ pub(crate) struct Readers {
 }
 
 impl Readers {
-    /// Looks for the reader of that name; without a name the first card decides.
-    pub(crate) fn new(name: Option<&str>, wait: u64) -> Result<Self, Failure> {
+    /// Looks for the reader of that name; without a name the first card decides. `faster`: whether to raise the bit rate.
+    pub(crate) fn new(name: Option<&str>, wait: u64, faster: bool) -> Result<Self, Failure> {
         let interrupt = Interrupt::new();
         let reader = name.map(Reader::named).transpose();
         let reader = reader.map_err(|error| match (error, name) {
@@ -64,16 +64,10 @@ impl Readers {
         Ok(Self {
             reader,
             wait: wait.min(LONGEST_WAIT),
-            faster: false,
+            faster,
             told: Vec::new(),
             interrupt,
         })
-    }
-
-    /// Whether to raise the bit rate between reader and card.
-    pub(crate) fn faster(mut self, wanted: bool) -> Self {
-        self.faster = wanted;
-        self
     }
 
     /// Waits for a card and connects to it. Once a card was there, its reader is the one to lay it back on.

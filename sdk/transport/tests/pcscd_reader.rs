@@ -6,7 +6,8 @@ use chipid_emrtd::card_transport::{CardTransport, TransportError};
 use chipid_emrtd::drivers::block;
 use chipid_transport::cancel::Cancel;
 use chipid_transport::pcsc::{
-    self, CardState, ConnectOptions, LimitsFrom, PcscCard, Reader, SpeedOutcome,
+    self, CardState, ConnectOptions, EventKind, LimitsFrom, Monitor, Moved, PcscCard, Reader,
+    SpeedOutcome,
 };
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -57,10 +58,14 @@ fn driver_is_asked_with_and_without_a_card_and_disturbs_none() {
     assert_eq!(card.facts(), &alone);
     assert_eq!(card.speed_up(), None);
     send(&mut card, &SELECT).unwrap();
-    // Another program asks while we read.
-    assert_eq!(reader.facts(), Ok(alone));
+    // Another program asks while we read. pcscd would let it wait for the end of our transaction.
+    let start = Instant::now();
+    assert_eq!(reader.facts(), Err(TransportError::SharingViolation));
+    assert!(start.elapsed() < Duration::from_secs(3));
     send(&mut card, &SELECT).unwrap();
     assert!(!chip.was_reset_after(0xA4));
+    drop(card);
+    assert_eq!(reader.facts(), Ok(alone));
 }
 
 #[test]
@@ -158,6 +163,81 @@ fn cancel_ends_every_wait() {
             canceller.join().unwrap();
         }
     }
+}
+
+/// The kinds of what is told next, without waiting for more.
+fn told(monitor: &mut Monitor) -> Vec<EventKind> {
+    let next = || monitor.next_within(Some(Duration::ZERO)).ok();
+    std::iter::from_fn(next).map(|event| event.kind).collect()
+}
+
+const MOVED: EventKind = EventKind::CardMoved(Moved::Removed);
+
+/// Lays a card and waits until the service has seen it; takes it likewise.
+fn laid(reader: &Reader) -> VirtualCard {
+    let card = VirtualCard::laid();
+    seen(reader).unwrap();
+    card
+}
+
+fn taken(reader: &Reader, card: VirtualCard) {
+    drop(card);
+    reader.wait_for_removal(Some(LONG), &Cancel::new()).unwrap();
+}
+
+#[test]
+#[ignore = "needs pcscd"]
+fn what_happened_while_nobody_asked_is_told() {
+    let (_turn, reader) = empty_reader();
+    let mut monitor = Monitor::on(&reader, &Cancel::new());
+    assert_eq!(told(&mut monitor), [EventKind::ReaderReady]);
+    // Laid and taken, and nobody looked.
+    let card = laid(&reader);
+    taken(&reader, card);
+    assert_eq!(told(&mut monitor), [EventKind::CardInField, MOVED]);
+    // Swapped while the first one was read.
+    let card = laid(&reader);
+    assert_eq!(told(&mut monitor), [EventKind::CardInField]);
+    taken(&reader, card);
+    let card = laid(&reader);
+    assert_eq!(told(&mut monitor), [MOVED, EventKind::CardInField]);
+    // Swapped twice, after the station was done with it.
+    monitor.done_with(&reader);
+    assert_eq!(told(&mut monitor), [EventKind::Done]);
+    taken(&reader, card);
+    let card = laid(&reader);
+    taken(&reader, card);
+    let card = laid(&reader);
+    assert_eq!(
+        told(&mut monitor),
+        [EventKind::ReaderReady, EventKind::CardInField]
+    );
+    taken(&reader, card);
+    assert_eq!(told(&mut monitor), [MOVED]);
+    assert_eq!(told(&mut monitor), []);
+}
+
+#[test]
+#[ignore = "needs pcscd"]
+fn reading_that_broke_off_is_told_once_and_the_card_again() {
+    let (_turn, reader) = empty_reader();
+    let mut monitor = Monitor::on(&reader, &Cancel::new());
+    let card = laid(&reader);
+    assert_eq!(told(&mut monitor), [EventKind::CardInField]);
+    // The card was never at fault: nothing is told.
+    assert!(!monitor.broke_off(&reader, TransportError::SharingViolation));
+    assert_eq!(told(&mut monitor), []);
+    // It lies there still.
+    assert!(monitor.broke_off(&reader, TransportError::CardReset));
+    let reset = EventKind::CardMoved(Moved::Reset);
+    assert_eq!(told(&mut monitor), [reset, EventKind::CardInField]);
+    // The reading noticed before the service did, and the service says nothing new when it does.
+    assert!(monitor.broke_off(&reader, TransportError::CardRemoved));
+    assert_eq!(told(&mut monitor), [MOVED]);
+    taken(&reader, card);
+    assert_eq!(told(&mut monitor), []);
+    let _back = laid(&reader);
+    assert_eq!(told(&mut monitor), [EventKind::CardInField]);
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn two_hundred_cards_on_two_slots_and_a_service_that_is_killed() {
     station.close();
     let [laid, taken, swapped, snatched] = kinds;
     assert_eq!(laid + taken + swapped + snatched, MOVES);
-    assert!(kinds.iter().all(|kind| *kind > 5), "{kinds:?}");
+    assert!(kinds.iter().all(|kind| *kind > 0), "{kinds:?}");
     println!(
         "{laid} laid, {taken} taken, {swapped} swapped, {snatched} snatched away in {:?}",
         started.elapsed()

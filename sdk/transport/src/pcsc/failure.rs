@@ -15,13 +15,15 @@ const SHORT_COMMAND: usize = 4 + 1 + 255 + 1;
 /// What an error means by itself.
 pub(super) fn kind(error: Error) -> TransportError {
     match error {
+        // The last: the service goes down, or the session ends.
         Error::NoService
         | Error::ServiceStopped
         | Error::ServerTooBusy
         | Error::Shutdown
         | Error::CommError
         | Error::InvalidHandle
-        | Error::InternalError => TransportError::ServiceUnavailable,
+        | Error::InternalError
+        | Error::SystemCancelled => TransportError::ServiceUnavailable,
         Error::SecurityViolation | Error::NoAccess => TransportError::AccessDenied,
         Error::NoReadersAvailable => TransportError::NoReader,
         Error::UnknownReader | Error::ReaderUnavailable => TransportError::ReaderRemoved,
@@ -33,9 +35,7 @@ pub(super) fn kind(error: Error) -> TransportError {
         | Error::UnpoweredCard
         | Error::UnsupportedCard
         | Error::ProtoMismatch => TransportError::CardMute,
-        Error::Cancelled | Error::SystemCancelled | Error::CancelledByUser => {
-            TransportError::Cancelled
-        }
+        Error::Cancelled | Error::CancelledByUser => TransportError::Cancelled,
         Error::Timeout | Error::WaitedTooLong => TransportError::Timeout,
         // The card said more than it was asked for, or than a response APDU holds.
         Error::InsufficientBuffer => TransportError::Malformed,

@@ -13,9 +13,11 @@ use std::ffi::{CStr, CString};
 use std::fmt;
 use std::time::{Duration, Instant};
 
-/// The longest sleep in one go. News of a reader plugged in between two calls may be lost on the way (pcsc-lite counts from
-/// the beginning of each); a look around every ten seconds makes up for it. Cards are counted, and never lost so.
-const NAP: Duration = Duration::from_secs(10);
+/// Whether the service tells of readers that are plugged in: Apple's does not, so that only a look around finds them.
+const TELLS_OF_READERS: bool = !cfg!(target_vendor = "apple");
+/// The longest sleep in one go. Where news of readers wakes us, that of one plugged in between two calls may be lost on the
+/// way (pcsc-lite counts from the beginning of each), which a look around makes up for. Cards are counted, and never lost so.
+const NAP: Duration = Duration::from_secs(if TELLS_OF_READERS { 10 } else { 1 });
 /// A service that is away gives nothing to wait on: it is looked for after this long, then after twice as long, …
 const FIRST_SEARCH: Duration = Duration::from_millis(100);
 /// … up to this long.
@@ -25,6 +27,8 @@ const LATER_SEARCHES: Duration = Duration::from_secs(2);
 ///
 /// It sleeps in the service and uses no processor meanwhile. Readers may come and go; a service that is killed and started
 /// again is found again. A card that came, or left and came back, while nobody asked is told later: the service counts.
+/// (Apple's does not count, and does not tell of readers: there, readers are looked for every second, and a card that left
+/// and came back between two calls is not told. Tried with pcscd alone.)
 ///
 /// Without [`Monitor::on`] it watches every slot that a document can be laid on. Contacts and security modules are passed over,
 /// and where a name leaves that open, the card's ATR decides (see [`ReaderStatus::for_documents`]).
@@ -65,6 +69,8 @@ pub struct Monitor {
     slots: Vec<Slot>,
     /// News of readers, kept from one call to the next: Windows counts from it.
     plugged: ReaderState,
+    /// Whether the service tells of readers.
+    told_of_readers: bool,
     /// Whether it was told that there is no reader.
     told_none: bool,
     queue: VecDeque<Event>,
@@ -96,6 +102,7 @@ impl Monitor {
             service: Service::Unasked,
             slots: Vec::new(),
             plugged: ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE),
+            told_of_readers: TELLS_OF_READERS,
             told_none: false,
             queue: VecDeque::new(),
         }
@@ -240,23 +247,30 @@ impl Monitor {
     }
 
     fn sleep(&mut self, context: &Context, nap: Duration) -> Result<(), TransportError> {
+        if !self.told_of_readers && self.slots.is_empty() {
+            // Nothing to sleep on. Cancelled: the caller finds out.
+            let _ = self.cancel.pause(nap);
+            return Ok(());
+        }
         let mut states: Vec<ReaderState> = Vec::with_capacity(self.slots.len() + 1);
         let mut slots = std::mem::take(&mut self.slots);
         let unaware = || ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE);
-        states.push(std::mem::replace(&mut self.plugged, unaware()));
         for slot in &mut slots {
             states.push(std::mem::replace(&mut slot.state, unaware()));
         }
+        if self.told_of_readers {
+            states.push(std::mem::replace(&mut self.plugged, unaware()));
+        }
         let news = self.change(context, nap, &mut states);
         let mut states = states.into_iter();
-        if let Some(plugged) = states.next() {
-            self.plugged = plugged;
-        }
-        for (slot, state) in slots.iter_mut().zip(states) {
+        for (slot, state) in slots.iter_mut().zip(states.by_ref()) {
             slot.state = state;
             if news == Ok(true) {
                 slot.look(self.only.is_some(), &mut self.queue);
             }
+        }
+        if let Some(plugged) = states.next() {
+            self.plugged = plugged;
         }
         self.slots = slots;
         news.map(|_| ())
@@ -391,5 +405,33 @@ impl Slot {
         if self.state.event_count() == 0 {
             self.state = ReaderState::new(self.state.name(), State::UNAWARE);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As on macOS. Nobody lays a card on the virtual reader here.
+    #[test]
+    #[ignore = "needs pcscd"]
+    fn service_that_tells_of_no_readers_is_asked_for_them() {
+        let mut monitor = Monitor::new(&Cancel::new());
+        monitor.told_of_readers = false;
+        let short = Some(Duration::from_millis(300));
+        let kinds: Vec<EventKind> = (0..2)
+            .map(|_| monitor.next_within(short).unwrap().kind)
+            .collect();
+        assert_eq!(kinds, [EventKind::ReaderReady; 2]);
+        assert_eq!(monitor.next_within(short), Err(TransportError::Timeout));
+        monitor.only = Some(CString::from(c"no such reader"));
+        let gone = [monitor.next_within(short), monitor.next_within(short)];
+        let gone: Vec<EventKind> = gone.into_iter().map(|event| event.unwrap().kind).collect();
+        assert_eq!(gone, [EventKind::ReaderGone; 2]);
+        let none = monitor.next_within(short).unwrap();
+        assert_eq!((none.kind, none.reader), (EventKind::NoReader, None));
+        let asleep = Instant::now();
+        assert_eq!(monitor.next_within(short), Err(TransportError::Timeout));
+        assert!(asleep.elapsed() >= Duration::from_millis(290));
     }
 }

@@ -2,13 +2,19 @@
 
 use super::card::{ConnectOptions, PcscCard};
 use super::facts::{ReaderFacts, role};
-use super::failure::kind;
-use super::properties;
+use super::failure::{kind, timed_out_connecting};
+use super::properties::{self, Told};
+use super::reply::promise;
+use crate::cancel::Cancel;
 use crate::reader_profile::Role;
 use chipid_emrtd::card_transport::TransportError;
 use pcsc::{Context, Disposition, Protocols, ReaderState, Scope, ShareMode, State};
 use std::ffi::{CStr, CString};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a driver may take to say what its reader is.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What is in a reader's slot or field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -139,22 +145,25 @@ impl Reader {
         state(&establish()?, &self.name).map(|state| ReaderStatus::of(&state))
     }
 
-    /// What is known of it, its driver being asked, with a card or without one.
+    /// What is known of it, its driver being asked, with a card or without one. A reading that is under way is not disturbed.
     ///
     /// # Errors
-    /// [`TransportError::SharingViolation`] where a program holds it for itself alone, [`TransportError::ReaderRemoved`], those
-    /// of [`readers`], and where the system lets nobody speak to a reader without a card (macOS), another kind.
+    /// [`TransportError::SharingViolation`] where another program does not let go of it within a second,
+    /// [`TransportError::ReaderRemoved`], those of [`readers`], and where the system lets nobody speak to a reader without a
+    /// card (macOS), another kind.
     pub fn facts(&self) -> Result<ReaderFacts, TransportError> {
-        let context = establish()?;
-        // Direct: the card, if there is one, is neither powered nor reset.
-        let card = context
-            .connect(&self.name, ShareMode::Direct, Protocols::UNDEFINED)
-            .map_err(kind)?;
-        let told = properties::of_driver(&card);
-        if let Err((card, _)) = card.disconnect(Disposition::LeaveCard) {
-            drop(card);
+        let (asking, answer) = promise(&Cancel::new());
+        let name = self.name.clone();
+        // pcscd lets nobody ask while another program is in a transaction, and makes him wait for its end. The thread that
+        // waits too long is left behind: it ends when the other one does.
+        thread::Builder::new()
+            .name("chipid-pcsc".to_owned())
+            .spawn(move || asking.keep(ask(&name)))
+            .map_err(|_| TransportError::Failed)?;
+        match answer.wait(Some(Instant::now() + PATIENCE)) {
+            Err(TransportError::Timeout) => Err(timed_out_connecting(&self.name)),
+            told => Ok(ReaderFacts::of(&self.name(), told?)),
         }
-        Ok(ReaderFacts::of(&self.name(), told))
     }
 
     /// Connects to the card on it, with the default [`ConnectOptions`].
@@ -188,6 +197,18 @@ impl Reader {
     pub(super) fn c_name(&self) -> &CStr {
         &self.name
     }
+}
+
+fn ask(reader: &CStr) -> Result<Told, TransportError> {
+    // Direct: the card, if there is one, is neither powered nor reset.
+    let card = establish()?
+        .connect(reader, ShareMode::Direct, Protocols::UNDEFINED)
+        .map_err(kind)?;
+    let told = properties::of_driver(&card);
+    if let Err((card, _)) = card.disconnect(Disposition::LeaveCard) {
+        drop(card);
+    }
+    Ok(told)
 }
 
 /// The best reader with a card that answers, else the best with a mute one, so that connecting says what is wrong.
