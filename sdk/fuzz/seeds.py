@@ -5,6 +5,7 @@ invent a certificate."""
 import argparse
 import hashlib
 import json
+import plistlib
 import re
 from pathlib import Path
 
@@ -108,6 +109,7 @@ def all_seeds():
         "vietnam_keyboard": [text.encode() for text in QR]
         + [text.encode().decode("latin-1").encode() for text in QR]
         + [QR[0].encode("utf-16"), "Lee Thuwr Nghieemj\nLê Thử Nghiệm".encode()],
+        "doctor_property_list": property_lists(),
         "vietnam_name": ["LE<<THU<NGHIEM<<<<<<<<<<<<<<<<\nLê Thử Nghiệm".encode(), "DANG<<DA\nĐặng Đá".encode()],
     }
 
@@ -116,6 +118,14 @@ def files(folder, pattern):
     found = [path.read_bytes() for path in sorted(folder.glob(pattern))]
     assert found, f"{folder}/{pattern}"
     return found
+
+
+def property_lists():
+    """A driver's list and a setting, in both forms."""
+    lists = {"ifdVendorID": ["0x072F", "0x076B"], "ifdProductID": ["0x2200", "0x5022"], "ifdFriendlyName": ["one", "two"]}
+    settings = {"useIFDCCID": True, "count": 300, "name": "Đầu đọc"}
+    forms = (plistlib.FMT_XML, plistlib.FMT_BINARY)
+    return [plistlib.dumps(value, fmt=form) for value in (lists, settings) for form in forms]
 
 
 def published(file):

@@ -62,20 +62,20 @@ texts! {
     LEAVE_CARD: "để yên thẻ trên đầu đọc cho đến khi xong, rồi đọc lại",
         "leave the card on the reader until the end, and repeat";
     PLUG_AGAIN: "cắm lại đầu đọc rồi đọc lại", "plug the reader in again, and repeat";
-    PLUG_READER: "cắm đầu đọc vào; `chipid readers` liệt kê những đầu đọc mà máy thấy",
-        "plug a reader in; `chipid readers` lists those that the system sees";
+    PLUG_READER: "cắm đầu đọc vào; đã cắm mà vẫn vậy thì `chipid doctor` cho biết vì sao máy không thấy",
+        "plug a reader in; if one is plugged in, `chipid doctor` says why the system does not see it";
     LAY_FLAT: "đặt thẻ nằm phẳng trên đầu đọc, bỏ bao đựng thẻ ra",
         "lay the card flat on the reader, and take its cover off";
-    START_PCSCD: "khởi động dịch vụ thẻ thông minh: `sudo systemctl start pcscd`, hoặc `sudo pcscd --foreground` nếu không có systemd",
-        "start the smart card service: `sudo systemctl start pcscd`, or `sudo pcscd --foreground` without systemd";
-    POLKIT: "polkit chỉ cho phiên làm việc tại máy dùng đầu đọc: đăng nhập tại chính máy đó, hoặc cho phép org.debian.pcsc-lite.access_card",
-        "polkit lets only local sessions use readers: log in at the machine itself, or allow org.debian.pcsc-lite.access_card";
+    START_PCSCD: "khởi động dịch vụ thẻ thông minh: `sudo systemctl start pcscd`, hoặc `sudo pcscd --foreground` nếu không có systemd; vẫn không được thì `chipid doctor` cho biết vì sao",
+        "start the smart card service: `sudo systemctl start pcscd`, or `sudo pcscd --foreground` without systemd; if it stays so, `chipid doctor` says why";
+    POLKIT: "polkit chỉ cho phiên làm việc tại máy dùng đầu đọc: đăng nhập tại chính máy đó, hoặc cho phép org.debian.pcsc-lite.access_card; `chipid doctor` cho biết cách làm",
+        "polkit lets only local sessions use readers: log in at the machine itself, or allow org.debian.pcsc-lite.access_card; `chipid doctor` says how";
     START_SCARDSVR: "cắm đầu đọc vào: Windows có thể dừng dịch vụ thẻ thông minh khi không có đầu đọc; nếu vẫn vậy, chạy `net start SCardSvr` với quyền quản trị",
         "plug a reader in: Windows may stop its smart card service while there is none; if it stays so, run `net start SCardSvr` as administrator";
     LOCAL_SESSION: "hệ thống không cho tài khoản này dùng đầu đọc: đăng nhập tại chính máy đó, không qua máy từ xa, bằng tài khoản được dùng thẻ thông minh",
         "the system keeps this account from the reader: log in at the machine itself, not remotely, with an account that may use smart cards";
-    CLOSE_OTHER: "chương trình khác đang giữ thẻ: đóng nó lại (trình duyệt, scdaemon của gpg, phần mềm ký số), rồi đọc lại",
-        "another program holds the card: close it (a browser, gpg's scdaemon, an e-signature agent), and repeat";
+    CLOSE_OTHER: "chương trình khác đang giữ thẻ: đóng nó lại (trình duyệt, scdaemon của gpg, phần mềm ký số), rồi đọc lại; `chipid doctor` gọi tên những chương trình hay giữ đầu đọc",
+        "another program holds the card: close it (a browser, gpg's scdaemon, an e-signature agent), and repeat; `chipid doctor` names those that are known to hold readers";
     CLOSE_INTRUDER: "chương trình khác đã chen vào dùng thẻ: đóng nó lại rồi đọc lại",
         "another program got hold of the card: close it, and repeat";
     TURN_CARD: "lật mặt thẻ, đặt phẳng vào giữa đầu đọc, và cất các thẻ khác ra xa",
@@ -84,8 +84,8 @@ texts! {
         "nothing was decided; run it again when you are ready";
     SHORT_COMMANDS: "đầu đọc này chỉ truyền được lệnh ngắn; thử đầu đọc khác",
         "this reader carries short commands only; try another reader";
-    OTHER_READER: "nhấc thẻ ra, đặt lại rồi đọc lần nữa; sau đó thử đầu đọc khác",
-        "take the card off, lay it on again and repeat; then try another reader";
+    OTHER_READER: "nhấc thẻ ra, đặt lại rồi đọc lần nữa; sau đó chạy `chipid doctor`, rồi thử đầu đọc khác",
+        "take the card off, lay it on again and repeat; then run `chipid doctor`, and try another reader";
 
     TRUST_ROOT: "dùng --trust-root với chứng thư gốc đã ký cho người ký danh sách này; không có gốc thì danh sách chỉ được ghi là chưa xác minh",
         "give the root that signs this list's signer with --trust-root; without any root it is listed as unverified";

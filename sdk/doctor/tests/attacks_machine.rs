@@ -31,6 +31,10 @@ fn examined(machine: &MadeUp) -> Report {
     report
 }
 
+fn refused(attack: &str, by: &str) {
+    println!("{attack:64} {by}");
+}
+
 fn pipe(machine: &MadeUp, path: &str) {
     let path = machine.below(path);
     let _ = fs::remove_file(&path);
@@ -54,6 +58,10 @@ fn a_pipe_in_place_of_any_file_is_not_waited_for() {
             .iter()
             .any(|f| f.code == Code::NoDriverInstalled)
     );
+    refused(
+        "a pipe in place of each file that is read",
+        "regular files alone are opened, without waiting",
+    );
 }
 
 #[test]
@@ -65,6 +73,10 @@ fn a_device_that_never_ends_is_not_read() {
         .link("/proc/modules", "/dev/zero");
     let _ = examined(&machine);
     assert!(!machine.below("/dev/zero").exists());
+    refused(
+        "a link to a device that never ends",
+        "links stay within the root; no device is opened",
+    );
 }
 
 #[test]
@@ -81,6 +93,10 @@ fn a_file_that_is_too_large_is_left() {
     let modules = fs::File::create(machine.below("/proc/modules")).unwrap();
     modules.set_len(1 << 40).unwrap();
     let _ = examined(&machine);
+    refused(
+        "a driver list of 5 MB, a terabyte of modules",
+        "a limit for each file",
+    );
 }
 
 #[test]
@@ -94,6 +110,10 @@ fn a_list_full_of_open_tags_ends() {
         let machine = MadeUp::healthy(&format!("deep-{number}")).file(PLIST, text);
         let _ = examined(&machine);
     }
+    refused(
+        "lists of 400 000 open tags and comments",
+        "a scanner that does not recurse",
+    );
 }
 
 #[test]
@@ -103,6 +123,10 @@ fn bytes_that_are_no_text_are_replaced() {
         let machine = MadeUp::healthy(&format!("bytes-{number}")).bytes(path, &bytes);
         let _ = examined(&machine);
     }
+    refused(
+        "bytes that are no text in each file",
+        "what is not UTF-8 is replaced",
+    );
 }
 
 #[test]
@@ -134,6 +158,10 @@ fn circles_of_links_end_and_links_stay_within_the_root() {
             .any(|l| l.facts.iter().any(|f| f.value.contains("outside")));
         assert!(!shown, "{report:#?}");
     }
+    refused(
+        "links in circles, and out of the root",
+        "40 links at most, each followed within the root",
+    );
 }
 
 #[test]
@@ -165,6 +193,10 @@ fn nothing_of_a_device_reaches_a_terminal_as_a_command() {
             "what a device says is no part of a command"
         );
     }
+    refused(
+        "a device and a reader that write escape sequences as their names",
+        "control characters are taken out; names are in no command",
+    );
 }
 
 #[test]
@@ -185,6 +217,10 @@ fn many_devices_and_processes_are_told_in_few_lines() {
             .all(|finding| finding.evidence.len() <= 64)
     );
     assert!(report.findings.len() <= 64, "{}", report.findings.len());
+    refused(
+        "hundreds of processes and dozens of broken readers",
+        "few findings of a code, few facts of a finding",
+    );
 }
 
 /// Every file, its length and when it was changed.
@@ -240,4 +276,27 @@ fn nothing_is_changed_on_the_machine_and_nothing_of_the_holder_is_asked_for() {
         };
         assert!(harmless, "{command:02X?}");
     }
+    refused(
+        "a doctor that writes, or reads the holder",
+        "no file changed; SELECT and READ BINARY of EF.CardAccess alone",
+    );
+}
+
+/// A service that never answers, and a card that never does: the doctor ends all the same.
+#[test]
+fn a_driver_that_waits_for_ever_does_not_hold_the_doctor() {
+    let begun = Instant::now();
+    let report = MadeUp::healthy("for-ever").hanging().examine();
+    assert!(report.findings.iter().any(|f| f.code == Code::ReaderSilent));
+    let mut card = support::card::Card::passport();
+    card.hangs = true;
+    let mut machine = MadeUp::healthy("for-ever").card(card);
+    machine.patience = Duration::from_millis(200);
+    let report = machine.examine();
+    assert!(report.findings.iter().any(|f| f.code == Code::ReaderSilent));
+    assert!(begun.elapsed() < Duration::from_secs(20));
+    refused(
+        "a service and a card that never answer",
+        "a deadline on every call, on a thread of its own",
+    );
 }
