@@ -6,15 +6,15 @@ use chipid_emrtd::card_transport::{CardTransport, TransportError};
 use chipid_emrtd::drivers::block;
 use chipid_transport::cancel::Cancel;
 use chipid_transport::pcsc;
-use std::process::Command;
 use std::thread;
 use std::time::Duration;
+use vpcd::service::Service;
 use vpcd::{LONG, READER, Reaction, VirtualCard, empty_reader, seen};
 
 #[test]
 #[ignore = "needs own-pcscd"]
 fn killed_service_is_named_by_every_call() {
-    let pid = std::env::var("CHIPID_TEST_PCSCD_PID").expect("scripts/pcscd-for-tests runs this");
+    let service = Service::of_the_script();
     let (_turn, reader) = empty_reader();
     // An APDU that is still under way when the service dies.
     let _chip = VirtualCard::scripted(|apdu| match apdu[1] {
@@ -33,8 +33,7 @@ fn killed_service_is_named_by_every_call() {
     };
     let killer = thread::spawn(move || {
         thread::sleep(Duration::from_millis(300));
-        let killed = Command::new("kill").args(["-KILL", &pid]).status();
-        assert!(killed.is_ok_and(|status| status.success()));
+        service.kill();
     });
     assert_eq!(
         block(card.transmit(&[0x00, 0xB0, 0x00, 0x00])).unwrap(),

@@ -10,11 +10,10 @@ use chipid_emrtd::drivers::block;
 use chipid_transport::cancel::Cancel;
 use chipid_transport::pcsc::{CardState, EventKind, Monitor, Moved, Reader, ReaderStatus};
 use std::fs;
-use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use vpcd::service::Service;
 use vpcd::{LONG, READER, Reaction, SECOND_READER, VirtualCard};
 
 const MOVES: u32 = 200;
@@ -48,7 +47,7 @@ fn two_hundred_cards_on_two_slots_and_a_service_that_is_killed() {
     let mut left = MOVES;
     let mut kinds = [0; 4];
     while left > 0 {
-        let in_service = service.held();
+        let in_service = service.threads();
         let round = left.min(ROUND);
         let (one, two) = (round / 2, round - round / 2);
         let [first, second] = &mut hands;
@@ -70,7 +69,7 @@ fn two_hundred_cards_on_two_slots_and_a_service_that_is_killed() {
                 hand.expect_service_away();
                 hand.card = None;
             }
-            service.start_again();
+            service = Service::started();
             for hand in &mut hands {
                 hand.expect_reader_again();
             }
@@ -316,62 +315,6 @@ impl Hand {
         self.random ^= self.random << 25;
         self.random ^= self.random >> 27;
         (self.random.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % bound
-    }
-}
-
-/// The pcscd that this test kills and starts.
-struct Service {
-    pid: String,
-}
-
-/// Whether the one that runs was started by this test, which then ends it.
-static OURS: AtomicBool = AtomicBool::new(false);
-
-impl Service {
-    fn of_the_script() -> Self {
-        let pid = std::env::var("CHIPID_TEST_PCSCD_PID");
-        Self {
-            pid: pid.expect("scripts/pcscd-for-tests runs this"),
-        }
-    }
-
-    fn kill(&self) {
-        let killed = Command::new("kill").args(["-KILL", &self.pid]).status();
-        assert!(killed.is_ok_and(|status| status.success()));
-        OURS.store(false, Ordering::SeqCst);
-    }
-
-    fn start_again(&mut self) {
-        let script = std::env::var("CHIPID_TEST_PCSCD_START").expect("the script says its name");
-        let started = Command::new(script).arg("--start").output().unwrap();
-        assert!(started.status.success());
-        self.pid = String::from_utf8(started.stdout).unwrap().trim().to_owned();
-        OURS.store(true, Ordering::SeqCst);
-    }
-
-    /// It has a thread for each of its clients.
-    fn held(&self) -> usize {
-        entries(&format!("/proc/{}/task", self.pid))
-    }
-
-    fn holds_no_more_than(&self, before: usize) {
-        let end = Instant::now() + LONG;
-        while self.held() > before {
-            assert!(
-                Instant::now() < end,
-                "{} threads, {before} before",
-                self.held()
-            );
-            thread::sleep(Duration::from_millis(20));
-        }
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        if OURS.load(Ordering::SeqCst) {
-            self.kill();
-        }
     }
 }
 

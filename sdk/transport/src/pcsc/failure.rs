@@ -119,6 +119,19 @@ fn presence(context: &Context, reader: &CStr) -> Result<CardState, TransportErro
 
 /// Waits until the card is seen to be gone, for as long as a reader may need to see it.
 fn settled_presence(context: &Context, reader: &CStr) -> Result<CardState, TransportError> {
+    settled(context, reader, |card| card == CardState::Absent)
+}
+
+/// Waits until a card is seen to be back, for as long as a reader may need to see it.
+pub(super) fn back_again(context: &Context, reader: &CStr) -> Result<CardState, TransportError> {
+    settled(context, reader, |card| card == CardState::Present)
+}
+
+fn settled(
+    context: &Context,
+    reader: &CStr,
+    awaited: impl Fn(CardState) -> bool,
+) -> Result<CardState, TransportError> {
     let deadline = Instant::now() + SETTLING;
     let mut states = [state(context, reader)?];
     loop {
@@ -128,7 +141,7 @@ fn settled_presence(context: &Context, reader: &CStr) -> Result<CardState, Trans
         }
         let seen = card_state(state.event_state());
         let left = deadline.saturating_duration_since(Instant::now());
-        if seen == CardState::Absent || left.is_zero() {
+        if awaited(seen) || left.is_zero() {
             return Ok(seen);
         }
         state.sync_current_state();

@@ -47,7 +47,8 @@ pub enum SpeedOutcome {
     EscapeClosed,
     /// The reader refused.
     Refused,
-    /// The card did not come back at any rate.
+    /// The card did not come back. Where the reader takes the command as an APDU, it keeps the rate that lost it: without a
+    /// card no lower one can be asked for.
     CardLost,
 }
 
@@ -93,6 +94,10 @@ pub(super) fn speed_up(facts: &ReaderFacts, escape: Option<u32>, ways: &mut impl
             break;
         }
         outcome = SpeedOutcome::CardLost;
+        if plan.escape.is_none() {
+            // An APDU reaches the reader only while a card is there: no lower rate can be asked for.
+            break;
+        }
     }
     if let SpeedOutcome::Set(_) = outcome {
         sent.extend(plan.questions.iter().map(|command| SentToReader {
@@ -264,6 +269,15 @@ mod tests {
         assert_eq!(done.sent[0].command[..5], [0xFF, 0x70, 0x07, 0x6B, 0x0B]);
         assert_eq!(done.sent[0].command.len(), 5 + 0x0B + 1);
         assert_eq!(reader.ways, [None; 4]);
+    }
+
+    #[test]
+    fn nothing_is_sent_by_apdu_once_the_card_is_gone() {
+        let omnikey = facts(0x076b, 0x5022);
+        let mut reader = Fake::new(&[0x9D, 0x00, 0x90, 0x00], Some(0x33));
+        let done = speed_up(&omnikey, None, &mut reader);
+        assert_eq!(done.outcome, SpeedOutcome::CardLost);
+        assert_eq!(rates(&done), [Some(848), Some(848)]);
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use super::facts::ReaderFacts;
 use super::failure::{
-    kind, timed_out_connecting, while_connecting, while_transmitting, without_status,
+    back_again, kind, timed_out_connecting, while_connecting, while_transmitting, without_status,
 };
 use super::limits::{LONGEST_COMMAND, response_capacity};
 use super::properties;
-use super::reader::establish;
+use super::reader::{CardState, establish};
 use super::reply::{Awaited, Promise, promise};
 use super::speed::{SpeedUp, Ways, speed_up};
 use crate::cancel::Cancel;
@@ -244,9 +244,20 @@ impl Ways for ThroughCard<'_, '_> {
     }
 
     fn reset(&mut self) -> Result<(), TransportError> {
-        let reset = Disposition::ResetCard;
-        self.transaction
-            .reconnect(ShareMode::Shared, Protocols::ANY, reset)
-            .map_err(|error| while_connecting(self.context, self.reader, error))
+        let mut reset = || {
+            let how = Disposition::ResetCard;
+            let done = self
+                .transaction
+                .reconnect(ShareMode::Shared, Protocols::ANY, how);
+            done.map_err(|error| while_connecting(self.context, self.reader, error))
+        };
+        match reset() {
+            // The rate before this one lost it: it may be back in a moment.
+            Err(TransportError::NoCard) => match back_again(self.context, self.reader)? {
+                CardState::Present => reset(),
+                _ => Err(TransportError::NoCard),
+            },
+            done => done,
+        }
     }
 }

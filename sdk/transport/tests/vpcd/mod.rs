@@ -4,6 +4,8 @@
 //! 2 reset, 4 tell the ATR), more are an APDU. ATR and response go back in the same frame.
 #![allow(dead_code)] // Each test program uses its own part of it.
 
+pub(crate) mod service;
+
 use chipid_emrtd::card_transport::TransportError;
 use chipid_transport::cancel::Cancel;
 use chipid_transport::pcsc::Reader;
