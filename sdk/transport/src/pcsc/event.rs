@@ -77,6 +77,8 @@ pub(super) enum Phase {
 pub(super) struct Look {
     /// Whether a card lies there that a document could be.
     pub(super) card: bool,
+    /// Whether another card lies there, by whose ATR this is no antenna.
+    pub(super) occupied: bool,
     /// How often a card came or went, modulo 65536; always 0 where the service does not count.
     pub(super) count: u32,
 }
@@ -87,6 +89,8 @@ pub(super) fn after(phase: Phase, before: u32, look: Look) -> (Vec<EventKind>, P
     let moved = CardMoved(Moved::Removed);
     let changes = look.count.wrapping_sub(before) & 0xFFFF;
     let told = match (phase, look.card) {
+        // As long as that card lies there, no document can be laid.
+        (Phase::New, false) if look.occupied => Vec::new(),
         (Phase::New, false) => vec![ReaderReady],
         (Phase::New, true) => vec![CardInField],
         // It came and went between two looks: who laid it is to lay it again.
@@ -126,6 +130,7 @@ mod tests {
         for (card, changes) in looks {
             let look = Look {
                 card: *card,
+                occupied: false,
                 count: count + changes,
             };
             let (told, next) = after(phase, count, look);
@@ -141,6 +146,25 @@ mod tests {
         let (told, phase) = story(Phase::New, &looks);
         assert_eq!(told, [ReaderReady, CardInField, MOVED, CardInField]);
         assert_eq!(phase, Phase::Card);
+    }
+
+    #[test]
+    fn slot_that_another_card_occupies_is_not_ready() {
+        let look = |occupied, count| Look {
+            card: false,
+            occupied,
+            count,
+        };
+        assert_eq!(
+            after(Phase::New, 0, look(true, 1)),
+            (Vec::new(), Phase::New)
+        );
+        let (told, phase) = after(Phase::New, 1, look(false, 2));
+        assert_eq!((told, phase), (vec![ReaderReady], Phase::Ready));
+        let (told, phase) = after(Phase::Ready, 2, look(true, 3));
+        assert_eq!((told, phase), (Vec::new(), Phase::Ready));
+        // Such a card in the place of a document's.
+        assert_eq!(after(Phase::Card, 3, look(true, 5)).0, [MOVED]);
     }
 
     #[test]
@@ -160,6 +184,7 @@ mod tests {
         // The count starts again after 65535.
         let look = Look {
             card: true,
+            occupied: false,
             count: 1,
         };
         assert_eq!(after(Phase::Card, 0xFFFF, look).0, [MOVED, CardInField]);
@@ -182,6 +207,7 @@ mod tests {
         // A service that does not count.
         let look = Look {
             card: true,
+            occupied: false,
             count: 0,
         };
         assert_eq!(after(Phase::Moved, 0, look).0, [CardInField]);

@@ -234,16 +234,22 @@ impl Monitor {
                 self.slots.push(Slot::new(name));
             }
         }
-        if !self.slots.is_empty() {
+        self.tell_none();
+        Ok(())
+    }
+
+    /// Tells, once, that there is no reader that a document could be laid on.
+    fn tell_none(&mut self) {
+        let open = |slot: &Slot| slot.phase != Phase::New;
+        if self.slots.iter().any(open) {
             self.told_none = false;
-        } else if !self.told_none {
+        } else if !self.told_none && self.slots.iter().all(|slot| slot.seen.is_some()) {
             self.told_none = true;
             self.queue.push_back(Event {
                 kind: EventKind::NoReader,
                 reader: None,
             });
         }
-        Ok(())
     }
 
     fn sleep(&mut self, context: &Context, nap: Duration) -> Result<(), TransportError> {
@@ -273,6 +279,7 @@ impl Monitor {
             self.plugged = plugged;
         }
         self.slots = slots;
+        self.tell_none();
         news.map(|_| ())
     }
 
@@ -367,8 +374,11 @@ impl Slot {
             return;
         }
         let status = ReaderStatus::of(&self.state);
+        let lies = status.card != CardState::Absent;
+        let card = lies && (any || status.for_documents());
         let look = Look {
-            card: status.card != CardState::Absent && (any || status.for_documents()),
+            card,
+            occupied: lies && !card,
             count: self.state.event_count(),
         };
         let before = self
