@@ -25,6 +25,9 @@ texts! {
     CARD_MOVED: "thẻ bị xê dịch: đặt lại và giữ yên; máy đọc tiếp từ chỗ đang dở",
         "the card moved: lay it back and hold it still; the reading goes on where it was";
     #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    PASSED_OVER: "{0} có thẻ nhưng không phải trên ăng-ten nên bị bỏ qua; muốn đọc thì ghi rõ --reader",
+        "a card lies in {0}, which is no antenna and is passed over; --reader takes it all the same";
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
     UNKNOWN_READER: "không biết gì về đầu đọc này: chỉ dùng lệnh ngắn, đọc chậm hơn",
         "nothing is known of this reader: short commands alone, which read more slowly";
     #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]

@@ -6,6 +6,7 @@ use crate::talk;
 use chipid::TransportError;
 use chipid::pcsc::{self, CardState, ConnectOptions, LimitsFrom, PcscCard, Reader, SpeedOutcome};
 use chipid::transport::cancel::Cancel;
+use chipid::transport::reader_profile::Role;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -78,6 +79,7 @@ impl Readers {
             None => match Reader::first() {
                 Ok(reader) => reader,
                 Err(TransportError::NoCard) => {
+                    self.tell_of_slots_passed_over()?;
                     talk::note(lang::WAITING.with([&self.wait]));
                     pcsc::wait_for_card(Some(wait), &self.interrupt.cancel).map_err(no_card)?
                 }
@@ -90,6 +92,17 @@ impl Readers {
             self.tell(card);
         }
         card
+    }
+
+    /// A card that lies in the contacts of a reader would be waited for in vain.
+    fn tell_of_slots_passed_over(&self) -> Result<(), Failure> {
+        for reader in pcsc::readers()? {
+            let lies = reader.card != CardState::Absent;
+            if lies && !reader.for_documents() && reader.role != Role::Sam {
+                talk::note(lang::PASSED_OVER.with([&reader.name]));
+            }
+        }
+        Ok(())
     }
 
     /// Says once what is to be known of the reader: that it is unknown, and what came of raising its bit rate.

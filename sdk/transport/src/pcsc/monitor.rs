@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 /// Whether the service tells of readers that are plugged in: Apple's does not, so that only a look around finds them.
 const TELLS_OF_READERS: bool = !cfg!(target_vendor = "apple");
 /// The longest sleep in one go. Where news of readers wakes us, that of one plugged in between two calls may be lost on the
-/// way (pcsc-lite counts from the beginning of each), which a look around makes up for. Cards are counted, and never lost so.
+/// way (pcsc-lite before 2.3.0 counts from the beginning of each), which a look around makes up for. Cards are counted.
 const NAP: Duration = Duration::from_secs(if TELLS_OF_READERS { 10 } else { 1 });
 /// A service that is away gives nothing to wait on: it is looked for after this long, then after twice as long, …
 const FIRST_SEARCH: Duration = Duration::from_millis(100);
@@ -277,6 +277,10 @@ impl Monitor {
         }
         if let Some(plugged) = states.next() {
             self.plugged = plugged;
+            // How often readers came or went is told beside a sleep without news too.
+            if self.plugged.event_count() > 0 {
+                self.plugged.sync_current_state();
+            }
         }
         self.slots = slots;
         self.tell_none();
