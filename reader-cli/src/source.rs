@@ -16,7 +16,7 @@ use chipid::transport::counting::Counters;
 use chipid::{AccessKey, DataGroup, ReadingTimes, UnverifiedDocument, files};
 use chipid_virtual_card::{CardData, Link, LinkedCard, VirtualCard};
 use clap::Args;
-use session::{Broken, Session};
+use session::{Broken, Laid, Session};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -204,9 +204,10 @@ impl ReadingArguments {
         let keys = keys.ok_or_else(|| Failure::new(lang::NO_KEY, lang::GIVE_KEY))?;
         let name = self.source.reader.as_deref();
         let mut readers = reader::Readers::new(name, self.wait, self.speed_up)?;
-        let mut card = readers.connect()?;
+        let mut card = Laid(Some(readers.connect()?));
         let document = self.session(keys, only).read(&mut card, |card| {
-            *card = readers.connect()?;
+            card.0 = None;
+            card.0 = Some(readers.connect()?);
             Ok(())
         });
         readers.over();

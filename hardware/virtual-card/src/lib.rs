@@ -4,7 +4,8 @@
 //! It shares with the reader only primitives (TLV, block ciphers, key derivation, curves); its protocols are written
 //! from Doc 9303-11 a second time, so that one mistake cannot cancel itself out on both sides.
 //!
-//! [`LinkedCard`] puts it at the end of a radio [`Link`] and tells in virtual time what a reading would take.
+//! [`LinkedCard`] puts it at the end of a radio [`Link`] and tells in virtual time what a reading would take;
+//! [`RealTimeCard`] lets that time pass.
 //!
 //! Everything here is invented: the people, the states' signers, the keys. Nothing here is safe for real documents.
 
@@ -37,7 +38,7 @@ pub use error::VirtualCardError;
 pub use issuer::{Algorithms, Issuer, Period, Validity};
 pub use link::{
     BitRate, Cost, Exchange, FieldLoss, FullRead, Link, LinkTimes, LinkedCard, OpenedBy, Part,
-    PartTimes, SignalType,
+    PartTimes, RealTimeCard, SignalType, Sleeper,
 };
 pub use personaliser::{
     AdditionalDetails, CanRule, ChipAuthenticationProfile, DataGroupDeviation, Dg13Form,

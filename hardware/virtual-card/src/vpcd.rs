@@ -7,14 +7,16 @@
 //! vpcd itself listens on every address of the machine: whoever reaches its port can put a card of their own on the
 //! reader. For test machines only. This side connects to loopback only.
 
-use crate::chip::VirtualCard;
+mod served_card;
+mod stop;
+
+pub use served_card::{Response, ServedCard};
+pub use stop::Stop;
+
 use crate::error::VirtualCardError;
-use chipid_emrtd::card_transport::TransportError;
 use socket2::SockRef;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -34,27 +36,6 @@ const POWER_ON: u8 = 1;
 const RESET: u8 = 2;
 const GIVE_ATR: u8 = 4;
 
-/// Ends [`serve`] from another thread. Clones are one and the same handle.
-#[derive(Clone, Debug, Default)]
-pub struct Stop(Arc<AtomicBool>);
-
-impl Stop {
-    /// A handle that has not been used yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Makes [`serve`] return within a tenth of a second.
-    pub fn stop(&self) {
-        self.0.store(true, Ordering::Release);
-    }
-
-    fn is_set(&self) -> bool {
-        self.0.load(Ordering::Acquire)
-    }
-}
-
 /// What happens while a card is served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -65,19 +46,20 @@ pub enum Event {
     PoweredOn,
     /// A program let go of the card.
     PoweredOff,
-    /// vpcd went away; the card waits for it to come back.
+    /// The card is off the reader: it was lifted, or vpcd went away. It waits to come back.
     Disconnected,
 }
 
 /// Lays the card on vpcd's reader at `address` and answers until `stop` is used, or a fault removes the card.
 ///
-/// If vpcd goes away (pcscd was restarted), the card waits for it and connects again.
+/// If vpcd goes away (pcscd was restarted), the card waits for it and connects again; so does a card that was lifted, when
+/// it is to be laid back.
 ///
 /// # Errors
 /// [`VirtualCardError::NotLoopback`] for an address that is not of this machine; [`VirtualCardError::Io`] where the first
 /// connection fails (pcscd or vpcd does not run).
 pub fn serve(
-    card: &mut VirtualCard,
+    card: &mut impl ServedCard,
     address: SocketAddr,
     stop: &Stop,
 ) -> Result<(), VirtualCardError> {
@@ -89,7 +71,7 @@ pub fn serve(
 /// # Errors
 /// Those of [`serve`].
 pub fn serve_with(
-    card: &mut VirtualCard,
+    card: &mut impl ServedCard,
     address: SocketAddr,
     stop: &Stop,
     mut on_event: impl FnMut(Event),
@@ -105,10 +87,12 @@ pub fn serve_with(
         };
         on_event(Event::Connected);
         let end = open.answer(card, stop, &mut on_event);
+        drop(open);
         card.reset();
         on_event(Event::Disconnected);
         match end {
             Ok(End::Stopped | End::CardRemoved) => return Ok(()),
+            Ok(End::CardLifted) => card.until_laid_back(),
             Ok(End::Closed) => {}
             Err(error) if is_closed(&error) => {}
             Err(error) => return Err(error.into()),
@@ -120,6 +104,7 @@ pub fn serve_with(
 enum End {
     Stopped,
     Closed,
+    CardLifted,
     CardRemoved,
 }
 
@@ -135,7 +120,7 @@ impl Connection {
 
     fn answer(
         &mut self,
-        card: &mut VirtualCard,
+        card: &mut impl ServedCard,
         stop: &Stop,
         on_event: &mut impl FnMut(Event),
     ) -> io::Result<End> {
@@ -157,11 +142,14 @@ impl Connection {
                 [GIVE_ATR] => self.send(&ATR)?,
                 // Controls that no version of vpcd is known to send want no answer.
                 [_] => {}
-                ref command => match card.exchange(command) {
-                    Ok(response) => self.send(&response)?,
-                    Err(TransportError::CardRemoved) => return Ok(End::CardRemoved),
-                    // A mute card: vpcd gets an empty message, which it reports as no answer.
-                    Err(_) => self.send(&[])?,
+                ref command => match card.respond(command) {
+                    // A card that was told to stop in the middle of an answer gives none.
+                    _ if stop.is_set() => return Ok(End::Stopped),
+                    Response::Answer(answer) => self.send(&answer)?,
+                    // vpcd gets an empty message, which it reports as no answer.
+                    Response::Mute => self.send(&[])?,
+                    Response::Lifted => return Ok(End::CardLifted),
+                    Response::Removed => return Ok(End::CardRemoved),
                 },
             }
         }

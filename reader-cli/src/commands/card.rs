@@ -5,9 +5,11 @@ use crate::cards::{self, Card, DEMO, DEMO_PERSON};
 use crate::exit::{Exit, Failure};
 use crate::lang::{self, Lang, Said};
 use crate::system::System;
-use crate::{output, talk};
-use chipid_virtual_card::vpcd::{self, Event, Stop};
-use chipid_virtual_card::{CSCA_FILE, VirtualCard, VirtualCardError, portrait_file};
+use crate::{link, output, talk};
+use chipid_virtual_card::vpcd::{self, Event, ServedCard, Stop};
+use chipid_virtual_card::{
+    CSCA_FILE, Link, LinkedCard, RealTimeCard, VirtualCard, VirtualCardError, portrait_file,
+};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -39,7 +41,7 @@ enum What {
     List,
     /// Serves a card to pcscd through vpcd, for test machines only; ends with Ctrl-C
     #[command(
-        after_help = "Example, with pcscd and vsmartcard-vpcd running:\n  chipid card run demo --vpcd 127.0.0.1:35963\n\nIn another terminal: chipid verify --reader \"Virtual PCD 00 00\" --can …"
+        after_help = "Example, with pcscd and vsmartcard-vpcd running:\n  chipid card run demo --vpcd 127.0.0.1:35963\n  chipid card run demo --link 424\n\nIn another terminal: chipid verify --reader \"Virtual PCD 00 00\" --can …"
     )]
     Run {
         /// A bundled card, or the folder of one
@@ -48,6 +50,10 @@ enum What {
         /// Where vpcd listens, on this machine
         #[arg(long, value_name = "HOST:PORT", default_value_t = vpcd::DEFAULT_ADDRESS)]
         vpcd: SocketAddr,
+        /// Lets every answer take the time that a radio link of 106, 212, 424 or 848 kbit/s is modelled to take: what a
+        /// person would wait
+        #[arg(long, value_name = "RATE[,…]", value_parser = link::parse)]
+        link: Option<Link>,
     },
 }
 
@@ -65,7 +71,7 @@ impl Arguments {
                 portrait,
             } => new(dir, &profile, portrait.as_deref(), manner),
             What::List => list(manner),
-            What::Run { card, vpcd } => serve(&card, vpcd),
+            What::Run { card, vpcd, link } => run(&card, vpcd, link),
         }
     }
 }
@@ -160,16 +166,35 @@ fn as_line(card: &Card) -> String {
     )
 }
 
-fn serve(name: &str, address: SocketAddr) -> Result<Exit, Failure> {
+fn run(name: &str, address: SocketAddr, link: Option<Link>) -> Result<Exit, Failure> {
     let card = cards::find(name)?;
     let stop = Stop::new();
     let handle = stop.clone();
     ctrlc::set_handler(move || handle.stop())
         .map_err(|e| Failure::new(lang::NO_CTRL_C.with([&e]), lang::ANOTHER_TERMINAL))?;
     talk::note(lang::VPCD_IS_OPEN);
-    let mut virtual_card = VirtualCard::new(card.data);
-    let result = vpcd::serve_with(&mut virtual_card, address, &stop, |event| match event {
-        Event::Connected => talk::note(lang::VPCD_CONNECTED.with([&card.name])),
+    let chip = VirtualCard::new(card.data);
+    match link {
+        None => serve(&mut { chip }, &card.name, address, &stop),
+        Some(link) => {
+            talk::note(lang::VPCD_WAITS.with([&link.bit_rate.kbit()]));
+            let mut slow = RealTimeCard::new(LinkedCard::new(chip, link), stop.clone());
+            let served = serve(&mut slow, &card.name, address, &stop);
+            let (commands, time) = (slow.card().times().commands(), slow.card().now());
+            talk::note(lang::VPCD_WAITED.with([&commands, &time.as_millis()]));
+            served
+        }
+    }
+}
+
+fn serve(
+    card: &mut impl ServedCard,
+    name: &str,
+    address: SocketAddr,
+    stop: &Stop,
+) -> Result<Exit, Failure> {
+    let result = vpcd::serve_with(card, address, stop, |event| match event {
+        Event::Connected => talk::note(lang::VPCD_CONNECTED.with([&name])),
         Event::Disconnected => talk::note(lang::VPCD_DISCONNECTED),
         _ => {}
     });

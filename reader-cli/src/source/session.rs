@@ -6,6 +6,7 @@ use crate::hint;
 use crate::key::{Beside, GivenKey, Keys};
 use crate::lang;
 use crate::output::progress::ProgressBar;
+use chipid::emrtd::card_transport::TransportLimits;
 use chipid::emrtd::document::Files;
 use chipid::transport::counting::{Counters, Counting};
 use chipid::{CardTransport, ChipError, Error, Reading, TransportError, UnverifiedDocument, block};
@@ -19,6 +20,22 @@ pub(super) struct Session {
     traffic: Counters,
     /// How often it goes on after the card moved.
     resumes: u8,
+}
+
+/// The card on a reader, let go before another is connected to: two handles on one slot wait for each other.
+pub(super) struct Laid<C>(pub(super) Option<C>);
+
+impl<C: CardTransport> CardTransport for Laid<C> {
+    async fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
+        match &mut self.0 {
+            Some(card) => card.transmit(command).await,
+            None => Err(TransportError::NoCard),
+        }
+    }
+
+    fn limits(&self) -> TransportLimits {
+        self.0.as_ref().map_or_else(TransportLimits::default, C::limits)
+    }
 }
 
 /// A reading that ended early.

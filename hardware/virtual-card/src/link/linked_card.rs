@@ -64,6 +64,18 @@ impl LinkedCard {
         &self.link
     }
 
+    /// How many moments without field came already.
+    #[must_use]
+    pub fn losses(&self) -> usize {
+        self.spent.len()
+    }
+
+    /// The field goes away: the next command finds the chip fresh, and activates it anew.
+    pub fn reset(&mut self) {
+        self.in_field = false;
+        self.card.reset();
+    }
+
     /// Answers one command APDU, and lets the virtual time pass that it takes.
     ///
     /// # Errors
@@ -111,8 +123,7 @@ impl LinkedCard {
     /// The field is gone for a moment; what the exchange cost until then is lost with it.
     fn lose_field(&mut self, place: usize, mut cost: Cost) -> Result<Vec<u8>, TransportError> {
         self.spent.push(place);
-        self.in_field = false;
-        self.card.reset();
+        self.reset();
         cost.host += self.link.time_without_field;
         self.times.add(Part::Activation, 1, cost);
         Err(TransportError::CardRemoved)

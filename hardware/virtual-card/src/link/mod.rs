@@ -15,12 +15,14 @@
 
 mod bound;
 mod linked_card;
+mod real_time;
 mod times;
 
 use core::time::Duration;
 
 pub use bound::{FullRead, OpenedBy};
 pub use linked_card::LinkedCard;
+pub use real_time::{RealTimeCard, Sleeper};
 pub use times::{Cost, LinkTimes, Part, PartTimes};
 
 /// The carrier, in hertz.

@@ -469,6 +469,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Đưa thẻ ảo cho pcscd qua vpcd, chỉ trên máy thử; bấm Ctrl-C để dừng",
     ),
     (
+        "Lets every answer take the time that a radio link of 106, 212, 424 or 848 kbit/s is modelled to take: what a person would wait",
+        "Mỗi câu trả lời mất đúng thời gian mà mô hình sóng vô tuyến 106, 212, 424 hoặc 848 kbit/s tính ra: người thật phải chờ bao lâu",
+    ),
+    (
         "A bundled card, or the folder of one",
         "Thẻ đi kèm, hoặc thư mục của một thẻ",
     ),

@@ -137,6 +137,7 @@ fn serve(reader: &CStr, faster: bool, opened: Promise<Held>, inbox: &mpsc::Recei
         Err(error) => return opened.keep(Err(while_connecting(&context, reader, error))),
     };
     let wanted = opened.wanted();
+    let mut gone = false;
     if wanted {
         let told = properties::of_driver(&transaction);
         let facts = ReaderFacts::of(&reader.to_string_lossy(), told);
@@ -165,12 +166,14 @@ fn serve(reader: &CStr, faster: bool, opened: Promise<Held>, inbox: &mpsc::Recei
                 answer = transmit(&context, reader, &transaction, &command);
             }
             untouched = false;
+            gone |= answer == Err(TransportError::CardRemoved);
             response.keep(answer);
         }
     }
     // Reset, for pcscd keeps a card powered for seconds, and the next program would meet our secure messaging.
-    // A card that we never spoke to is left as it is.
-    let farewell = if wanted {
+    // A card that we never spoke to is left as it is, and so is one that has gone: pcscd, asked to reset what is not there,
+    // no longer sees what comes.
+    let farewell = if wanted && !gone {
         Disposition::ResetCard
     } else {
         Disposition::LeaveCard
