@@ -34,7 +34,9 @@ impl<C: CardTransport> CardTransport for Laid<C> {
     }
 
     fn limits(&self) -> TransportLimits {
-        self.0.as_ref().map_or_else(TransportLimits::default, C::limits)
+        self.0
+            .as_ref()
+            .map_or_else(TransportLimits::default, C::limits)
     }
 }
 

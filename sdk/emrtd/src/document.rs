@@ -247,6 +247,12 @@ impl UnverifiedDocument {
         &self.terminal_authentication
     }
 
+    /// What was wanted and not had, and why.
+    #[must_use]
+    pub const fn absences(&self) -> &BTreeMap<FileId, Absence> {
+        &self.absences
+    }
+
     /// The raw files, believed by nobody: for saving them, or for showing them to a person who knows that.
     #[must_use]
     pub const fn danger_unverified(&self) -> &Files {

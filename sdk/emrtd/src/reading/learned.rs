@@ -94,6 +94,16 @@ impl Learned {
         self.extended != Trial::Refused && self.response(limits, true) > SHORT_RESPONSE
     }
 
+    /// Whether APDUs of extended length come through.
+    pub(super) const fn extended(&self) -> Trial {
+        self.extended
+    }
+
+    /// The most payload that one READ BINARY may ask for, where more did not work.
+    pub(super) const fn most(&self) -> Option<usize> {
+        self.most
+    }
+
     /// Whether extended lengths are known to work.
     pub(super) fn extends(&self) -> bool {
         self.extended == Trial::Works

@@ -13,9 +13,11 @@ mod chip;
 mod deviations;
 mod files;
 mod learned;
+mod learnt;
 mod progress;
 mod terminal;
 
+pub use learnt::Learnt;
 pub use progress::{Phase, Progress};
 
 use crate::access_key::{AccessKey, AccessKeys};

@@ -42,6 +42,11 @@ impl TerminalState {
         self.own_key = own_key;
     }
 
+    /// What became of the protocol so far.
+    pub(super) const fn outcome(&self) -> &TerminalOutcome {
+        &self.outcome
+    }
+
     /// What became of the protocol; from now on, nothing did.
     pub(super) fn take_outcome(&mut self) -> TerminalOutcome {
         core::mem::take(&mut self.outcome)

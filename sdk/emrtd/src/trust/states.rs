@@ -96,6 +96,18 @@ pub fn canonical(code: &str) -> String {
         .map_or(alpha_3, |(_, to)| String::from(*to))
 }
 
+/// The same as a name of this table; `None` where the table does not have it: what a chip says comes out only where it is
+/// one of these.
+#[must_use]
+pub fn known(code: &str) -> Option<&'static str> {
+    let code = canonical(code);
+    ISO_3166
+        .split_ascii_whitespace()
+        .filter_map(|pair| pair.get(2..))
+        .chain(ALIASES.iter().map(|(_, to)| *to))
+        .find(|name| *name == code)
+}
+
 /// Whether two codes mean the same state.
 #[must_use]
 pub fn same_state(one: &str, other: &str) -> bool {
@@ -115,6 +127,17 @@ fn alpha_3(alpha_2: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_the_table_has_is_known() {
+        assert_eq!(known("VNM"), Some("VNM"));
+        assert_eq!(known("vn"), Some("VNM"));
+        assert_eq!(known("D<<"), Some("DEU"));
+        assert_eq!(known("EUE"), Some("EUE"));
+        for unknown in ["", "AB", "ABCD", "LE<", "LETHI"] {
+            assert_eq!(known(unknown), None, "{unknown}");
+        }
+    }
 
     #[test]
     fn the_same_state_in_other_words() {
