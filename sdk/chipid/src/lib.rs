@@ -45,6 +45,7 @@ mod customers;
 pub mod difference;
 mod error;
 mod face;
+pub mod field_report;
 pub mod files;
 pub mod given_keys;
 pub mod guardian;

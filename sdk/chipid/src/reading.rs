@@ -6,7 +6,7 @@ use chipid_emrtd::card_transport::CardTransport;
 use chipid_emrtd::cv_certificate::TerminalCertificates;
 use chipid_emrtd::document::{Files, UnverifiedDocument};
 use chipid_emrtd::file_id::{DataGroup, FileId};
-use chipid_emrtd::reading::{Phase, Progress, Reading as Core};
+use chipid_emrtd::reading::{Learnt, Phase, Progress, Reading as Core};
 use chipid_emrtd::terminal_authentication::TerminalSigner;
 use getrandom::SysRng;
 use getrandom::rand_core::{TryRng, UnwrapErr};
@@ -39,6 +39,18 @@ pub struct ReadingTimes {
 struct Stopwatch {
     times: ReadingTimes,
     running: Option<(Phase, Instant)>,
+}
+
+/// A look at what a reading is doing, from where its commands pass.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Clock(Arc<Mutex<Stopwatch>>);
+
+impl Clock {
+    /// What is being done; `None` before the reading begins and after it has ended.
+    pub(crate) fn phase(&self) -> Option<Phase> {
+        let clock = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        clock.running.map(|(phase, _)| phase)
+    }
 }
 
 impl Stopwatch {
@@ -147,6 +159,22 @@ impl Reading {
             .unwrap_or_else(PoisonError::into_inner)
             .times
             .clone()
+    }
+
+    pub(crate) fn clock(&self) -> Clock {
+        Clock(Arc::clone(&self.clock))
+    }
+
+    /// What was learnt of chip and reader so far.
+    #[must_use]
+    pub fn learnt(&self) -> Learnt {
+        self.core.learnt()
+    }
+
+    /// The document as far as it was read, where [`run`](Self::run) ended with an error. Nothing of it is believed.
+    #[must_use]
+    pub fn unfinished(&self) -> UnverifiedDocument {
+        self.core.unfinished()
     }
 
     /// What was read so far, believed by nobody.

@@ -1,0 +1,51 @@
+//! What carried the commands: kind and limits of a reader, never its serial number.
+
+use super::contactless::{AtrFacts, AtsFacts, UidFacts};
+use super::value_free::facts;
+use chipid_emrtd::card_transport::TransportLimits;
+
+facts! {
+    /// The reader, and what it shows of the card before the first command.
+    pub struct ReaderReport {
+        /// `reader`, `virtual_card` (in process) or `other`.
+        pub source: &'static str,
+        /// What the slot is for, by its name: `contactless`, …
+        pub role: Option<&'static str>,
+        /// The vendor of the product, by USB id.
+        pub usb_vendor: Option<u16>,
+        /// The product.
+        pub usb_product: Option<u16>,
+        /// The profile of the reader that applies (`hardware/readers.toml`).
+        pub profile: Option<&'static str>,
+        /// The longest command APDU to begin with, in bytes; nothing where nobody sets a limit.
+        pub longest_command: Option<u32>,
+        /// The longest response APDU.
+        pub longest_response: Option<u32>,
+        /// Where these limits are from: `driver`, `profile`, …
+        pub limits_from: Option<&'static str>,
+        /// The bit rate in kbit/s, where it is known: readers do not tell it in a common way.
+        pub bit_rate: Option<u32>,
+        /// Whether the times are waited by the model of a link, and say nothing of a card.
+        pub modelled: bool,
+        /// The answer to reset.
+        pub atr: Option<AtrFacts>,
+        /// The answer to select, where the reader gives it.
+        pub ats: Option<AtsFacts>,
+        /// The identifier of the chip's radio, where the reader gives it.
+        pub uid: Option<UidFacts>,
+    }
+}
+
+impl ReaderReport {
+    /// From a source of this kind, with the limits of its transport.
+    #[must_use]
+    pub fn of(source: &'static str, limits: TransportLimits) -> Self {
+        let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+        Self {
+            source,
+            longest_command: limits.command.map(length),
+            longest_response: limits.response.map(length),
+            ..Self::default()
+        }
+    }
+}
