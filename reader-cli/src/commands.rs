@@ -6,6 +6,7 @@ pub(crate) mod customers;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod export;
+pub(crate) mod field_report;
 pub(crate) mod form;
 pub(crate) mod guardian;
 pub(crate) mod inspect;

@@ -9,6 +9,7 @@ pub(crate) mod customers;
 pub(crate) mod doctor;
 mod errors;
 mod failures;
+mod field_report;
 mod form;
 pub(crate) mod help;
 mod hints;
@@ -19,6 +20,7 @@ mod notes;
 mod policy;
 #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
 mod readers;
+mod report_keys;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -31,6 +33,7 @@ pub(crate) use customers::*;
 pub(crate) use doctor::*;
 pub(crate) use errors::{of_error, of_kind, of_virtual_card};
 pub(crate) use failures::*;
+pub(crate) use field_report::*;
 pub(crate) use form::*;
 pub(crate) use keys::{key, word};
 pub(crate) use labels::*;

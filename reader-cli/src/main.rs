@@ -82,6 +82,8 @@ enum Verb {
     Policy(commands::policy::Arguments),
     /// Makes, lists and serves virtual cards
     Card(commands::card::Arguments),
+    /// Makes a profile of one reading without anybody's data in it, to send back
+    FieldReport(commands::field_report::Arguments),
     /// Does the main job on a virtual card: no reader, no card, no network
     Demo(commands::demo::Arguments),
 }
@@ -120,6 +122,7 @@ fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Verb::Models(verb) => verb.run(manner),
         Verb::Policy(verb) => verb.run(manner),
         Verb::Card(verb) => verb.run(manner),
+        Verb::FieldReport(verb) => verb.run(manner),
         Verb::Demo(verb) => verb.run(manner),
     }
 }

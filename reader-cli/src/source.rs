@@ -1,5 +1,6 @@
 //! Where a document comes from: a reader, a virtual card, saved files. And what reading it brought.
 
+pub(crate) mod observed;
 #[cfg_attr(feature = "pcsc", path = "source/reader.rs")]
 #[cfg_attr(not(feature = "pcsc"), path = "source/no_reader.rs")]
 pub(crate) mod reader;

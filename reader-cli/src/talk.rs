@@ -12,7 +12,7 @@ pub(crate) fn hint(sentence: impl Sentence) {
     say(HINT.said(Lang::spoken()), &sentence.message());
 }
 
-/// A page of help, where a verb is missing.
+/// A page: of help, where a verb is missing; of what is about to be written.
 pub(crate) fn page(text: &str) {
     eprint!("{text}");
 }

@@ -59,10 +59,16 @@ fn every_example_of_the_help_runs() {
     }
 }
 
+/// Other programs are written against these names.
 #[test]
-fn help_promises_nothing_that_is_not_there() {
+fn every_verb_of_the_contract_is_there() {
     let help = chipid(&["--help"]).stdout;
-    assert!(!help.contains("  field-report "), "{help}");
+    for verb in [
+        "readers", "doctor", "read", "verify", "inspect", "compare", "trust", "models", "policy", "card",
+        "form", "export", "field-report", "demo",
+    ] {
+        assert!(help.contains(&format!("  {verb} ")), "{verb}: {help}");
+    }
 }
 
 #[test]

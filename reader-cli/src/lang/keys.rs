@@ -2,10 +2,11 @@
 //! of the JSON with blanks for underscores. What stands in the file is never translated.
 
 use super::Lang;
+use super::report_keys::REPORT_KEYS;
 
 /// The name of an entry, as a person reads it.
 pub(crate) fn key(name: &str, lang: Lang) -> String {
-    match (lang, find(KEYS, name)) {
+    match (lang, find(KEYS, name).or_else(|| find(REPORT_KEYS, name))) {
         (Lang::Vi, Some(text)) => text.to_owned(),
         _ => name.replace('_', " "),
     }
@@ -236,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_key_stands_once() {
-        for table in [KEYS, WORDS] {
+        for table in [KEYS, WORDS, REPORT_KEYS] {
             let names: BTreeSet<_> = table.iter().map(|(name, _)| name).collect();
             assert_eq!(names.len(), table.len());
         }

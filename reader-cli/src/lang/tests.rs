@@ -20,6 +20,7 @@ fn every_text_is_there_in_both_languages() {
     let mut seen = BTreeSet::new();
     for (name, text) in [
         failures::ALL,
+        field_report::ALL,
         form::ALL,
         hints::ALL,
         labels::ALL,

@@ -1,7 +1,9 @@
 //! What stands in for readers where the program was built without PC/SC.
 
+use super::session::Laid;
 use crate::exit::Failure;
 use crate::lang;
+use chipid::field_report::ReaderReport;
 use chipid::{CardTransport, TransportError};
 
 /// A card that cannot be had.
@@ -23,6 +25,14 @@ impl Readers {
     }
 
     pub(crate) fn connect(&mut self) -> Result<NoCard, Failure> {
+        match *self {}
+    }
+
+    pub(crate) fn introduced(
+        &mut self,
+        _card: &mut Laid<NoCard>,
+        _historical_bytes: bool,
+    ) -> Result<ReaderReport, Failure> {
         match *self {}
     }
 

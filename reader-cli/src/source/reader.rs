@@ -1,12 +1,14 @@
 //! Readers through PC/SC.
 
+use super::session::Laid;
 use crate::exit::{COULD_NOT_BE_DONE, Failure};
 use crate::lang::{self, Message, Sentence};
 use crate::talk;
-use chipid::TransportError;
+use chipid::field_report::{AtrFacts, AtsFacts, ReaderReport, UidFacts};
 use chipid::pcsc::{self, CardState, ConnectOptions, LimitsFrom, PcscCard, Reader, SpeedOutcome};
 use chipid::transport::cancel::Cancel;
-use chipid::transport::reader_profile::Role;
+use chipid::transport::reader_profile::{self, By, Profile, Role};
+use chipid::{CardTransport, TransportError, block};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -173,6 +175,64 @@ impl Readers {
     pub(crate) fn over(&self) {
         self.interrupt.over.store(true, Ordering::SeqCst);
     }
+}
+
+/// What the reader says of itself and of the card on it.
+impl Readers {
+    /// Asks for the ATR, the ATS and the identifier, for that also after another activation; then the card is connected to
+    /// once more, fresh.
+    pub(crate) fn introduced(
+        &mut self,
+        card: &mut Laid<PcscCard>,
+        historical_bytes: bool,
+    ) -> Result<ReaderReport, Failure> {
+        let facts = card.0.as_ref().map(|card| card.facts().clone());
+        let mut report = facts.as_ref().map_or_else(
+            || ReaderReport::of("reader", card.limits()),
+            ReaderReport::of_reader,
+        );
+        let sped_up = card.0.as_ref().and_then(PcscCard::speed_up);
+        report.bit_rate = sped_up.and_then(|done| match done.outcome {
+            SpeedOutcome::Set(rate) => Some(rate.into()),
+            _ => None,
+        });
+        let status = self.reader.as_ref().and_then(|reader| reader.status().ok());
+        report.atr = status.filter(|s| !s.atr.is_empty()).map(|status| {
+            let facts = AtrFacts::of(&status.atr);
+            match historical_bytes {
+                true => facts.with_historical_bytes(&status.atr),
+                false => facts,
+            }
+        });
+        let profile = facts.and_then(|facts| facts.profile);
+        let ats = ask(card, "ats", profile);
+        report.ats = ats.map(|ats| AtsFacts::of(&ats));
+        let uid = ask(card, "uid", profile);
+        card.0 = None;
+        card.0 = Some(self.connect()?);
+        if let Some(uid) = uid {
+            let again = ask(card, "uid", profile);
+            report.uid = Some(UidFacts::of(&uid, again.as_deref()));
+            // What the reader was asked may have reached the card.
+            card.0 = None;
+            card.0 = Some(self.connect()?);
+        }
+        Ok(report)
+    }
+}
+
+/// The reader's answer to a command of PC/SC part 3, or to its own for the same; `None` where it has none.
+fn ask(card: &mut Laid<PcscCard>, name: &str, profile: Option<&Profile>) -> Option<Vec<u8>> {
+    let of_all = || {
+        reader_profile::every_reader()
+            .iter()
+            .find(|c| c.name == name)
+    };
+    let own = profile.and_then(|profile| profile.command(name));
+    let command = own.filter(|c| c.by != By::Escape).or_else(of_all)?;
+    let mut answer = block(card.transmit(&command.send.bytes(&[])?)).ok()?.ok()?;
+    let status = answer.split_off(answer.len().checked_sub(2)?);
+    (status == [0x90, 0x00] && !answer.is_empty()).then_some(answer)
 }
 
 fn no_card(error: TransportError) -> Failure {

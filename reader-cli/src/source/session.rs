@@ -8,6 +8,7 @@ use crate::lang;
 use crate::output::progress::ProgressBar;
 use chipid::emrtd::card_transport::TransportLimits;
 use chipid::emrtd::document::Files;
+use chipid::field_report::Observation;
 use chipid::transport::counting::{Counters, Counting};
 use chipid::{CardTransport, ChipError, Error, Reading, TransportError, UnverifiedDocument, block};
 
@@ -23,7 +24,7 @@ pub(super) struct Session {
 }
 
 /// The card on a reader, let go before another is connected to: two handles on one slot wait for each other.
-pub(super) struct Laid<C>(pub(super) Option<C>);
+pub(crate) struct Laid<C>(pub(super) Option<C>);
 
 impl<C: CardTransport> CardTransport for Laid<C> {
     async fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
@@ -38,6 +39,20 @@ impl<C: CardTransport> CardTransport for Laid<C> {
             .as_ref()
             .map_or_else(TransportLimits::default, C::limits)
     }
+}
+
+/// A reading that was watched.
+pub(crate) struct Watched {
+    /// What was read, unverified.
+    pub(crate) document: UnverifiedDocument,
+    /// Why it ended early.
+    pub(crate) error: Option<Error>,
+    /// What kept it from going on after that.
+    pub(crate) failure: Option<Failure>,
+    pub(crate) reading: Reading,
+    pub(crate) observation: Observation,
+    pub(crate) beside: Beside,
+    pub(crate) key: GivenKey,
 }
 
 /// A reading that ended early.
@@ -98,6 +113,44 @@ impl Session {
             if let Err(failure) = lay_back(card) {
                 return Err(self.broken(failure));
             }
+        }
+    }
+
+    /// Reads `card` as [`read`](Self::read) does, watched; where it ends early, as far as it came.
+    pub(super) fn observe<C: CardTransport>(
+        mut self,
+        card: &mut C,
+        mut lay_back: impl FnMut(&mut C) -> Result<(), Failure>,
+    ) -> Watched {
+        let observation = Observation::of(&self.reading);
+        let (document, error, failure) = loop {
+            let error = match self.attempt(&mut observation.on(&mut *card)) {
+                Ok(document) => break (document, None, None),
+                Err(error) => error,
+            };
+            let moved = self.resumes > 0 && has_moved(&error);
+            let laid_back = moved.then(|| {
+                self.resumes -= 1;
+                self.bar.note(lang::CARD_MOVED);
+                lay_back(card)
+            });
+            match laid_back {
+                Some(Ok(())) => {}
+                Some(Err(failure)) => {
+                    break (self.reading.unfinished(), Some(error), Some(failure));
+                }
+                None => break (self.reading.unfinished(), Some(error), None),
+            }
+        };
+        self.bar.finish();
+        Watched {
+            document,
+            error,
+            failure,
+            reading: self.reading,
+            observation,
+            beside: self.beside,
+            key: self.key,
         }
     }
 

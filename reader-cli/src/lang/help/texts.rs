@@ -79,6 +79,18 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Lập phiếu thông tin khách hàng từ chip: JSON cho chương trình khác, trang để in",
     ),
     (
+        "Makes a profile of one reading without anybody's data in it, to send back",
+        "Lập báo cáo kỹ thuật của một lần đọc, không có dữ liệu của ai, để gửi lại",
+    ),
+    (
+        "The file to write the report to, readable by you alone [default: standard output]",
+        "Tệp để ghi báo cáo, chỉ bạn đọc được [mặc định: đầu ra chuẩn]",
+    ),
+    (
+        "Also gives the historical bytes of the ATR, which name the kind of card; a maker may put a serial number there: look at them before you send the report",
+        "Ghi thêm historical bytes của ATR, cho biết đó là loại thẻ nào; nhà sản xuất có thể ghi số sê-ri vào đó: hãy xem trước khi gửi báo cáo",
+    ),
+    (
         "Judges a child's card and a guardian's as one case",
         "Kiểm tra thẻ của trẻ cùng thẻ của người giám hộ trong một lần",
     ),
@@ -330,6 +342,14 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     (
         "  chipid verify --can - --trust csca.der --live photo.jpg   (the CAN comes from standard input)",
         "  chipid verify --can - --trust csca.der --live photo.jpg   (số CAN nhập từ đầu vào chuẩn)",
+    ),
+    (
+        "  chipid field-report --can - --out report.json   (the CAN comes from standard input)",
+        "  chipid field-report --can - --out report.json   (số CAN nhập từ đầu vào chuẩn)",
+    ),
+    (
+        "The report is shown before it is written. It is sent nowhere: whoever wants to sends it.",
+        "Báo cáo hiện ra trước khi được ghi. Chương trình không gửi đi đâu: ai muốn thì tự gửi.",
     ),
     (
         "Exit code: 0 accept, 1 reject, 3 undecided, 2 could not be done.",

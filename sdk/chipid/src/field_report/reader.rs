@@ -49,3 +49,34 @@ impl ReaderReport {
         }
     }
 }
+
+#[cfg(feature = "pcsc")]
+impl ReaderReport {
+    /// Of a reader through PC/SC.
+    #[must_use]
+    pub fn of_reader(facts: &chipid_transport::pcsc::ReaderFacts) -> Self {
+        use chipid_transport::pcsc::LimitsFrom;
+        use chipid_transport::reader_profile::Role;
+        Self {
+            role: Some(match facts.role {
+                Role::Contactless => "contactless",
+                Role::Several => "several",
+                Role::Unknown => "unknown",
+                Role::Contact => "contact",
+                Role::Sam => "sam",
+                _ => "other",
+            }),
+            usb_vendor: facts.usb.map(|usb| usb.vendor),
+            usb_product: facts.usb.map(|usb| usb.product),
+            profile: facts.profile.map(|profile| profile.id),
+            limits_from: Some(match facts.limits_from {
+                LimitsFrom::Driver => "driver",
+                LimitsFrom::Profile => "profile",
+                LimitsFrom::VirtualReader => "virtual_reader",
+                LimitsFrom::UnknownReader => "unknown_reader",
+                _ => "other",
+            }),
+            ..Self::of("reader", facts.limits)
+        }
+    }
+}
