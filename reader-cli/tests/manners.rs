@@ -64,8 +64,20 @@ fn every_example_of_the_help_runs() {
 fn every_verb_of_the_contract_is_there() {
     let help = chipid(&["--help"]).stdout;
     for verb in [
-        "readers", "doctor", "read", "verify", "inspect", "compare", "trust", "models", "policy", "card",
-        "form", "export", "field-report", "demo",
+        "readers",
+        "doctor",
+        "read",
+        "verify",
+        "inspect",
+        "compare",
+        "trust",
+        "models",
+        "policy",
+        "card",
+        "form",
+        "export",
+        "field-report",
+        "demo",
     ] {
         assert!(help.contains(&format!("  {verb} ")), "{verb}: {help}");
     }

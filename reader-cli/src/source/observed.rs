@@ -26,8 +26,8 @@ impl ReadingArguments {
             return self.observe_virtual(cards::find(name)?, keys);
         }
         let keys = keys.ok_or_else(|| Failure::new(lang::NO_KEY, lang::GIVE_KEY))?;
-        let readers = reader::Readers::new(self.source.reader.as_deref(), self.wait)?;
-        let mut readers = readers.faster(self.speed_up);
+        let name = self.source.reader.as_deref();
+        let mut readers = reader::Readers::new(name, self.wait, self.speed_up)?;
         let mut card = Laid(Some(readers.connect()?));
         let report = readers.introduced(&mut card, historical_bytes)?;
         let watched = self.session(keys, &[]).observe(&mut card, |card| {

@@ -34,13 +34,14 @@ fn form(text: &[u8]) -> &'static str {
         {
             "day_month_year"
         }
+        // A serial number may happen to have digits alone.
+        _ if text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit) => "hex",
         _ if digits(text) => match text.len() {
             8 => "eight_digits",
             9 => "nine_digits",
             12 => "twelve_digits",
             _ => "digits",
         },
-        _ if text.len() == 16 && text.iter().all(u8::is_ascii_hexdigit) => "hex",
         _ => "text",
     }
 }
@@ -58,6 +59,7 @@ mod tests {
             ("15/03/1999", "day_month_year"),
             ("1999", "digits"),
             ("029400000000000A", "hex"),
+            ("0294000000000000", "hex"),
             ("Lê Thử Nghiệm", "text"),
         ] {
             assert_eq!(super::form(text.as_bytes()), form, "{text}");
