@@ -77,7 +77,7 @@ fn a_vietnamese_card_answers_the_open_questions() {
     let nesting = |name: &str| -> Vec<String> {
         let report = report(name);
         let fields = report["dg13"]["fields"].as_array().unwrap().clone();
-        let parents = fields.iter().find(|field| field["number"] == 13).unwrap();
+        let parents = fields.iter().find(|field| field["field"] == 13).unwrap();
         let values = parents["values"].as_array().unwrap();
         let shape = |value: &Value| {
             let inner = value["values"].as_array().unwrap().len();

@@ -336,3 +336,31 @@ fn numbers(line: &str) -> Vec<u64> {
         .filter_map(|word| word.parse().ok())
         .collect()
 }
+
+/// The same report as in the process, with what the reader says; a card that moves is in it, and no harm.
+#[test]
+#[ignore = "needs pcscd"]
+fn a_field_report_through_a_reader() {
+    let can = bundled("vn-2021")["can"].as_str().unwrap().to_owned();
+    let in_process = chipid(&["field-report", "--json", "--card", "vn-2021"]).json();
+    let (_served, _said) = Served::with(&["card", "run", "vn-2021", "--link", "848,lost=20"]);
+    let ran = chipid(&["field-report", "--json", "--reader", READER, "--can", &can]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let report = ran.json();
+    assert_eq!(report["reader"]["source"], "reader");
+    assert_eq!(report["reader"]["atr"]["known_as"], "no_historical_bytes");
+    assert_eq!(report["reader"]["limits_from"], "virtual_reader");
+    // The virtual card answers neither: they are questions to a reader.
+    assert_eq!(
+        (&report["reader"]["ats"], &report["reader"]["uid"]),
+        (&Value::Null, &Value::Null)
+    );
+    let removed = |answer: &Value| answer["answer"] == "card_removed";
+    let answers = report["exchanges"]["by_answer"].as_array().unwrap();
+    assert_eq!(answers.iter().filter(|answer| removed(answer)).count(), 1);
+    for same in [
+        "access", "files", "sod", "dg13", "dg14", "dg15", "checks", "error",
+    ] {
+        assert_eq!(report[same], in_process[same], "{same}");
+    }
+}

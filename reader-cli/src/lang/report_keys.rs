@@ -50,6 +50,7 @@ pub(super) const REPORT_KEYS: &[(&str, &str)] = &[
     ("exchanges", "lệnh và trả lời"),
     ("extended", "độ dài mở rộng"),
     ("extras", "các trường sau trường thứ bảy"),
+    ("field", "trường số"),
     ("fields", "các trường"),
     ("files_ms", "từng tệp (ms)"),
     ("findings", "ghi nhận"),

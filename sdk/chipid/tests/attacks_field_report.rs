@@ -173,8 +173,8 @@ fn a_reading_that_breaks_anywhere_tells_as_little() {
 #[test]
 fn a_chip_cannot_smuggle_a_number_out() {
     let mut card = card("vn-2021");
-    // 001090000017 as an object identifier below BSI's arc, below an issuer's, and as a parameter.
-    let number = [0x84, 0x87, 0xFA, 0xF0, 0x91];
+    // 1090000017 as an object identifier below BSI's arc, below an issuer's, and as a parameter.
+    let number = [0x84, 0x87, 0xE0, 0xA9, 0x11];
     let oids = [
         [&[0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02][..], &number].concat(),
         [&[0x2B, 0x06, 0x01, 0x04, 0x01][..], &number].concat(),
@@ -387,10 +387,14 @@ impl Secrets {
     }
 }
 
-/// Words of at least two letters or digits, folded.
+/// Words of at least two letters, and numbers of at least five digits, folded.
 fn words(text: &str) -> BTreeSet<String> {
     text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() > 1)
+        .filter(|word| match word.chars().any(char::is_alphabetic) {
+            true => word.chars().count() > 1,
+            // A house has a number, and so has much else.
+            false => word.len() > 4,
+        })
         .map(str::to_lowercase)
         .collect()
 }

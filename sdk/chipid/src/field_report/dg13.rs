@@ -10,6 +10,8 @@ use chipid_vietnam::dg13::Dg13;
 const MAX_DEPTH: usize = 4;
 const MAX_VALUES: usize = 8;
 const MAX_FIELDS: usize = 64;
+/// Sex, ethnicity, religion, features: few words are in use, and how long one is tells which, or that there is none to tell.
+const TELLING: [u16; 4] = [4, 6, 7, 10];
 
 facts! {
     /// DG13.
@@ -27,7 +29,7 @@ facts! {
     /// A field.
     pub struct FieldFacts {
         /// Its number, 1 to 16; `None` for any other.
-        pub number: Option<u16>,
+        pub field: Option<u16>,
         /// What follows the number; empty where nothing does.
         pub values: Vec<ValueFacts>,
     }
@@ -73,9 +75,13 @@ impl FieldFacts {
                 [number @ 1..=16] => Some(u16::from(number)),
                 _ => None,
             });
+        let mut values = values(content, 1);
+        if number.is_some_and(|number| TELLING.contains(&number)) {
+            values.iter_mut().for_each(ValueFacts::blur);
+        }
         Self {
-            number,
-            values: values(content, 1),
+            field: number,
+            values,
         }
     }
 }
@@ -86,6 +92,13 @@ fn values(content: Reader<'_>, depth: usize) -> Vec<ValueFacts> {
 }
 
 impl ValueFacts {
+    fn blur(&mut self) {
+        if let Some(text) = &mut self.text {
+            text.blur();
+        }
+        self.values.iter_mut().for_each(Self::blur);
+    }
+
     fn of(value: &Tlv<'_>, depth: usize) -> Self {
         let kind = match value.tag.0 {
             0x0C => "utf8",

@@ -32,7 +32,11 @@ impl Protocol {
                 arc = 0;
             }
         }
-        Self::of(arcs.into_iter())
+        // Cut off in the middle of an arc, it is none.
+        match value.last() {
+            Some(last) if last & 0x80 == 0 => Self::of(arcs.into_iter()),
+            _ => Self::default(),
+        }
     }
 
     /// From the arcs, `other` where it is none of them.
@@ -87,6 +91,8 @@ mod tests {
         let icao = [0x67, 0x81, 0x08, 1, 1, 5];
         assert_eq!(Protocol::of_der(&icao).to_string(), "2.23.136.1.1.5");
         assert_eq!(Protocol::of_der(&[]).to_string(), "other");
+        let cut = [4, 0, 0x7F, 0, 7, 2, 2, 0x84];
+        assert_eq!(Protocol::of_der(&cut).to_string(), "other");
         assert_eq!(Protocol::of_der(&[0xFF; 400]).to_string(), "other");
     }
 

@@ -8,7 +8,7 @@ facts! {
     pub struct TextForm {
         /// `empty`, `nine_digits`, `twelve_digits`, `eight_digits`, `digits`, `day_month_year` (with `/`), `hex`, `text`.
         pub form: &'static str,
-        /// Its length in bytes: `0`, `1-8`, `9-16`, `17-32`, `33-64`, `65-`.
+        /// Its length in bytes: `0`, `1-8`, `9-16`, `17-32`, `33-64`, `65-`; `1-` where a class would tell the text.
         pub length: &'static str,
         /// Whether it is UTF-8.
         pub utf8: bool,
@@ -21,6 +21,15 @@ impl TextForm {
             form: form(text),
             length: text_length(text.len()),
             utf8: std::str::from_utf8(text).is_ok(),
+        }
+    }
+}
+
+impl TextForm {
+    /// Nothing but whether there is any text.
+    pub(super) fn blur(&mut self) {
+        if self.form != "empty" {
+            (self.form, self.length) = ("text", "1-");
         }
     }
 }
@@ -65,5 +74,10 @@ mod tests {
             assert_eq!(super::form(text.as_bytes()), form, "{text}");
         }
         assert!(!TextForm::of(&[0xFF]).utf8);
+        for (text, form, length) in [("", "empty", "0"), ("Kinh", "text", "1-")] {
+            let mut blurred = TextForm::of(text.as_bytes());
+            blurred.blur();
+            assert_eq!((blurred.form, blurred.length), (form, length));
+        }
     }
 }

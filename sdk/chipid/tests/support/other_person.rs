@@ -84,6 +84,8 @@ fn changed(text: &str, key: &str) -> String {
             let day: u8 = day.parse().expect("a day");
             format!("{month}{:02}", if day > 9 { day - 8 } else { day + 8 })
         }
+        // Of these not even the class of length is told.
+        "ethnicity" | "religion" => text.chars().map(turned).collect::<String>() + " and more",
         "recorded" | "personalised" => format!("{}11{}", &text[..6], &text[8..]),
         _ => {
             let turned: String = text.chars().map(turned).collect();
