@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 const EXAMPLE: &str = "Examples:
   chipid field-report --card vn-2021
-  chipid field-report --can - --out report.json   (the CAN comes from standard input)
+  chipid field-report --can - --card-files --out report.json   (the CAN comes from standard input)
 
 The report is shown before it is written. It is sent nowhere: whoever wants to sends it.";
 

@@ -344,8 +344,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "  chipid verify --can - --trust csca.der --live photo.jpg   (số CAN nhập từ đầu vào chuẩn)",
     ),
     (
-        "  chipid field-report --can - --out report.json   (the CAN comes from standard input)",
-        "  chipid field-report --can - --out report.json   (số CAN nhập từ đầu vào chuẩn)",
+        "  chipid field-report --can - --card-files --out report.json   (the CAN comes from standard input)",
+        "  chipid field-report --can - --card-files --out report.json   (số CAN nhập từ đầu vào chuẩn)",
     ),
     (
         "The report is shown before it is written. It is sent nowhere: whoever wants to sends it.",
