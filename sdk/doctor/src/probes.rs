@@ -164,6 +164,15 @@ const ROWS: &[Row] = {
     ]
 };
 
+/// Codes that speak of a reader on USB which PC/SC does not show.
+const OF_ONE_READER: &[Code] = &[
+    Code::ReaderInNoDriverList,
+    Code::KernelModuleHoldsReader,
+    Code::ReaderFirmwareTooOld,
+    Code::ReaderNodeForbidden,
+    Code::ReaderTimesOut,
+];
+
 impl Code {
     /// What shows it is a sign, and no proof: `in_part` in `hardware/symptoms.toml`.
     #[must_use]
@@ -182,7 +191,7 @@ pub(crate) fn report(scene: &Scene<'_>) -> Report {
             (row.probe)(scene)
                 .into_iter()
                 .take(MOST_OF_A_CODE)
-                .map(move |found| finding(row, found, card_readable))
+                .map(move |found| finding(scene, row, found, card_readable))
         })
         .collect();
     Report {
@@ -192,10 +201,11 @@ pub(crate) fn report(scene: &Scene<'_>) -> Report {
     }
 }
 
-fn finding(row: &Row, found: Found, card_readable: bool) -> Finding {
+fn finding(scene: &Scene<'_>, row: &Row, found: Found, card_readable: bool) -> Finding {
+    // What hinders another reader hinders nobody while there is one that could read.
+    let of_another = scene.has_antenna() && OF_ONE_READER.contains(&row.code);
     let weight = match row.weight {
-        // What hinders another reader hinders nobody while this one reads.
-        Weight::NoReading if found.is_a_note || card_readable => Weight::Note,
+        Weight::NoReading if found.is_a_note || card_readable || of_another => Weight::Note,
         weight => weight,
     };
     Finding {

@@ -178,6 +178,12 @@ impl<'a> Scene<'a> {
         !self.slots().is_empty()
     }
 
+    /// PC/SC shows an antenna, by its name: trouble with another reader is that reader's alone.
+    pub(crate) fn has_antenna(&self) -> bool {
+        let antenna = |slot: &Slot| slot.named.role == Role::Contactless;
+        self.slots().iter().any(antenna)
+    }
+
     /// PC/SC answered, whatever the list holds.
     pub(crate) fn was_told(&self) -> bool {
         self.slots.told().is_some()

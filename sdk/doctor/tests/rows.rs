@@ -291,6 +291,16 @@ fn reader_in_no_driver_list() {
 }
 
 #[test]
+fn a_second_reader_without_a_driver_does_not_hide_that_no_card_lies_on_the_first() {
+    let machine = MadeUp::healthy("second_reader")
+        .usb("1-3", "072f:2303", "0b", "ACR1552 1S CL Reader")
+        .slots(&[slot(OMNIKEY, CardSeen::Absent)]);
+    machine.first(Code::CardNotSeen);
+    let other = machine.finding(Code::ReaderInNoDriverList);
+    assert_eq!(other.weight, Weight::Note);
+}
+
+#[test]
 fn kernel_module_holds_reader() {
     let driver = "/sys/devices/pci0000:00/0000:00:14.0/1-2/1-2:1.0/driver";
     let machine = with_lost_acr122u("kernel_module_holds_reader")
