@@ -149,6 +149,12 @@ class Checks:
             assert "net start SCardSvr" in err and "sudo" not in err and "pcscd" not in err, err
         return lines[0]
 
+    def check_12_the_doctor_says_why_no_card_can_be_read(self):
+        answer = self.program.json(1, "doctor")
+        first = "service_not_running" if self.windows else "program_without_readers"
+        assert (answer["first"], answer["system"]) == (first, "windows" if self.windows else "linux"), answer
+        return first
+
     def card(self, name):
         cards = self.program.json(0, "card", "list")
         return next(card for card in cards if card["name"] == name)

@@ -127,7 +127,7 @@ const ROWS: &[Row] = {
     &[
         row(C::ProgramWithoutReaders, At::Program, NoReading, ALL, program::without_readers),
         row(C::ServiceNotInstalled, At::Service, NoReading, HERE, service::not_installed),
-        row(C::ServiceNotRunning, At::Service, NoReading, &[Linux, Windows], service::not_running),
+        row(C::ServiceNotRunning, At::Service, NoReading, ALL, service::not_running),
         row(C::ServiceLooksElsewhere, At::Service, NoReading, HERE, service::looks_elsewhere),
         row(C::ReaderSilent, At::Service, NoReading, ALL, service::silent),
         row(C::ProcessesHiddenFromService, At::Access, NoReading, HERE, rights::processes_hidden),

@@ -9,7 +9,7 @@ mod usb;
 pub(crate) use card::{DONE, Exam};
 pub(crate) use drivers::{BY_HAND, DriverList, USUAL, entries};
 pub(crate) use processes::{HOLDERS, Process};
-pub(crate) use service::{POLICY, Packages, SOCKET, Service};
+pub(crate) use service::{POLICY, Packages, SOCKET, Service, pretty_name};
 pub(crate) use usb::UsbDevice;
 
 use crate::code::What;
@@ -107,7 +107,10 @@ impl<'a> Scene<'a> {
             files,
             settings: &*machine.settings,
             program: &machine.program,
-            service: Service::of(files, &processes),
+            service: match linux {
+                true => Service::of(files, &processes),
+                false => Service::default(),
+            },
             drivers: drivers::of(files, machine.system),
             usb_is_shown: linux && files.is_folder("/sys/bus/usb/devices"),
             usb: match linux {
@@ -115,7 +118,10 @@ impl<'a> Scene<'a> {
                 false => Vec::new(),
             },
             processes,
-            modules: modules(files),
+            modules: match linux {
+                true => modules(files),
+                false => Vec::new(),
+            },
             slots: Answer::NotAsked,
             exam: None,
         };
@@ -201,6 +207,31 @@ impl<'a> Scene<'a> {
             },
             _ => false,
         }
+    }
+
+    /// The service answers, and not as it should: no list of readers, or none any more when a card was asked. A refusal is
+    /// polkit's, where there is polkit.
+    pub(crate) fn service_fails(&self) -> bool {
+        let refusal = |error| error == TransportError::AccessDenied && self.system == System::Linux;
+        match &self.slots {
+            Answer::Failed(error) => !refusal(*error),
+            Answer::Told(_) => self.card_trouble().is_some_and(|(_, error)| {
+                error == TransportError::ServiceUnavailable
+                    || (error == TransportError::AccessDenied && !refusal(error))
+            }),
+            Answer::NotAsked | Answer::Silent(_) => self.service_is_away(),
+        }
+    }
+
+    /// The trouble that kept a card from being looked at, and where it lies.
+    pub(crate) fn card_trouble(&self) -> Option<(&Slot, TransportError)> {
+        let (slot, answer) = self.exam.as_ref()?;
+        let error = match answer {
+            Answer::Failed(error) => *error,
+            Answer::Told(exam) => exam.trouble()?,
+            Answer::NotAsked | Answer::Silent(_) => return None,
+        };
+        Some((slot, error))
     }
 
     /// What PC/SC answered to the question for its readers.

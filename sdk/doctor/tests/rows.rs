@@ -614,6 +614,63 @@ fn clock_implausible() {
     machine.finding(Code::ClockImplausible);
 }
 
+#[test]
+fn no_system_is_told_the_commands_of_another() {
+    let troubled = |mut machine: MadeUp| {
+        machine.program.now = 0;
+        machine.program.trust = None;
+        machine.program.models.as_mut().unwrap().changed = vec!["a.onnx".to_owned()];
+        machine.examine().findings
+    };
+    let windows = [
+        MadeUp::windows("commands").failing(TransportError::ServiceUnavailable),
+        MadeUp::windows("commands").connecting(TransportError::SharingViolation),
+        MadeUp::windows("commands").hanging(),
+    ];
+    for finding in windows.into_iter().flat_map(troubled) {
+        let command = command(&finding);
+        let foreign = ["sudo", "apt", "systemctl", "rm ", "pcscd"];
+        assert!(
+            !foreign.iter().any(|word| command.contains(word)),
+            "{finding:?}"
+        );
+    }
+    let macos = [
+        MadeUp::macos("commands").failing(TransportError::ServiceUnavailable),
+        MadeUp::macos("commands").hanging(),
+    ];
+    for finding in macos.into_iter().flat_map(troubled) {
+        let command = command(&finding);
+        let foreign = ["apt", "systemctl", "timedatectl", "pcscd", "reg "];
+        assert!(
+            !foreign.iter().any(|word| command.contains(word)),
+            "{finding:?}"
+        );
+    }
+}
+
+#[test]
+fn each_system_is_called_by_its_own_name() {
+    let key = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion";
+    let windows = MadeUp::windows("named")
+        .registry(&format!(r"{key}\ProductName"), "Windows 10 Pro")
+        .registry(&format!(r"{key}\CurrentBuild"), "19045")
+        // What lies on the same disk is another system's.
+        .file("/etc/os-release", "PRETTY_NAME=other\n");
+    for (machine, name) in [
+        (windows, "Windows 10 Pro (19045)"),
+        (MadeUp::macos("named-macos"), "macOS 13.6"),
+        (
+            MadeUp::healthy("named-linux"),
+            "Debian GNU/Linux 12 (bookworm)",
+        ),
+    ] {
+        let report = machine.examine();
+        let program = report.looked.iter().find(|look| look.at == Aspect::Program);
+        assert_eq!(program.unwrap().facts[0].value, name);
+    }
+}
+
 /// `hardware/symptoms.toml` against the codes, the reasons and the tests of this file.
 #[test]
 fn every_row_that_can_be_seen_has_a_probe_and_a_test_and_the_others_a_reason() {

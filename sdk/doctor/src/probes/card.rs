@@ -2,7 +2,7 @@
 
 use super::Found;
 use crate::code::What;
-use crate::pcsc::{Answer, CardSeen};
+use crate::pcsc::CardSeen;
 use crate::report::Fact;
 use crate::scene::{DONE, Exam, Scene, Slot};
 use chipid_emrtd::card_transport::TransportError;
@@ -25,21 +25,6 @@ pub(super) fn exam<'a>(scene: &'a Scene<'_>) -> Option<(&'a Slot, &'a Exam)> {
     Some((slot, answer.told()?))
 }
 
-/// The trouble that kept a card from being looked at.
-fn trouble<'a>(scene: &'a Scene<'_>) -> Option<(&'a Slot, TransportError)> {
-    let (slot, answer) = scene.exam.as_ref()?;
-    let error = match answer {
-        Answer::Failed(error) => *error,
-        Answer::Told(exam) if exam.is_travel_document() => return None,
-        Answer::Told(exam) => match (exam.application, exam.card_access) {
-            (Err(error), _) | (_, Err(error)) => error,
-            _ => return None,
-        },
-        _ => return None,
-    };
-    Some((slot, error))
-}
-
 pub(super) fn not_seen(scene: &Scene<'_>) -> Vec<Found> {
     // It left while it was looked at.
     let gone = |error| {
@@ -48,7 +33,7 @@ pub(super) fn not_seen(scene: &Scene<'_>) -> Vec<Found> {
             TransportError::NoCard | TransportError::CardRemoved | TransportError::ReaderRemoved
         )
     };
-    if let Some((slot, error)) = trouble(scene).filter(|(_, error)| gone(*error)) {
+    if let Some((slot, error)) = scene.card_trouble().filter(|(_, error)| gone(*error)) {
         let found = Found::new().fact(What::Reader, slot.name());
         return vec![found.fact(What::Answer, error.code().to_string())];
     }
@@ -68,7 +53,9 @@ pub(super) fn not_seen(scene: &Scene<'_>) -> Vec<Found> {
 }
 
 pub(super) fn stale(scene: &Scene<'_>) -> Vec<Found> {
-    let Some((slot, error)) = trouble(scene).filter(|(slot, error)| is_stale(scene, slot, *error))
+    let Some((slot, error)) = scene
+        .card_trouble()
+        .filter(|(slot, error)| is_stale(scene, slot, *error))
     else {
         return Vec::new();
     };
@@ -103,7 +90,7 @@ fn suspends(scene: &Scene<'_>) -> u64 {
 }
 
 pub(super) fn silent(scene: &Scene<'_>) -> Vec<Found> {
-    let Some((slot, error)) = trouble(scene) else {
+    let Some((slot, error)) = scene.card_trouble() else {
         return Vec::new();
     };
     let elsewhere = match error {
@@ -125,7 +112,9 @@ pub(super) fn silent(scene: &Scene<'_>) -> Vec<Found> {
 }
 
 pub(super) fn empty_answer(scene: &Scene<'_>) -> Vec<Found> {
-    let met = trouble(scene).filter(|(_, error)| *error == TransportError::Malformed);
+    let met = scene
+        .card_trouble()
+        .filter(|(_, error)| *error == TransportError::Malformed);
     let found = met.map(|(slot, _)| {
         Found::new()
             .fact(What::Reader, slot.name())
@@ -138,7 +127,7 @@ pub(super) fn no_application(scene: &Scene<'_>) -> Vec<Found> {
     let Some((slot, exam)) = exam(scene) else {
         return Vec::new();
     };
-    let other = !exam.is_travel_document() && trouble(scene).is_none();
+    let other = !exam.is_travel_document() && scene.card_trouble().is_none();
     let status = exam.application.map(status).unwrap_or_default();
     Found::new()
         .fact(What::Reader, slot.name())

@@ -44,11 +44,7 @@ pub(super) fn two_for_reader(scene: &Scene<'_>) -> Vec<Found> {
 }
 
 pub(super) fn of_apple(scene: &Scene<'_>) -> Vec<Found> {
-    let version = scene
-        .files
-        .bytes(VERSION, LARGEST)
-        .and_then(|list| plist::value(&list, "ProductVersion"))
-        .unwrap_or_default();
+    let version = macos(scene).unwrap_or_default();
     let major: u32 = version
         .split('.')
         .next()
@@ -65,4 +61,10 @@ pub(super) fn of_apple(scene: &Scene<'_>) -> Vec<Found> {
         .fact(What::Setting, format!("{SETTINGS}: useIFDCCID = {setting}"))
         .command("sudo defaults write /Library/Preferences/com.apple.security.smartcard useIFDCCID -bool yes")
         .when(major >= SINCE && !other)
+}
+
+/// `14.5`
+pub(super) fn macos(scene: &Scene<'_>) -> Option<String> {
+    let list = scene.files.bytes(VERSION, LARGEST)?;
+    plist::value(&list, "ProductVersion")
 }

@@ -1,9 +1,9 @@
 //! What was looked at, and what was seen there: the lines of a report, fine or not.
 
-use super::{card, readers};
+use super::{card, drivers, readers, windows};
 use crate::code::{Aspect, Weight, What};
 use crate::report::{Fact, Finding, Look, State};
-use crate::scene::{DONE, SOCKET, Scene};
+use crate::scene::{DONE, SOCKET, Scene, pretty_name};
 use chipid_emrtd::time::UnixTime;
 use chipid_transport::reader_profile::System;
 
@@ -54,8 +54,8 @@ fn seen(scene: &Scene<'_>, aspect: Aspect) -> Option<Vec<Fact>> {
         Aspect::Program => Some(system(scene)),
         Aspect::Service => service(scene),
         Aspect::Access => scene.was_told().then(Vec::new),
-        Aspect::Session => Some(Vec::new()),
-        Aspect::Drivers => drivers(scene),
+        Aspect::Session => Some(windows::session(scene)),
+        Aspect::Drivers => lists(scene),
         Aspect::Usb => usb(scene),
         Aspect::Kernel => scene.usb_is_shown.then(|| modules(scene)),
         Aspect::Firmware => per_reader(scene, |device| {
@@ -121,10 +121,13 @@ fn seen(scene: &Scene<'_>, aspect: Aspect) -> Option<Vec<Fact>> {
 }
 
 fn system(scene: &Scene<'_>) -> Vec<Fact> {
-    let name = scene.service.system.as_ref();
-    name.map(|name| Fact::new(What::System, name))
-        .into_iter()
-        .collect()
+    let name = match scene.system {
+        System::Windows => windows::name(scene),
+        System::MacOs => drivers::macos(scene).map(|version| format!("macOS {version}")),
+        _ => pretty_name(scene.files),
+    };
+    let fact = name.map(|name| Fact::new(What::System, name));
+    fact.into_iter().collect()
 }
 
 fn service(scene: &Scene<'_>) -> Option<Vec<Fact>> {
@@ -145,7 +148,7 @@ fn service(scene: &Scene<'_>) -> Option<Vec<Fact>> {
     })
 }
 
-fn drivers(scene: &Scene<'_>) -> Option<Vec<Fact>> {
+fn lists(scene: &Scene<'_>) -> Option<Vec<Fact>> {
     let lists = scene.drivers.iter();
     let facts: Vec<Fact> = lists
         .map(|list| Fact::new(What::DriverList, list.in_words()))

@@ -2,7 +2,7 @@
 
 use super::Found;
 use crate::code::What;
-use crate::pcsc::{Answer, CardSeen};
+use crate::pcsc::CardSeen;
 use crate::report::Fact;
 use crate::scene::{HOLDERS, Scene, Slot};
 use chipid_emrtd::card_transport::TransportError;
@@ -58,14 +58,14 @@ pub(super) fn always_occupied(scene: &Scene<'_>) -> Vec<Found> {
 }
 
 pub(super) fn held(scene: &Scene<'_>) -> Vec<Found> {
-    let refused = scene.exam.iter().filter_map(|(slot, answer)| {
-        let found = Found::new()
-            .fact(What::Reader, slot.name())
-            .fact(What::Answer, answer.in_short()?);
-        answer
-            .failed_with(&[TransportError::SharingViolation])
-            .then_some(found)
-    });
+    let refused = scene
+        .card_trouble()
+        .filter(|(_, error)| *error == TransportError::SharingViolation)
+        .map(|(slot, error)| {
+            Found::new()
+                .fact(What::Reader, slot.name())
+                .fact(What::Answer, error.code().to_string())
+        });
     let exclusive = scene
         .slots()
         .iter()
@@ -75,7 +75,7 @@ pub(super) fn held(scene: &Scene<'_>) -> Vec<Found> {
                 .fact(What::Reader, slot.name())
                 .fact(What::Answer, "exclusive")
         });
-    let Some(found) = refused.chain(exclusive).next() else {
+    let Some(found) = refused.into_iter().chain(exclusive).next() else {
         return Vec::new();
     };
     let close = scene.process("scdaemon").map(|_| "gpgconf --kill scdaemon");
@@ -93,20 +93,17 @@ pub(super) fn holders<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = Fact> + 
 }
 
 pub(super) fn card_reset(scene: &Scene<'_>) -> Vec<Found> {
-    let Some((slot, answer)) = &scene.exam else {
-        return Vec::new();
-    };
     let reset = TransportError::CardReset;
-    let met = match answer {
-        Answer::Told(exam) => exam.met(reset),
-        other => other.failed_with(&[reset]),
+    let Some((slot, _)) = scene.card_trouble().filter(|(_, e)| *e == reset) else {
+        return Vec::new();
     };
     let close = (scene.system == System::Linux && scene.process("scdaemon").is_some())
         .then_some("gpgconf --kill scdaemon");
-    Found::new()
-        .fact(What::Reader, slot.name())
-        .fact(What::Answer, reset.code().to_string())
-        .facts(holders(scene))
-        .command_if(close)
-        .when(met)
+    vec![
+        Found::new()
+            .fact(What::Reader, slot.name())
+            .fact(What::Answer, reset.code().to_string())
+            .facts(holders(scene))
+            .command_if(close),
+    ]
 }

@@ -1,7 +1,7 @@
 //! The right to use readers: pcscd asks polkit, which wants to know who asks.
 
 use super::Found;
-use crate::code::{Aspect, What};
+use crate::code::What;
 use crate::scene::{POLICY, Scene};
 use chipid_emrtd::card_transport::TransportError;
 
@@ -57,13 +57,11 @@ fn denied(scene: &Scene<'_>) -> Option<Found> {
     if scene.slots.failed_with(&no) {
         return Some(Found::new().facts(scene.answer()));
     }
-    let (slot, answer) = scene.exam.as_ref()?;
-    answer.failed_with(&no).then(|| {
-        let code = answer.in_short().unwrap_or_default();
+    let (slot, error) = scene.card_trouble()?;
+    no.contains(&error).then(|| {
         Found::new()
             .fact(What::Reader, slot.name())
-            .fact(What::Answer, code)
-            .at(Aspect::Access)
+            .fact(What::Answer, error.code().to_string())
     })
 }
 

@@ -3,6 +3,7 @@
 use super::Found;
 use crate::code::{Aspect, What};
 use crate::pcsc::Answer;
+use crate::report::Fact;
 use crate::scene::{BY_HAND, Packages, SOCKET, Scene};
 use chipid_transport::reader_profile::System;
 use std::time::Duration;
@@ -23,44 +24,52 @@ pub(super) fn not_installed(scene: &Scene<'_>) -> Vec<Found> {
 }
 
 pub(super) fn not_running(scene: &Scene<'_>) -> Vec<Found> {
-    if !scene.service_is_away() {
+    let missing = scene.system == System::Linux && !not_installed(scene).is_empty();
+    if missing || !scene.service_fails() {
         return Vec::new();
     }
-    if scene.system == System::Windows {
-        let start = scene.settings.registry(SCARDSVR, "Start");
-        let disabled = start.as_deref() == Some(DISABLED);
-        let found = start.iter().fold(Found::new(), |found, start| {
-            found.fact(What::Setting, format!(r"{SCARDSVR}\Start = {start}"))
-        });
-        let mend = match disabled {
-            true => "sc.exe config SCardSvr start= demand",
-            false => "sc.exe start SCardSvr",
-        };
-        return vec![found.facts(scene.answer()).command(mend)];
-    }
-    let service = &scene.service;
-    let Some(program) = service.program else {
-        return match service.socket {
-            // A socket from outside, as containers get it, behind which nobody listens.
-            true => vec![Found::new().fact(What::Found, SOCKET).facts(scene.answer())],
-            false => Vec::new(),
-        };
+    let told = scene
+        .card_trouble()
+        .map(|(_, error)| error.code().to_string());
+    let told = told.map(|code| Fact::new(What::Answer, code));
+    let answer = told.or_else(|| scene.answer());
+    vec![
+        match scene.system {
+            System::Linux => of_linux(scene),
+            System::Windows => of_windows(scene),
+            _ => Found::new(),
+        }
+        .facts(answer),
+    ]
+}
+
+fn of_windows(scene: &Scene<'_>) -> Found {
+    let start = scene.settings.registry(SCARDSVR, "Start");
+    let mend = match start.as_deref() {
+        Some(DISABLED) => "sc.exe config SCardSvr start= demand",
+        _ => "net start SCardSvr",
     };
+    let start = start.map(|start| format!(r"HKLM\{SCARDSVR}\Start = {start}"));
+    let start = start.map(|start| Fact::new(What::Setting, start));
+    Found::new().facts(start).command(mend)
+}
+
+fn of_linux(scene: &Scene<'_>) -> Found {
+    let service = &scene.service;
     let socket = match service.socket {
         true => What::Found,
         false => What::Missing,
     };
-    let found = Found::new()
-        .fact(What::Found, program)
-        .fact(socket, SOCKET)
-        .facts(scene.answer())
-        .command(service.start());
-    vec![match &service.process {
-        Some(process) => found
+    let found = Found::new().fact(socket, SOCKET);
+    match (service.program, &service.process) {
+        (Some(program), Some(process)) => found
+            .fact(What::Found, program)
             .fact(What::Process, process.in_words())
             .command(service.restart()),
-        None => found,
-    }]
+        (Some(program), None) => found.fact(What::Found, program).command(service.start()),
+        // A socket from outside, as containers get it, behind which nobody answers.
+        (None, _) => found,
+    }
 }
 
 pub(super) fn looks_elsewhere(scene: &Scene<'_>) -> Vec<Found> {
@@ -105,8 +114,8 @@ pub(super) fn silent(scene: &Scene<'_>) -> Vec<Found> {
     }
 }
 
-fn seconds(waited: Duration) -> crate::report::Fact {
-    crate::report::Fact::new(What::NoAnswerWithin, format!("{} s", waited.as_secs_f32()))
+fn seconds(waited: Duration) -> Fact {
+    Fact::new(What::NoAnswerWithin, format!("{} s", waited.as_secs_f32()))
 }
 
 /// The command that installs drivers, and the service with them.

@@ -57,9 +57,13 @@ impl Exam {
         card_access || matches!(self.application, Ok(DONE))
     }
 
-    /// Kinds of trouble on the way.
-    pub(crate) fn met(&self, kind: TransportError) -> bool {
-        self.card_access == Err(kind) || self.application == Err(kind)
+    /// What kept it from being looked at; `None` where it opened a way, or answered no to all of them.
+    pub(crate) fn trouble(&self) -> Option<TransportError> {
+        match (self.application, self.card_access) {
+            _ if self.is_travel_document() => None,
+            (Err(error), _) | (_, Err(error)) => Some(error),
+            _ => None,
+        }
     }
 }
 

@@ -13,8 +13,8 @@ const UNITS: &[&str] = &[
 ];
 pub(crate) const POLICY: &str = "/usr/share/polkit-1/actions/org.debian.pcsc-lite.policy";
 
-/// What there is of it.
-#[derive(Clone, Debug)]
+/// What there is of it; nothing on systems that have another service.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Service {
     /// Its program.
     pub(crate) program: Option<&'static str>,
@@ -30,18 +30,17 @@ pub(crate) struct Service {
     /// It asks polkit: its policy is installed.
     pub(crate) asks_polkit: bool,
     pub(crate) packages: Packages,
-    /// `PRETTY_NAME` of the system.
-    pub(crate) system: Option<String>,
 }
 
 /// How the system is given packages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Packages {
     Apt,
     Dnf,
     Zypper,
     Pacman,
     Apk,
+    #[default]
     Unknown,
 }
 
@@ -49,10 +48,7 @@ impl Service {
     pub(crate) fn of(files: &Files, processes: &[Process]) -> Self {
         let process = processes.iter().find(|p| p.name == PCSCD).cloned();
         let usual = PROGRAMS.iter().find(|path| files.is_there(path)).copied();
-        let release = ["/etc/os-release", "/usr/lib/os-release"]
-            .iter()
-            .find_map(|path| files.text(path, 1 << 16))
-            .unwrap_or_default();
+        let release = release(files);
         Self {
             program: usual.or_else(|| files.is_there(BY_HAND).then_some(BY_HAND)),
             socket: files.is_there(SOCKET),
@@ -62,7 +58,6 @@ impl Service {
             own_numbers: (number(files, "/etc/passwd"), number(files, "/etc/group")),
             asks_polkit: files.is_there(POLICY),
             packages: packages(&release),
-            system: setting(&release, "PRETTY_NAME"),
         }
     }
 
@@ -101,6 +96,18 @@ impl Service {
             false => "sudo pkill -x pcscd; sleep 1; sudo pcscd",
         }
     }
+}
+
+/// `PRETTY_NAME` of a Linux.
+pub(crate) fn pretty_name(files: &Files) -> Option<String> {
+    setting(&release(files), "PRETTY_NAME")
+}
+
+fn release(files: &Files) -> String {
+    ["/etc/os-release", "/usr/lib/os-release"]
+        .iter()
+        .find_map(|path| files.text(path, 1 << 16))
+        .unwrap_or_default()
 }
 
 fn account(files: &Files, unit: &str) -> Option<String> {

@@ -39,11 +39,20 @@ pub(crate) struct MadeUp {
 impl MadeUp {
     /// A root folder with nothing in it.
     pub(crate) fn empty(name: &str, system: System) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("machine-{name}"));
-        let _ = fs::remove_dir_all(&root);
-        fs::create_dir_all(&root).unwrap();
+        let made = Self::of(name, system);
+        let _ = fs::remove_dir_all(&made.root);
+        fs::create_dir_all(&made.root).unwrap();
+        made
+    }
+
+    /// The Linux of that name, as it was left.
+    pub(crate) fn again(name: &str) -> Self {
+        Self::of(name, System::Linux)
+    }
+
+    fn of(name: &str, system: System) -> Self {
         Self {
-            root,
+            root: Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("machine-{name}")),
             system,
             service: Some(Scripted::Fails(TransportError::ServiceUnavailable)),
             registry: BTreeMap::new(),
