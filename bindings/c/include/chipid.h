@@ -22,14 +22,15 @@ typedef enum {
     CHIPID_ANCHOR_LIST_ROOT = 2,
 } chipid_anchor;
 
-// The answer.
+// The answer. Nought is *undecided*, so that a variable that nobody set accepts nobody. These are not the exit codes of the
+// program.
 typedef enum {
-    // The genuine card, and its holder.
-    CHIPID_ACCEPT = 0,
-    // Not.
-    CHIPID_REJECT = 1,
     // Nobody can say: a person decides, or something is done and asked again.
-    CHIPID_UNDECIDED = 3,
+    CHIPID_UNDECIDED = 0,
+    // The genuine card, and its holder.
+    CHIPID_ACCEPT = 1,
+    // Not.
+    CHIPID_REJECT = 2,
 } chipid_answer;
 
 // Where live images come from; policies ask for it. It is the application's word.
@@ -477,7 +478,7 @@ int32_t chipid_policy_decide(const chipid_policy *policy,
                              chipid_verdict **out,
                              chipid_error **error);
 
-// The answer: 0 accept, 1 reject, 3 undecided. Whatever is no living verdict is undecided.
+// The answer, one of chipid_answer. Whatever is no living verdict is undecided.
 //
 // # Safety
 // `verdict` is null or lives.

@@ -24,16 +24,17 @@ pub struct chipid_verdict {
 
 kind!(chipid_verdict, Decided, 0xC41B_1D00_0000_000B);
 
-/// The answer.
+/// The answer. Nought is *undecided*, so that a variable that nobody set accepts nobody. These are not the exit codes of the
+/// program.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub enum chipid_answer {
-    /// The genuine card, and its holder.
-    CHIPID_ACCEPT = 0,
-    /// Not.
-    CHIPID_REJECT = 1,
     /// Nobody can say: a person decides, or something is done and asked again.
-    CHIPID_UNDECIDED = 3,
+    CHIPID_UNDECIDED = 0,
+    /// The genuine card, and its holder.
+    CHIPID_ACCEPT = 1,
+    /// Not.
+    CHIPID_REJECT = 2,
 }
 
 /// A built-in policy: counter, transfer, one-stop, data-cleaning, reading-only, demo.
@@ -113,7 +114,7 @@ pub unsafe extern "C" fn chipid_policy_decide(
     unsafe { call(error, work) }
 }
 
-/// The answer: 0 accept, 1 reject, 3 undecided. Whatever is no living verdict is undecided.
+/// The answer, one of chipid_answer. Whatever is no living verdict is undecided.
 ///
 /// # Safety
 /// `verdict` is null or lives.
