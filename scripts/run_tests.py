@@ -45,6 +45,10 @@ def needs(setup):
             beside_pcscd,
             serial=True,
         ),
+        "c++": Need(
+            shutil.which("cc") is not None and shutil.which("c++") is not None,
+            "install gcc and g++: scripts/setup --for test",
+        ),
         "openssl": Need(shutil.which("openssl") is not None, "install openssl: scripts/setup --for test"),
         "models": Need(setup.get("HAVE_MODELS") == "1", fetch),
         "photographs": Need(setup.get("HAVE_PHOTOGRAPHS") == "1", fetch),
