@@ -3,7 +3,7 @@
 
     scripts/old_processor.py [--runs 5] [--with-avx] -- target/release/chipid compare A.jpg B.jpg
 
-A copy of the program is made in which every CPUID instruction is UD2, and old_processor_mask.c answers in its place: the
+A copy of the program is made in which every CPUID instruction is one that does not exist, and old_processor_mask.c answers in its place: the
 program itself then chooses the code that it would choose on a processor with SSE4.2 and nothing newer, and that code
 runs at this machine's own speed. glibc is told the same by GLIBC_TUNABLES. x86_64 Linux, with cc and objdump.
 
@@ -22,7 +22,7 @@ import tempfile
 import time
 from pathlib import Path
 
-CPUID, UD2 = b"\x0f\xa2", b"\x0f\x0b"
+CPUID, NOTHING = b"\x0f\xa2", b"\x0f\x04"
 GLIBC_WITHOUT = ("AVX", "AVX2", "AVX512F", "AVX512VL", "AVX512BW", "AVX512CD", "AVX512DQ", "BMI1", "BMI2", "ERMS", "FMA",
                  "LZCNT", "MOVBE", "XSAVE", "XSAVEC", "OSXSAVE", "AVX_Fast_Unaligned_Load")
 
@@ -48,12 +48,12 @@ def load_segments(headers: str) -> list[tuple[int, int, int]]:
 
 
 def without_cpuid(program: bytes, offsets: list[int]) -> bytes:
-    """The program with UD2 at each of `offsets`, all of which must hold a CPUID."""
+    """The program with 0F 04, which raises SIGILL, at each of `offsets`, all of which must hold a CPUID."""
     changed = bytearray(program)
     for offset in offsets:
         if changed[offset:offset + 2] != CPUID:
             raise ValueError(f"no CPUID at {offset:#x} of the file")
-        changed[offset:offset + 2] = UD2
+        changed[offset:offset + 2] = NOTHING
     return bytes(changed)
 
 

@@ -1,7 +1,8 @@
 /* Preloaded by scripts/old_processor.py: answers the CPUID of a processor without AVX.
  *
- * The script has replaced each CPUID of the program by UD2, which is as long. UD2 raises SIGILL; the handler runs the real
- * CPUID and takes away what an old processor lacks. Intel SDM volume 2A, CPUID: leaf 1 ECX and leaf 7. */
+ * The script has replaced each CPUID of the program by 0F 04, which is as long and stands for nothing (UD2 would not do:
+ * compilers put it where a program is to end). It raises SIGILL; the handler runs the real CPUID and takes away what an old
+ * processor lacks. Intel SDM volume 2A, CPUID: leaf 1 ECX, leaf 7, leaf 80000001H ECX. */
 
 #define _GNU_SOURCE
 #include <cpuid.h>
@@ -10,6 +11,8 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+/* Leaf 80000001H, ECX: LZCNT, XOP, FMA4. */
+static const unsigned missing_in_extended_leaf = 1u << 5 | 1u << 11 | 1u << 16;
 /* Leaf 1, ECX: FMA, MOVBE, XSAVE, OSXSAVE, AVX, F16C. */
 static const unsigned missing_in_leaf_1 = 1u << 12 | 1u << 22 | 1u << 26 | 1u << 27 | 1u << 28 | 1u << 29;
 
@@ -17,7 +20,7 @@ static void answer(int signal_number, siginfo_t *info, void *context) {
     greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
     const unsigned char *at = (const unsigned char *)registers[REG_RIP];
     (void)info;
-    if (at[0] != 0x0F || at[1] != 0x0B) {
+    if (at[0] != 0x0F || at[1] != 0x04) {
         /* An instruction that this machine does not have either: end as the program would. */
         signal(signal_number, SIG_DFL);
         return;
@@ -27,6 +30,8 @@ static void answer(int signal_number, siginfo_t *info, void *context) {
     __cpuid_count(leaf, subleaf, a, b, c, d);
     if (leaf == 1) {
         c &= ~missing_in_leaf_1;
+    } else if (leaf == 0x80000001u) {
+        c &= ~missing_in_extended_leaf;
     } else if (leaf == 7 || leaf == 0xD) {
         /* AVX2, BMI, AVX-512 and what came with them; the sizes of their registers. */
         a = b = c = d = 0;

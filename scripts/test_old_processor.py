@@ -45,7 +45,7 @@ class Found(unittest.TestCase):
             old_processor.file_offset(segments, 0x402100)
 
     def test_only_a_cpuid_is_replaced(self):
-        self.assertEqual(old_processor.without_cpuid(b"\x90\x0f\xa2\x90", [1]), b"\x90\x0f\x0b\x90")
+        self.assertEqual(old_processor.without_cpuid(b"\x90\x0f\xa2\x90", [1]), b"\x90\x0f\x04\x90")
         with self.assertRaises(ValueError):
             old_processor.without_cpuid(b"\x90\x0f\xa2\x90", [0])
 

@@ -18,7 +18,7 @@ typedef enum {
     CHIPID_ANCHOR_ANY = 0,
     // A CSCA certificate that is trusted for identity cards alone, as Vietnamese cards ask for.
     CHIPID_ANCHOR_IDENTITY_CARDS = 1,
-    // A certificate that may vouch for the signers of master lists, and for nothing else. Add it before the lists.
+    // A certificate that may vouch for the signers of master lists, and for nothing else.
     CHIPID_ANCHOR_LIST_ROOT = 2,
 } chipid_anchor;
 
@@ -53,7 +53,8 @@ typedef enum {
     CHIPID_PIXELS_BGRA = 1,
     // Luminance, then V and U by turns at half the size.
     CHIPID_PIXELS_NV21 = 2,
-    // Luminance, U and V, the latter two at half the size (YUV_420_888).
+    // Luminance, U and V, the latter two at half the size (YUV_420_888). NV12 is this too: U from the first, V from the second byte
+    // of its second plane, `pixel_stride` 2.
     CHIPID_PIXELS_YUV420 = 3,
 } chipid_pixel_format;
 
@@ -69,7 +70,7 @@ typedef struct chipid_document chipid_document;
 // Why a call could not be done.
 typedef struct chipid_error chipid_error;
 
-// Both models, loaded. Loading takes a quarter of a second and some 100 MB: do it once.
+// Both models, loaded, for any number of threads at once. Loading takes a quarter of a second and some 100 MB: do it once.
 typedef struct chipid_faces chipid_faces;
 
 // Keys to try, never more than five, with what came along (QR code, zone, number), which is compared with the signed data.
@@ -84,7 +85,7 @@ typedef struct chipid_policy chipid_policy;
 // One reading of one card. After an error it goes on where it stopped, when it is run again.
 typedef struct chipid_reading chipid_reading;
 
-// Trust anchors. It is filled first, and used then: after its first use nothing can be added.
+// Trust anchors. It is filled first, and used then, by as many threads as like: after its first use nothing can be added.
 typedef struct chipid_trust chipid_trust;
 
 // The answer, with its grounds.
@@ -92,6 +93,8 @@ typedef struct chipid_verdict chipid_verdict;
 
 // What a liveness check of the caller's came to (another vendor's: chipid has none).
 typedef struct {
+    // sizeof(chipid_liveness): a later library may know more fields.
+    size_t size;
     // 0 passed, 1 failed, 2 uncertain.
     uint32_t result;
     // One of chipid_capture; it must be that of the images that were compared.
@@ -110,11 +113,16 @@ typedef struct {
     const char *basis;
     // Its length.
     size_t basis_length;
+    // The images that the check looked at: 32 bytes for each, as chipid_live_images_digests gives them. A result counts only where
+    // every image that was compared is among them.
+    const uint8_t *images;
+    // How many images.
+    size_t image_count;
 } chipid_liveness;
 
 // Bytes of the library's. Text among them is UTF-8 and has a NUL behind it that `length` does not count.
 typedef struct {
-    // The first byte; null where there are none.
+    // The first byte; null where there is nothing to give (no such file, no proven portrait).
     uint8_t *data;
     // How many.
     size_t length;
@@ -132,8 +140,10 @@ typedef struct {
     size_t pixel_stride;
 } chipid_plane;
 
-// A frame as a camera gives it.
+// A frame as a camera gives it. Luminance and chrominance are taken as JFIF has them (BT.601, full range).
 typedef struct {
+    // sizeof(chipid_frame): a later library may know more fields.
+    size_t size;
     // Width in pixels, as the sensor has it.
     uint32_t width;
     // Height in pixels.
@@ -162,7 +172,7 @@ typedef struct {
 typedef void (*chipid_on_progress)(void *user, const chipid_progress *progress);
 
 // Sends the command APDU to the chip and puts its response at `response`. `*response_length` holds how many bytes there is room
-// for (65538), and takes how many there are. Returns 0, or the code of a transport's error (1001 card removed, 1010 timeout …).
+// for (more than any response), and takes how many there are. Returns 0, or the code of a transport's error (1001 card removed, 1010 timeout …).
 // It is called on the thread that runs the reading, and must not call anything for the same reading.
 typedef int32_t (*chipid_transmit)(void *user,
                                    const uint8_t *command,
@@ -196,7 +206,30 @@ int32_t chipid_assessment_new(const chipid_document *document,
                               chipid_assessment **out,
                               chipid_error **error);
 
-// Compares the chip's portrait, where it is proven, with live images. Refused (8903) while a verdict over this assessment lives.
+// Compares what came with a key (QR code, zone, number) with the signed data: for a document that was not opened with that key.
+// What opened a document is compared without this call.
+//
+// # Safety
+// `assessment` and `keys` are null or live; `error` is null or can be written.
+int32_t chipid_assessment_compare_keys(const chipid_assessment *assessment,
+                                       const chipid_keys *keys,
+                                       chipid_error **error);
+
+// Compares what was typed or is in a record with the signed data; a null text is not compared.
+//
+// # Safety
+// `assessment` is null or lives; the texts are null or point to as many bytes as their lengths say; `error` is null or can be
+// written.
+int32_t chipid_assessment_compare_typed(const chipid_assessment *assessment,
+                                        const char *name,
+                                        size_t name_length,
+                                        const char *number,
+                                        size_t number_length,
+                                        chipid_error **error);
+
+// Compares the chip's portrait, where it is proven, with live images. Several images of one moment belong into one call: every
+// further call counts as another attempt of a person who did not match. Refused (8903) while a verdict over this assessment
+// lives.
 //
 // # Safety
 // `assessment`, `faces` and `images` are null or live; `error` is null or can be written.
@@ -205,7 +238,7 @@ int32_t chipid_assessment_compare_face(const chipid_assessment *assessment,
                                        const chipid_live_images *images,
                                        chipid_error **error);
 
-// Takes the caller's liveness check of the very images that were compared last.
+// Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
 //
 // # Safety
 // `assessment` is null or lives; `liveness` is null or can be read, and its texts point to as many bytes as their lengths say;
@@ -215,7 +248,8 @@ int32_t chipid_assessment_add_liveness(const chipid_assessment *assessment,
                                        chipid_error **error);
 
 // Says how many comparisons this session has seen, this one included, how many of those before it did not match, and how many
-// seconds ago the session began. Policies bound them; without this call it is a first attempt.
+// seconds ago the session began. Policies bound them; without this call only the comparisons on this handle are counted, and with it
+// never fewer than those.
 //
 // # Safety
 // `assessment` is null or lives; `error` is null or can be written.
@@ -225,11 +259,13 @@ int32_t chipid_assessment_set_attempts(const chipid_assessment *assessment,
                                        uint64_t session_seconds,
                                        chipid_error **error);
 
-// The proven portrait as the chip has it (JPEG or JPEG 2000); none where it is not proven.
+// The portrait as the chip has it (JPEG or JPEG 2000). Null where its issuer is not verified: anybody can sign a portrait.
 //
 // # Safety
 // `assessment` is null or lives; `out` and `error` are null or can be written.
-int32_t chipid_assessment_portrait(const chipid_assessment *assessment, chipid_bytes *out, chipid_error **error);
+int32_t chipid_assessment_portrait(const chipid_assessment *assessment,
+                                   chipid_bytes *out,
+                                   chipid_error **error);
 
 // Wipes and frees it and sets its place to null.
 //
@@ -273,8 +309,8 @@ int32_t chipid_document_load(const char *folder, size_t length, chipid_document 
 // `out` and `error` are null or can be written.
 int32_t chipid_document_new(chipid_document **out, chipid_error **error);
 
-// Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. What a
-// living chip had proven is no longer part of a document that is changed so.
+// Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
+// document of chipid_document_new: what a chip or a folder gave is not added to (8902).
 //
 // # Safety
 // `document` is null or lives; `data` points to `length` bytes; `error` is null or can be written.
@@ -284,7 +320,17 @@ int32_t chipid_document_add(const chipid_document *document,
                             size_t length,
                             chipid_error **error);
 
-// A raw file, believed by nobody: for keeping it. Empty where the document has none of that identifier.
+// Says which challenge of eight bytes the caller itself chose for the Active Authentication whose answer was saved with the
+// document. Without it such an answer may be of any day, and is doubted.
+//
+// # Safety
+// `document` is null or lives; `challenge` points to `length` bytes; `error` is null or can be written.
+int32_t chipid_document_challenged_with(const chipid_document *document,
+                                        const uint8_t *challenge,
+                                        size_t length,
+                                        chipid_error **error);
+
+// A raw file, believed by nobody: for keeping it. Null where the document has none of that identifier.
 //
 // # Safety
 // `document` is null or lives; `out` and `error` are null or can be written.
@@ -377,6 +423,15 @@ int32_t chipid_live_images_add_file(const chipid_live_images *images,
 int32_t chipid_live_images_add_frame(const chipid_live_images *images,
                                      const chipid_frame *frame,
                                      chipid_error **error);
+
+// What ties a liveness result to these images: SHA-256, 32 bytes for each in the order in which they were added, over a file's bytes
+// as they were given; over a frame's upright pixels, after width and height (32 bits each, big-endian).
+//
+// # Safety
+// `images` is null or lives; `out` and `error` are null or can be written.
+int32_t chipid_live_images_digests(const chipid_live_images *images,
+                                   chipid_bytes *out,
+                                   chipid_error **error);
 
 // Wipes and frees them and sets their place to null.
 //
@@ -502,7 +557,8 @@ int32_t chipid_verdict_json(const chipid_verdict *verdict,
 void chipid_verdict_free(chipid_verdict **verdict);
 
 #if defined(CHIPID_PCSC)
-// Waits for a card on the reader of that name (empty: on any contactless reader), and reads it. `wait_ms` 0 does not wait.
+// Waits for a card on the reader of that name, or of the only one with it in its name (empty: on any contactless reader), and reads
+// it. `wait_ms` 0 does not wait. What the reader carries is asked of it, so that chipid_reading_set_limits does not count here.
 //
 // # Safety
 // `reading` and `cancel` are null or live; `name` points to `length` bytes; `out` and `error` are null or can be written.
@@ -513,6 +569,14 @@ int32_t chipid_reading_run_on_reader(const chipid_reading *reading,
                                      const chipid_cancel *cancel,
                                      chipid_document **out,
                                      chipid_error **error);
+#endif
+
+#if defined(CHIPID_PCSC)
+// The readers of this machine, as JSON: a list of objects with `name`, and `card`, whether one lies on it.
+//
+// # Safety
+// `out` and `error` are null or can be written.
+int32_t chipid_readers_json(chipid_bytes *out, chipid_error **error);
 #endif
 
 // A reading with these keys, which may be freed afterwards.
@@ -599,8 +663,9 @@ void chipid_reading_free(chipid_reading **reading);
 // `out` and `error` are null or can be written.
 int32_t chipid_trust_new(chipid_trust **out, chipid_error **error);
 
-// Adds an anchor or a list. `name` says where it is from, for the report. `anchor` is one of chipid_anchor. After an error
-// the store is of no more use.
+// Adds an anchor or a list. `name` says where it is from, for the report. `anchor` is one of chipid_anchor. After an error the
+// store is of no more use. What only shows when all is together (a list whose signer nobody vouches for) is an error of the first
+// chipid_assessment_new.
 //
 // # Safety
 // `trust` is null or lives; `data` and `name` point to as many bytes as their lengths say; `error` is null or can be written.

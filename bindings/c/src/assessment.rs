@@ -1,16 +1,21 @@
 //! What a document is worth: its signatures, the chip's proofs, the face, and what the caller adds.
 
-use crate::bytes::{self, chipid_bytes};
+use crate::bytes::chipid_bytes;
 use crate::document::chipid_document;
-use crate::edge::{Trouble, call, give, text};
+use crate::edge::{Trouble, call, make, make_bytes, slice, text};
 use crate::error::chipid_error;
 use crate::face::{capture_of, chipid_faces, chipid_live_images};
 use crate::handle::{self, kind};
+use crate::keys::chipid_keys;
 use crate::trust::{self, chipid_trust};
-use chipid::{Assessment, Attempts, Liveness, LivenessResult, Misuse, UnixTime, Verdict, clock};
+use chipid::{
+    Assessment, Attempts, ClerkInput, IssuerTrust, Liveness, LivenessResult, Misuse, UnixTime,
+    Verdict, clock,
+};
 use std::ffi::c_char;
 use std::sync::Arc;
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// Everything that is known of one document and one person.
 pub struct chipid_assessment {
@@ -21,36 +26,32 @@ kind!(chipid_assessment, Assessed, 0xC41B_1D00_0000_0009);
 
 /// An assessment, and what a report says of it.
 pub(crate) struct Assessed {
-    /// `None` while a call that takes it has failed half-way.
-    assessment: Option<Arc<Assessment>>,
+    assessment: Arc<Assessment>,
     pub(crate) time_given: bool,
-    /// The digests of the images that were compared, for a liveness result.
-    images: Vec<[u8; 32]>,
+    /// How often faces were compared on this handle: what the caller says of its session can only be more.
+    compared: u32,
+    said: Attempts,
 }
 
 impl Assessed {
-    pub(crate) fn assessment(&self) -> Result<&Arc<Assessment>, Trouble> {
-        self.assessment
-            .as_ref()
-            .ok_or_else(|| Misuse::ForeignHandle.into())
+    pub(crate) fn assessment(&self) -> Arc<Assessment> {
+        Arc::clone(&self.assessment)
     }
 
-    /// Changes it. Verdicts that were made before keep what they were made of, so it must not be shared any more.
-    fn change(
-        &mut self,
-        change: impl FnOnce(Assessment) -> Result<Assessment, Trouble>,
-    ) -> Result<(), Trouble> {
-        let shared = self.assessment.take().ok_or(Misuse::ForeignHandle)?;
-        match Arc::try_unwrap(shared) {
-            Ok(assessment) => {
-                self.assessment = Some(Arc::new(change(assessment)?));
-                Ok(())
-            }
-            Err(shared) => {
-                self.assessment = Some(shared);
-                Err(Misuse::Busy.into())
-            }
-        }
+    /// The assessment, to be changed. A verdict over it keeps what it was made of, so none must live.
+    fn change(&mut self) -> Result<&mut Assessment, Trouble> {
+        Arc::get_mut(&mut self.assessment).ok_or_else(|| Misuse::Busy.into())
+    }
+
+    fn count(&mut self) -> Result<(), Trouble> {
+        let attempts = Attempts {
+            made: self.said.made.max(self.compared),
+            // Whoever compares again was not content with what there was.
+            failed_before: self.said.failed_before.max(self.compared.saturating_sub(1)),
+            ..self.said
+        };
+        self.change()?.set_attempts(attempts);
+        Ok(())
     }
 }
 
@@ -61,6 +62,8 @@ pub const CHIPID_NOW: i64 = i64::MIN;
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct chipid_liveness {
+    /// sizeof(chipid_liveness): a later library may know more fields.
+    pub size: usize,
     /// 0 passed, 1 failed, 2 uncertain.
     pub result: u32,
     /// One of chipid_capture; it must be that of the images that were compared.
@@ -79,6 +82,11 @@ pub struct chipid_liveness {
     pub basis: *const c_char,
     /// Its length.
     pub basis_length: usize,
+    /// The images that the check looked at: 32 bytes for each, as chipid_live_images_digests gives them. A result counts only where
+    /// every image that was compared is among them.
+    pub images: *const u8,
+    /// How many images.
+    pub image_count: usize,
 }
 
 /// Verifies a document at a time (seconds since 1970, or CHIPID_NOW), and compares what came with its key with the signed data.
@@ -96,28 +104,83 @@ pub unsafe extern "C" fn chipid_assessment_new(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let (read, trust) = unsafe { (handle::get(document)?, trust::store(trust)?) };
+        let (read, trust) = unsafe { (handle::read(document)?, trust::store(trust)?) };
         let now = match time {
             CHIPID_NOW => clock::now(),
             seconds => UnixTime(seconds),
         };
         let verification = read.unverified.clone().verify(&trust, now);
         let assessment = Assessment::new(verification).with_given(&read.beside);
-        let assessed = || {
-            Ok(Assessed {
-                assessment: Some(Arc::new(assessment)),
-                time_given: time != CHIPID_NOW,
-                images: Vec::new(),
-            })
-        };
-        // SAFETY: as above.
-        unsafe { give(out, assessed) }
+        Ok(Assessed {
+            assessment: Arc::new(assessment),
+            time_given: time != CHIPID_NOW,
+            compared: 0,
+            said: Attempts::default(),
+        })
+    };
+    // SAFETY: as above.
+    unsafe { make(out, error, work) }
+}
+
+/// Compares what came with a key (QR code, zone, number) with the signed data: for a document that was not opened with that key.
+/// What opened a document is compared without this call.
+///
+/// # Safety
+/// `assessment` and `keys` are null or live; `error` is null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_assessment_compare_keys(
+    assessment: *const chipid_assessment,
+    keys: *const chipid_keys,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let (mut assessed, keys) = unsafe { (handle::change(assessment)?, handle::read(keys)?) };
+        assessed.change()?.compare_given(&keys.beside);
+        Ok(())
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
 }
 
-/// Compares the chip's portrait, where it is proven, with live images. Refused (8903) while a verdict over this assessment lives.
+/// Compares what was typed or is in a record with the signed data; a null text is not compared.
+///
+/// # Safety
+/// `assessment` is null or lives; the texts are null or point to as many bytes as their lengths say; `error` is null or can be
+/// written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_assessment_compare_typed(
+    assessment: *const chipid_assessment,
+    name: *const c_char,
+    name_length: usize,
+    number: *const c_char,
+    number_length: usize,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let (mut assessed, name, number) = unsafe {
+            (
+                handle::change(assessment)?,
+                text(name, name_length)?,
+                text(number, number_length)?,
+            )
+        };
+        let given = |text: &str| (!text.is_empty()).then(|| Zeroizing::new(text.to_owned()));
+        assessed.change()?.compare_typed(&ClerkInput {
+            name: given(name),
+            number: given(number),
+            ..ClerkInput::default()
+        });
+        Ok(())
+    };
+    // SAFETY: as above.
+    unsafe { call(error, work) }
+}
+
+/// Compares the chip's portrait, where it is proven, with live images. Several images of one moment belong into one call: every
+/// further call counts as another attempt of a person who did not match. Refused (8903) while a verdict over this assessment
+/// lives.
 ///
 /// # Safety
 /// `assessment`, `faces` and `images` are null or live; `error` is null or can be written.
@@ -132,20 +195,20 @@ pub unsafe extern "C" fn chipid_assessment_compare_face(
         // SAFETY: the caller's word is handed on.
         let (mut assessed, faces, images) = unsafe {
             (
-                handle::get(assessment)?,
-                // A copy, so that others may compare at the same time.
-                Arc::clone(&*handle::get(faces)?),
-                handle::get(images)?,
+                handle::change(assessment)?,
+                handle::read(faces)?,
+                handle::read(images)?,
             )
         };
-        assessed.images = images.digests().to_vec();
-        assessed.change(|assessment| Ok(assessment.with_face(&faces, &images)?))
+        assessed.change()?.compare_face(&faces, &images)?;
+        assessed.compared = assessed.compared.saturating_add(1);
+        assessed.count()
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
 }
 
-/// Takes the caller's liveness check of the very images that were compared last.
+/// Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
 ///
 /// # Safety
 /// `assessment` is null or lives; `liveness` is null or can be read, and its texts point to as many bytes as their lengths say;
@@ -161,13 +224,19 @@ pub unsafe extern "C" fn chipid_assessment_add_liveness(
             return Err(Misuse::NullArgument.into());
         }
         // SAFETY: the caller's word is handed on.
-        let (mut assessed, given) = unsafe { (handle::get(assessment)?, &*liveness) };
+        let (mut assessed, given) = unsafe { (handle::change(assessment)?, &*liveness) };
+        if given.size < size_of::<chipid_liveness>() {
+            return Err(Misuse::UnknownValue.into());
+        }
+        let digest_bytes = given.image_count.checked_mul(32);
+        let digest_bytes = digest_bytes.ok_or(Misuse::UnknownValue)?;
         // SAFETY: as above.
-        let (vendor, version, basis) = unsafe {
+        let (vendor, version, basis, images) = unsafe {
             (
                 text(given.vendor, given.vendor_length)?,
                 text(given.version, given.version_length)?,
                 text(given.basis, given.basis_length)?,
+                slice(given.images, digest_bytes)?,
             )
         };
         let liveness = Liveness {
@@ -182,16 +251,18 @@ pub unsafe extern "C" fn chipid_assessment_add_liveness(
             basis: basis.to_owned(),
             capture: capture_of(given.capture)?,
             at: UnixTime(given.at),
-            images: assessed.images.clone(),
+            images: images.as_chunks().0.to_vec(),
         };
-        assessed.change(|assessment| Ok(assessment.judged_at(clock::now()).with_liveness(liveness)))
+        assessed.change()?.take_liveness(liveness, clock::now());
+        Ok(())
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
 }
 
 /// Says how many comparisons this session has seen, this one included, how many of those before it did not match, and how many
-/// seconds ago the session began. Policies bound them; without this call it is a first attempt.
+/// seconds ago the session began. Policies bound them; without this call only the comparisons on this handle are counted, and with it
+/// never fewer than those.
 ///
 /// # Safety
 /// `assessment` is null or lives; `error` is null or can be written.
@@ -210,14 +281,16 @@ pub unsafe extern "C" fn chipid_assessment_set_attempts(
             session_age: Duration::from_secs(session_seconds),
         };
         // SAFETY: the caller's word is handed on.
-        unsafe { handle::get(assessment) }?
-            .change(|assessment| Ok(assessment.with_attempts(attempts)))
+        let mut assessed = unsafe { handle::change(assessment) }?;
+        assessed.change()?;
+        assessed.said = attempts;
+        assessed.count()
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
 }
 
-/// The proven portrait as the chip has it (JPEG or JPEG 2000); none where it is not proven.
+/// The portrait as the chip has it (JPEG or JPEG 2000). Null where its issuer is not verified: anybody can sign a portrait.
 ///
 /// # Safety
 /// `assessment` is null or lives; `out` and `error` are null or can be written.
@@ -229,15 +302,16 @@ pub unsafe extern "C" fn chipid_assessment_portrait(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let assessed = unsafe { handle::get(assessment) }?;
-        let document = assessed.assessment()?.verification().document.as_ref();
-        let image = document.and_then(|d| d.portrait()).and_then(|p| p.image());
-        let bytes = image.map_or_else(Vec::new, |image| image.data.to_vec());
-        // SAFETY: as above.
-        unsafe { bytes::give(out, bytes) }
+        let assessed = unsafe { handle::read(assessment) }?;
+        let document = assessed.assessment.verification().document.as_ref();
+        let image = document
+            .filter(|document| document.trust() == IssuerTrust::IssuerVerified)
+            .and_then(|document| document.portrait())
+            .and_then(|portrait| portrait.image());
+        Ok(image.map(|image| image.data.to_vec()))
     };
     // SAFETY: as above.
-    unsafe { call(error, work) }
+    unsafe { make_bytes(out, error, work) }
 }
 
 /// Wipes and frees it and sets its place to null.

@@ -1,6 +1,6 @@
 //! Stopping a reading from another thread.
 
-use crate::edge::{self, call};
+use crate::edge::{Trouble, call, make};
 use crate::error::chipid_error;
 use crate::handle::{self, kind};
 use chipid::transport::cancel::Cancel;
@@ -22,7 +22,7 @@ pub unsafe extern "C" fn chipid_cancel_new(
     error: *mut *mut chipid_error,
 ) -> i32 {
     // SAFETY: the caller's word is handed on.
-    unsafe { call(error, || edge::give(out, || Ok(Cancel::new()))) }
+    unsafe { make(out, error, || Ok(Cancel::new())) }
 }
 
 /// Stops what runs under it: that call ends with 1011. Returns when a wait for a card has ended, after two seconds at most.
@@ -32,9 +32,8 @@ pub unsafe extern "C" fn chipid_cancel_new(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_cancel_cancel(cancel: *const chipid_cancel) -> i32 {
     let work = || {
-        // A copy, so that the handle is free again while others end.
         // SAFETY: the caller's word is handed on.
-        let cancel = unsafe { handle::get(cancel) }?.clone();
+        let cancel = unsafe { handle::read(cancel) }?.clone();
         cancel.cancel();
         Ok(())
     };
@@ -56,10 +55,10 @@ pub unsafe extern "C" fn chipid_cancel_free(cancel: *mut *mut chipid_cancel) {
 ///
 /// # Safety
 /// `cancel` is null or lives.
-pub(crate) unsafe fn of(cancel: *const chipid_cancel) -> Result<Cancel, edge::Trouble> {
+pub(crate) unsafe fn of(cancel: *const chipid_cancel) -> Result<Cancel, Trouble> {
     if cancel.is_null() {
         return Ok(Cancel::new());
     }
     // SAFETY: the caller's word is handed on.
-    Ok(unsafe { handle::get(cancel) }?.clone())
+    Ok(unsafe { handle::read(cancel) }?.clone())
 }

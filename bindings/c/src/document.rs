@@ -1,13 +1,14 @@
 //! A document as it was read, believed by nobody yet.
 
-use crate::bytes::{self, chipid_bytes};
-use crate::edge::{Trouble, call, give, slice, text};
+use crate::bytes::chipid_bytes;
+use crate::edge::{Trouble, call, make, make_bytes, slice, text};
 use crate::error::chipid_error;
 use crate::handle::{self, kind};
-use crate::reading::Session;
 use chipid::emrtd::document::Files;
+use chipid::emrtd::error::LimitError;
+use chipid::emrtd::file::MAX_FILE_LEN;
 use chipid::given_keys::Beside;
-use chipid::{FileId, Misuse, UnverifiedDocument, files};
+use chipid::{Error, FileId, Misuse, UnverifiedDocument, files};
 use std::ffi::c_char;
 use std::path::Path;
 
@@ -22,13 +23,16 @@ kind!(chipid_document, Read, 0xC41B_1D00_0000_0006);
 pub(crate) struct Read {
     pub(crate) unverified: UnverifiedDocument,
     pub(crate) beside: Beside,
+    /// Whether it is put together by hand, and takes files.
+    filling: bool,
 }
 
 impl Read {
-    pub(crate) fn of(unverified: UnverifiedDocument, session: &Session) -> Self {
+    pub(crate) fn of(unverified: UnverifiedDocument, beside: &Beside) -> Self {
         Self {
             unverified,
-            beside: session.beside.clone(),
+            beside: beside.clone(),
+            filling: false,
         }
     }
 }
@@ -47,17 +51,11 @@ pub unsafe extern "C" fn chipid_document_load(
     let work = || {
         // SAFETY: the caller's word is handed on.
         let folder = unsafe { text(folder, length) }?;
-        let read = || {
-            Ok(Read {
-                unverified: files::load(Path::new(folder))?,
-                beside: Beside::default(),
-            })
-        };
-        // SAFETY: as above.
-        unsafe { give(out, read) }
+        let unverified = files::load(Path::new(folder))?;
+        Ok(Read::of(unverified, &Beside::default()))
     };
     // SAFETY: as above.
-    unsafe { call(error, work) }
+    unsafe { make(out, error, work) }
 }
 
 /// A document without files, to be filled with chipid_document_add.
@@ -73,14 +71,15 @@ pub unsafe extern "C" fn chipid_document_new(
         Ok(Read {
             unverified: UnverifiedDocument::from_files([], None),
             beside: Beside::default(),
+            filling: true,
         })
     };
     // SAFETY: the caller's word is handed on.
-    unsafe { call(error, || give(out, empty)) }
+    unsafe { make(out, error, empty) }
 }
 
-/// Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. What a
-/// living chip had proven is no longer part of a document that is changed so.
+/// Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
+/// document of chipid_document_new: what a chip or a folder gave is not added to (8902).
 ///
 /// # Safety
 /// `document` is null or lives; `data` points to `length` bytes; `error` is null or can be written.
@@ -94,11 +93,18 @@ pub unsafe extern "C" fn chipid_document_add(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let (mut read, bytes) = unsafe { (handle::get(document)?, slice(data, length)?) };
-        let added = (file_of(file)?, bytes.to_vec());
+        let (mut read, bytes) = unsafe { (handle::change(document)?, slice(data, length)?) };
+        if !read.filling {
+            return Err(Misuse::ForeignHandle.into());
+        }
+        let file = file_of(file)?;
+        if bytes.len() > MAX_FILE_LEN {
+            let says = bytes.len();
+            return Err(Error::Chip(LimitError::FileTooLarge { file, says }.into()).into());
+        }
         let before: &Files = read.unverified.danger_unverified();
         let files = before.iter().map(|(file, bytes)| (*file, bytes.to_vec()));
-        let files: Vec<_> = files.chain([added]).collect();
+        let files: Vec<_> = files.chain([(file, bytes.to_vec())]).collect();
         read.unverified = UnverifiedDocument::from_files(files, None);
         Ok(())
     };
@@ -106,7 +112,30 @@ pub unsafe extern "C" fn chipid_document_add(
     unsafe { call(error, work) }
 }
 
-/// A raw file, believed by nobody: for keeping it. Empty where the document has none of that identifier.
+/// Says which challenge of eight bytes the caller itself chose for the Active Authentication whose answer was saved with the
+/// document. Without it such an answer may be of any day, and is doubted.
+///
+/// # Safety
+/// `document` is null or lives; `challenge` points to `length` bytes; `error` is null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_document_challenged_with(
+    document: *const chipid_document,
+    challenge: *const u8,
+    length: usize,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let (mut read, bytes) = unsafe { (handle::change(document)?, slice(challenge, length)?) };
+        let challenge = bytes.try_into().map_err(|_| Misuse::UnknownValue)?;
+        read.unverified = read.unverified.clone().challenged_with(challenge);
+        Ok(())
+    };
+    // SAFETY: as above.
+    unsafe { call(error, work) }
+}
+
+/// A raw file, believed by nobody: for keeping it. Null where the document has none of that identifier.
 ///
 /// # Safety
 /// `document` is null or lives; `out` and `error` are null or can be written.
@@ -119,13 +148,12 @@ pub unsafe extern "C" fn chipid_document_danger_unverified_file(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let read = unsafe { handle::get(document) }?;
+        let read = unsafe { handle::read(document) }?;
         let bytes = read.unverified.danger_unverified().get(&file_of(file)?);
-        // SAFETY: as above.
-        unsafe { bytes::give(out, bytes.map_or_else(Vec::new, |bytes| bytes.to_vec())) }
+        Ok(bytes.map(|bytes| bytes.to_vec()))
     };
     // SAFETY: as above.
-    unsafe { call(error, work) }
+    unsafe { make_bytes(out, error, work) }
 }
 
 /// Saves the raw files, readable by their owner alone, in a folder that is made, or holds no document yet. `folder` is UTF-8.
@@ -141,7 +169,7 @@ pub unsafe extern "C" fn chipid_document_save(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let (read, folder) = unsafe { (handle::get(document)?, text(folder, length)?) };
+        let (read, folder) = unsafe { (handle::read(document)?, text(folder, length)?) };
         let raw = read.unverified.danger_unverified();
         let evidence = read.unverified.active_authentication();
         Ok(files::save(Path::new(folder), raw, evidence)?)

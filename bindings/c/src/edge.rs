@@ -1,5 +1,6 @@
 //! The edge between the languages: errors become codes, panics are stopped, pointers become slices.
 
+use crate::bytes::chipid_bytes;
 use crate::error::{Told, chipid_error};
 use crate::handle;
 use chipid::{Error, FaceError, Misuse, PolicyError, StepperError, TransportError, TrustError};
@@ -16,14 +17,6 @@ pub(crate) enum Trouble {
 }
 
 impl Trouble {
-    pub(crate) const fn panic() -> Self {
-        Self::Panic
-    }
-
-    pub(crate) const fn is_panic(&self) -> bool {
-        matches!(self, Self::Panic)
-    }
-
     fn told(&self) -> Told {
         match self {
             Self::Work(error) => Told::of(error),
@@ -67,15 +60,8 @@ pub(crate) unsafe fn call(
     error: *mut *mut chipid_error,
     work: impl FnOnce() -> Result<(), Trouble>,
 ) -> i32 {
-    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
-        // A payload may panic again when it is dropped: it is left where it is.
-        std::mem::forget(payload);
-        Err(Trouble::Panic)
-    });
-    let told = match result {
-        Ok(()) => None,
-        Err(trouble) => Some(trouble.told()),
-    };
+    let told = stopped(|| work().err().map(|trouble| trouble.told()))
+        .unwrap_or_else(|| Some(Trouble::Panic.told()));
     let code = told.as_ref().map_or(0, |told| i32::from(told.code));
     if !error.is_null() {
         let place = told.map_or(std::ptr::null_mut(), handle::new::<chipid_error>);
@@ -85,23 +71,70 @@ pub(crate) unsafe fn call(
     code
 }
 
-/// Moves a value behind a handle at `out`.
+/// Runs work; `None` where it panics.
+fn stopped<T>(work: impl FnOnce() -> T) -> Option<T> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(value) => Some(value),
+        Err(payload) => {
+            // A payload may panic again when it is dropped: it is left where it is.
+            std::mem::forget(payload);
+            None
+        }
+    }
+}
+
+/// Runs a call that makes a handle at `out`, which is null before anything is done: after a failure nothing of an earlier call
+/// stands there.
 ///
 /// # Safety
-/// `out` is null or can be written.
-pub(crate) unsafe fn give<K: handle::Kind>(
+/// `out` and `error` are null or can be written.
+pub(crate) unsafe fn make<K: handle::Kind>(
     out: *mut *mut K,
-    value: impl FnOnce() -> Result<K::Value, Trouble>,
-) -> Result<(), Trouble> {
-    if out.is_null() {
-        return Err(Misuse::NullArgument.into());
+    error: *mut *mut chipid_error,
+    work: impl FnOnce() -> Result<K::Value, Trouble>,
+) -> i32 {
+    if !out.is_null() {
+        // SAFETY: by the caller's word the place can be written.
+        unsafe { out.write(std::ptr::null_mut()) };
     }
-    // SAFETY: by the caller's word the place can be written. Nobody reads what a failed call left.
-    unsafe { out.write(std::ptr::null_mut()) };
-    let made = handle::new::<K>(value()?);
-    // SAFETY: as above.
-    unsafe { out.write(made) };
-    Ok(())
+    let placed = || {
+        if out.is_null() {
+            return Err(Misuse::NullArgument.into());
+        }
+        let made = handle::new::<K>(work()?);
+        // SAFETY: as above.
+        unsafe { out.write(made) };
+        Ok(())
+    };
+    // SAFETY: the caller's word is handed on.
+    unsafe { call(error, placed) }
+}
+
+/// Runs a call that gives bytes at `out`, which holds none before anything is done, and none where there are none.
+///
+/// # Safety
+/// `out` and `error` are null or can be written.
+pub(crate) unsafe fn make_bytes(
+    out: *mut chipid_bytes,
+    error: *mut *mut chipid_error,
+    work: impl FnOnce() -> Result<Option<Vec<u8>>, Trouble>,
+) -> i32 {
+    if !out.is_null() {
+        // SAFETY: by the caller's word the place can be written.
+        unsafe { out.write(chipid_bytes::NONE) };
+    }
+    let placed = || {
+        if out.is_null() {
+            return Err(Misuse::NullArgument.into());
+        }
+        if let Some(bytes) = work()? {
+            // SAFETY: as above.
+            unsafe { out.write(chipid_bytes::of(bytes)) };
+        }
+        Ok(())
+    };
+    // SAFETY: the caller's word is handed on.
+    unsafe { call(error, placed) }
 }
 
 /// The caller's bytes. Null with length 0 is empty.

@@ -1,6 +1,7 @@
 //! Errors: a permanent code, a sentence in English for a developer, and what else is known. Nothing of the holder.
 
-use crate::bytes::{self, chipid_bytes};
+use crate::bytes::chipid_bytes;
+use crate::edge::make_bytes;
 use crate::handle::{self, kind};
 use chipid::{Error, FileId};
 use serde_json::json;
@@ -23,7 +24,7 @@ impl Told {
     pub(crate) fn of(error: &Error) -> Self {
         Self {
             code: error.code(),
-            message: error.to_string(),
+            message: message(error),
             facts: error.facts(),
         }
     }
@@ -37,6 +38,16 @@ impl Told {
     }
 }
 
+/// What happened. A folder may be named by a holder's number, so that no path stands in it: the caller knows which it gave.
+fn message(error: &Error) -> String {
+    match error {
+        Error::File { kind, .. } => format!("a file or folder cannot be used: {kind}"),
+        Error::NoDocumentFiles { .. } => "the folder holds no files of a document".to_owned(),
+        Error::FolderTaken { .. } => "the folder holds a document's files already".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 /// The permanent code (docs/reference/error-codes.md); 0 for null.
 ///
 /// # Safety
@@ -44,7 +55,7 @@ impl Told {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_error_code(error: *const chipid_error) -> i32 {
     // SAFETY: the caller's word is handed on.
-    unsafe { handle::get(error) }.map_or(0, |told| i32::from(told.code))
+    unsafe { handle::read(error) }.map_or(0, |told| i32::from(told.code))
 }
 
 /// The error as JSON: `code`, `message`, and `file`, `offset`, `status_word`, `tries_left` where they are known, else null.
@@ -59,7 +70,7 @@ pub unsafe extern "C" fn chipid_error_json(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let told = unsafe { handle::get(error) }?;
+        let told = unsafe { handle::read(error) }?;
         let text = json!({
             "code": told.code,
             "message": told.message,
@@ -68,11 +79,10 @@ pub unsafe extern "C" fn chipid_error_json(
             "status_word": told.facts.status.map(|status| status.0),
             "tries_left": told.facts.tries_left,
         });
-        // SAFETY: as above.
-        unsafe { bytes::give(out, text.to_string().into_bytes()) }
+        Ok(Some(text.to_string().into_bytes()))
     };
-    // SAFETY: null is not written to.
-    unsafe { crate::edge::call(std::ptr::null_mut(), work) }
+    // SAFETY: as above.
+    unsafe { make_bytes(out, std::ptr::null_mut(), work) }
 }
 
 /// Frees an error and sets its place to null.

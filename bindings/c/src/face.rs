@@ -1,20 +1,20 @@
 //! Faces: the models, and live images of one person.
 
-use crate::edge::{Trouble, call, give, slice, text};
+use crate::bytes::chipid_bytes;
+use crate::edge::{Trouble, call, make, make_bytes, slice, text};
 use crate::error::chipid_error;
 use crate::handle::{self, kind};
 use chipid::face_engine::camera::{Pixels, Plane, Rotation};
 use chipid::{Capture, FaceComparer, LiveImages, Misuse, Models};
 use std::ffi::c_char;
 use std::path::Path;
-use std::sync::Arc;
 
-/// Both models, loaded. Loading takes a quarter of a second and some 100 MB: do it once.
+/// Both models, loaded, for any number of threads at once. Loading takes a quarter of a second and some 100 MB: do it once.
 pub struct chipid_faces {
     _opaque: [u8; 0],
 }
 
-kind!(chipid_faces, Arc<FaceComparer>, 0xC41B_1D00_0000_0007);
+kind!(chipid_faces, FaceComparer, 0xC41B_1D00_0000_0007);
 /// Live images of one person, decoded; wiped when freed.
 pub struct chipid_live_images {
     _opaque: [u8; 0],
@@ -46,7 +46,8 @@ pub enum chipid_pixel_format {
     CHIPID_PIXELS_BGRA = 1,
     /// Luminance, then V and U by turns at half the size.
     CHIPID_PIXELS_NV21 = 2,
-    /// Luminance, U and V, the latter two at half the size (YUV_420_888).
+    /// Luminance, U and V, the latter two at half the size (YUV_420_888). NV12 is this too: U from the first, V from the second byte
+    /// of its second plane, `pixel_stride` 2.
     CHIPID_PIXELS_YUV420 = 3,
 }
 
@@ -64,10 +65,12 @@ pub struct chipid_plane {
     pub pixel_stride: usize,
 }
 
-/// A frame as a camera gives it.
+/// A frame as a camera gives it. Luminance and chrominance are taken as JFIF has them (BT.601, full range).
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct chipid_frame {
+    /// sizeof(chipid_frame): a later library may know more fields.
+    pub size: usize,
     /// Width in pixels, as the sensor has it.
     pub width: u32,
     /// Height in pixels.
@@ -94,15 +97,11 @@ pub unsafe extern "C" fn chipid_faces_load(
     let work = || {
         // SAFETY: the caller's word is handed on.
         let folder = unsafe { text(folder, length) }?;
-        let load = || {
-            let models = Models::from_dir(Path::new(folder)).map_err(chipid::Error::from)?;
-            Ok(Arc::new(FaceComparer::load(&models)?))
-        };
-        // SAFETY: as above.
-        unsafe { give(out, load) }
+        let models = Models::from_dir(Path::new(folder))?;
+        Ok(FaceComparer::load(&models)?)
     };
     // SAFETY: as above.
-    unsafe { call(error, work) }
+    unsafe { make(out, error, work) }
 }
 
 /// The same from bytes: the detector's file and the recogniser's.
@@ -126,15 +125,11 @@ pub unsafe extern "C" fn chipid_faces_load_bytes(
                 slice(recogniser, recogniser_length)?.to_vec(),
             )
         };
-        let load = || {
-            let models = Models::from_bytes(detector, recogniser).map_err(chipid::Error::from)?;
-            Ok(Arc::new(FaceComparer::load(&models)?))
-        };
-        // SAFETY: as above.
-        unsafe { give(out, load) }
+        let models = Models::from_bytes(detector, recogniser)?;
+        Ok(FaceComparer::load(&models)?)
     };
     // SAFETY: as above.
-    unsafe { call(error, work) }
+    unsafe { make(out, error, work) }
 }
 
 /// Frees them and sets their place to null.
@@ -158,11 +153,7 @@ pub unsafe extern "C" fn chipid_live_images_new(
     error: *mut *mut chipid_error,
 ) -> i32 {
     // SAFETY: the caller's word is handed on.
-    unsafe {
-        call(error, || {
-            give(out, || Ok(LiveImages::new(capture_of(capture)?)))
-        })
-    }
+    unsafe { make(out, error, || Ok(LiveImages::new(capture_of(capture)?))) }
 }
 
 /// Adds a JPEG, PNG or JPEG 2000 file's bytes.
@@ -178,7 +169,7 @@ pub unsafe extern "C" fn chipid_live_images_add_file(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let (mut images, bytes) = unsafe { (handle::get(images)?, slice(data, length)?) };
+        let (mut images, bytes) = unsafe { (handle::change(images)?, slice(data, length)?) };
         Ok(images.add_file(bytes)?)
     };
     // SAFETY: as above.
@@ -201,7 +192,10 @@ pub unsafe extern "C" fn chipid_live_images_add_frame(
             return Err(Misuse::NullArgument.into());
         }
         // SAFETY: the caller's word is handed on.
-        let (mut images, frame) = unsafe { (handle::get(images)?, &*frame) };
+        let (mut images, frame) = unsafe { (handle::change(images)?, &*frame) };
+        if frame.size < size_of::<chipid_frame>() {
+            return Err(Misuse::UnknownValue.into());
+        }
         let rotation = Rotation::from_degrees(frame.rotation).ok_or(Misuse::UnknownValue)?;
         // SAFETY: as above.
         let pixels = unsafe { pixels(frame) }?;
@@ -209,6 +203,26 @@ pub unsafe extern "C" fn chipid_live_images_add_frame(
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
+}
+
+/// What ties a liveness result to these images: SHA-256, 32 bytes for each in the order in which they were added, over a file's bytes
+/// as they were given; over a frame's upright pixels, after width and height (32 bits each, big-endian).
+///
+/// # Safety
+/// `images` is null or lives; `out` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_live_images_digests(
+    images: *const chipid_live_images,
+    out: *mut chipid_bytes,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let images = unsafe { handle::read(images) }?;
+        Ok(Some(images.digests().concat()))
+    };
+    // SAFETY: as above.
+    unsafe { make_bytes(out, error, work) }
 }
 
 /// Wipes and frees them and sets their place to null.

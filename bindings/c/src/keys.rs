@@ -1,6 +1,6 @@
 //! What opens a chip.
 
-use crate::edge::{call, give, slice, text};
+use crate::edge::{make, slice, text};
 use crate::error::chipid_error;
 use crate::handle::{self, kind};
 use chipid::emrtd::time::Date;
@@ -26,11 +26,7 @@ pub unsafe extern "C" fn chipid_keys_can(
     error: *mut *mut chipid_error,
 ) -> i32 {
     // SAFETY: the caller's word is handed on.
-    unsafe {
-        call(error, || {
-            give(out, || Ok(GivenKeys::can(text(digits, length)?)?))
-        })
-    }
+    unsafe { make(out, error, || Ok(GivenKeys::can(text(digits, length)?)?)) }
 }
 
 /// The holder's PIN, four to twelve digits. A few wrong ones block it.
@@ -45,11 +41,7 @@ pub unsafe extern "C" fn chipid_keys_pin(
     error: *mut *mut chipid_error,
 ) -> i32 {
     // SAFETY: the caller's word is handed on.
-    unsafe {
-        call(error, || {
-            give(out, || Ok(GivenKeys::pin(text(digits, length)?)?))
-        })
-    }
+    unsafe { make(out, error, || Ok(GivenKeys::pin(text(digits, length)?)?)) }
 }
 
 /// The number that unblocks the PIN, eight to twelve digits.
@@ -64,11 +56,7 @@ pub unsafe extern "C" fn chipid_keys_puk(
     error: *mut *mut chipid_error,
 ) -> i32 {
     // SAFETY: the caller's word is handed on.
-    unsafe {
-        call(error, || {
-            give(out, || Ok(GivenKeys::puk(text(digits, length)?)?))
-        })
-    }
+    unsafe { make(out, error, || Ok(GivenKeys::puk(text(digits, length)?)?)) }
 }
 
 /// The text of a machine readable zone. What a camera confused is put right where check digits prove it.
@@ -83,11 +71,7 @@ pub unsafe extern "C" fn chipid_keys_mrz(
     error: *mut *mut chipid_error,
 ) -> i32 {
     // SAFETY: the caller's word is handed on.
-    unsafe {
-        call(error, || {
-            give(out, || Ok(GivenKeys::mrz(text(zone, length)?)?))
-        })
-    }
+    unsafe { make(out, error, || Ok(GivenKeys::mrz(text(zone, length)?)?)) }
 }
 
 /// The QR code of a Vietnamese card: its text in any encoding, or a picture of it (JPEG, PNG).
@@ -102,11 +86,7 @@ pub unsafe extern "C" fn chipid_keys_qr(
     error: *mut *mut chipid_error,
 ) -> i32 {
     // SAFETY: the caller's word is handed on.
-    unsafe {
-        call(error, || {
-            give(out, || Ok(GivenKeys::qr(slice(code, length)?)?))
-        })
-    }
+    unsafe { make(out, error, || Ok(GivenKeys::qr(slice(code, length)?)?)) }
 }
 
 /// The personal number of a Vietnamese card, twelve digits. It opens chips that have PACE.
@@ -121,11 +101,7 @@ pub unsafe extern "C" fn chipid_keys_number(
     error: *mut *mut chipid_error,
 ) -> i32 {
     // SAFETY: the caller's word is handed on.
-    unsafe {
-        call(error, || {
-            give(out, || Ok(GivenKeys::number(text(digits, length)?)?))
-        })
-    }
+    unsafe { make(out, error, || Ok(GivenKeys::number(text(digits, length)?)?)) }
 }
 
 /// Document number, birth and last day of validity as the zone has them, the days as `YYMMDD`.
@@ -152,11 +128,10 @@ pub unsafe extern "C" fn chipid_keys_document(
                 text(expiry, expiry_length)?,
             )
         };
-        // SAFETY: as above.
-        unsafe { give(out, || Ok(GivenKeys::document(number, birth, expiry)?)) }
+        Ok(GivenKeys::document(number, birth, expiry)?)
     };
     // SAFETY: as above.
-    unsafe { call(error, work) }
+    unsafe { make(out, error, work) }
 }
 
 /// The personal number with the days of birth and issue as `YYYYMMDD` in a number (19990315): for chips without PACE, whose
@@ -177,15 +152,10 @@ pub unsafe extern "C" fn chipid_keys_number_and_days(
         // SAFETY: the caller's word is handed on.
         let digits = unsafe { text(digits, length) }?;
         let (birth, issued) = (day(birth)?, day(issued)?);
-        // SAFETY: as above.
-        unsafe {
-            give(out, || {
-                Ok(GivenKeys::number_and_days(digits, birth, issued)?)
-            })
-        }
+        Ok(GivenKeys::number_and_days(digits, birth, issued)?)
     };
     // SAFETY: as above.
-    unsafe { call(error, work) }
+    unsafe { make(out, error, work) }
 }
 
 fn day(number: u32) -> Result<Date, Misuse> {

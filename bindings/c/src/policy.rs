@@ -1,15 +1,14 @@
 //! Policies, and the one answer.
 
 use crate::assessment::{Decided, chipid_assessment};
-use crate::bytes::{self, chipid_bytes};
-use crate::edge::{call, give, text};
+use crate::bytes::chipid_bytes;
+use crate::edge::{make, make_bytes, text};
 use crate::error::chipid_error;
 use crate::handle::{self, kind};
 use chipid::holder_fields::Field;
 use chipid::report::Report;
 use chipid::{Misuse, Policy, VerdictKind};
 use std::ffi::c_char;
-use std::sync::Arc;
 
 /// By what a document and a face are judged.
 pub struct chipid_policy {
@@ -49,11 +48,7 @@ pub unsafe extern "C" fn chipid_policy_built_in(
     error: *mut *mut chipid_error,
 ) -> i32 {
     // SAFETY: the caller's word is handed on.
-    unsafe {
-        call(error, || {
-            give(out, || Ok(Policy::built_in(text(name, length)?)?))
-        })
-    }
+    unsafe { make(out, error, || Ok(Policy::built_in(text(name, length)?)?)) }
 }
 
 /// A policy of one's own, as TOML.
@@ -68,11 +63,7 @@ pub unsafe extern "C" fn chipid_policy_from_toml(
     error: *mut *mut chipid_error,
 ) -> i32 {
     // SAFETY: the caller's word is handed on.
-    unsafe {
-        call(error, || {
-            give(out, || Ok(Policy::from_toml(text(toml, length)?)?))
-        })
-    }
+    unsafe { make(out, error, || Ok(Policy::from_toml(text(toml, length)?)?)) }
 }
 
 /// Frees it and sets its place to null.
@@ -98,20 +89,16 @@ pub unsafe extern "C" fn chipid_policy_decide(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let (policy, assessed) = unsafe { (handle::get(policy)?, handle::get(assessment)?) };
-        let assessment = Arc::clone(assessed.assessment()?);
-        let decided = || {
-            Ok(Decided {
-                verdict: policy.decide(&assessment),
-                assessment,
-                time_given: assessed.time_given,
-            })
-        };
-        // SAFETY: as above.
-        unsafe { give(out, decided) }
+        let (policy, assessed) = unsafe { (handle::read(policy)?, handle::read(assessment)?) };
+        let assessment = assessed.assessment();
+        Ok(Decided {
+            verdict: policy.decide(&assessment),
+            assessment,
+            time_given: assessed.time_given,
+        })
     };
     // SAFETY: as above.
-    unsafe { call(error, work) }
+    unsafe { make(out, error, work) }
 }
 
 /// The answer, one of chipid_answer. Whatever is no living verdict is undecided.
@@ -121,7 +108,7 @@ pub unsafe extern "C" fn chipid_policy_decide(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_verdict_answer(verdict: *const chipid_verdict) -> i32 {
     // SAFETY: the caller's word is handed on.
-    let answer = match unsafe { handle::get(verdict) } {
+    let answer = match unsafe { handle::read(verdict) } {
         Ok(decided) => match decided.verdict.kind {
             VerdictKind::Accept => chipid_answer::CHIPID_ACCEPT,
             VerdictKind::Reject => chipid_answer::CHIPID_REJECT,
@@ -147,7 +134,7 @@ pub unsafe extern "C" fn chipid_verdict_json(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let (decided, fields) = unsafe { (handle::get(verdict)?, text(fields, length)?) };
+        let (decided, fields) = unsafe { (handle::read(verdict)?, text(fields, length)?) };
         let fields: Option<Vec<Field>> = fields
             .split(',')
             .map(str::trim)
@@ -158,11 +145,10 @@ pub unsafe extern "C" fn chipid_verdict_json(
         let report = Report::new(&decided.assessment, Some(&decided.verdict))
             .fields(&fields)
             .time_given(decided.time_given);
-        // SAFETY: as above.
-        unsafe { bytes::give(out, report.to_string().into_bytes()) }
+        Ok(Some(report.to_string().into_bytes()))
     };
     // SAFETY: as above.
-    unsafe { call(error, work) }
+    unsafe { make_bytes(out, error, work) }
 }
 
 /// Wipes and frees it and sets its place to null.

@@ -1,17 +1,20 @@
 //! Readers of this machine, through PC/SC.
 
+use crate::bytes::chipid_bytes;
 use crate::cancel::{self, chipid_cancel};
 use crate::document::{Read, chipid_document};
-use crate::edge::{call, give, text};
+use crate::edge::{make, make_bytes, text};
 use crate::error::chipid_error;
 use crate::handle;
-use crate::reading::chipid_reading;
-use chipid::pcsc::{self, ConnectOptions, Reader};
+use crate::reading::{Session, chipid_reading};
+use chipid::pcsc::{self, CardState, ConnectOptions, Reader};
 use chipid::{Misuse, block};
+use serde_json::{Value, json};
 use std::ffi::c_char;
 use std::time::Duration;
 
-/// Waits for a card on the reader of that name (empty: on any contactless reader), and reads it. `wait_ms` 0 does not wait.
+/// Waits for a card on the reader of that name, or of the only one with it in its name (empty: on any contactless reader), and reads
+/// it. `wait_ms` 0 does not wait. What the reader carries is asked of it, so that chipid_reading_set_limits does not count here.
 ///
 /// # Safety
 /// `reading` and `cancel` are null or live; `name` points to `length` bytes; `out` and `error` are null or can be written.
@@ -29,11 +32,13 @@ pub unsafe extern "C" fn chipid_reading_run_on_reader(
         // SAFETY: the caller's word is handed on.
         let (mut session, name, cancel) = unsafe {
             (
-                handle::get(reading)?,
+                handle::change(reading)?,
                 text(name, length)?,
                 cancel::of(cancel)?,
             )
         };
+        let Session { steps, beside } = session.get_mut();
+        let reading = steps.reading().ok_or(Misuse::Busy)?;
         let wait = Some(Duration::from_millis(wait_ms.into()));
         let reader = if name.is_empty() {
             pcsc::wait_for_card(wait, &cancel)?
@@ -43,12 +48,29 @@ pub unsafe extern "C" fn chipid_reading_run_on_reader(
             reader
         };
         let mut card = reader.connect_with(&ConnectOptions::new().cancel(&cancel))?;
-        let reading = session.steps.reading().ok_or(Misuse::Busy)?;
         let document = block(reading.run(&mut card))??;
-        let read = Read::of(document, &session);
-        // SAFETY: as above.
-        unsafe { give(out, || Ok(read)) }
+        Ok(Read::of(document, beside))
     };
     // SAFETY: as above.
-    unsafe { call(error, work) }
+    unsafe { make(out, error, work) }
+}
+
+/// The readers of this machine, as JSON: a list of objects with `name`, and `card`, whether one lies on it.
+///
+/// # Safety
+/// `out` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_readers_json(
+    out: *mut chipid_bytes,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        let readers: Value = pcsc::readers()?
+            .iter()
+            .map(|reader| json!({"name": reader.name, "card": reader.card != CardState::Absent}))
+            .collect();
+        Ok(Some(readers.to_string().into_bytes()))
+    };
+    // SAFETY: the caller's word is handed on.
+    unsafe { make_bytes(out, error, work) }
 }

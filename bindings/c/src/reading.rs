@@ -1,9 +1,9 @@
 //! Reading a chip: with a function of the caller's that carries APDUs, or one step at a time without any.
 
-use crate::bytes::{self, chipid_bytes};
+use crate::bytes::chipid_bytes;
 use crate::cancel::{self, chipid_cancel};
 use crate::document::{Read, chipid_document};
-use crate::edge::{self, Trouble, call, give, slice};
+use crate::edge::{self, Trouble, call, make, slice};
 use crate::error::chipid_error;
 use crate::handle::{self, kind};
 use crate::keys::chipid_keys;
@@ -11,7 +11,8 @@ use chipid::emrtd::card_transport::TransportLimits;
 use chipid::given_keys::Beside;
 use chipid::transport::cancel::Cancel;
 use chipid::{
-    DataGroup, FileId, Misuse, NextStep, Phase, Progress, Reading, Step, Steps, TransportError,
+    DataGroup, FileId, Misuse, NextStep, Phase, Progress, Reading, Step, StepperError, Steps,
+    TransportError,
 };
 use std::ffi::c_void;
 use zeroize::Zeroizing;
@@ -21,7 +22,19 @@ pub struct chipid_reading {
     _opaque: [u8; 0],
 }
 
-kind!(chipid_reading, Session, 0xC41B_1D00_0000_0005);
+kind!(chipid_reading, Alone<Session>, 0xC41B_1D00_0000_0005);
+
+/// A value that one call at a time has, and nobody looks at meanwhile.
+pub(crate) struct Alone<T>(T);
+
+// SAFETY: through a shared reference nothing of the value can be reached.
+unsafe impl<T: Send> Sync for Alone<T> {}
+
+impl<T> Alone<T> {
+    pub(crate) const fn get_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
 
 /// Steps, and what came with the keys.
 pub(crate) struct Session {
@@ -30,7 +43,7 @@ pub(crate) struct Session {
 }
 
 /// Sends the command APDU to the chip and puts its response at `response`. `*response_length` holds how many bytes there is room
-/// for (65538), and takes how many there are. Returns 0, or the code of a transport's error (1001 card removed, 1010 timeout …).
+/// for (more than any response), and takes how many there are. Returns 0, or the code of a transport's error (1001 card removed, 1010 timeout …).
 /// It is called on the thread that runs the reading, and must not call anything for the same reading.
 pub type chipid_transmit = Option<
     unsafe extern "C" fn(
@@ -69,8 +82,8 @@ pub struct chipid_step {
     pub document: *mut chipid_document,
 }
 
-/// The longest response APDU (ISO/IEC 7816-4, 5.1).
-const ROOM: usize = 65_538;
+/// One byte more than the longest response APDU (ISO/IEC 7816-4, 5.1).
+const ROOM: usize = 65_539;
 
 /// A reading with these keys, which may be freed afterwards.
 ///
@@ -84,22 +97,18 @@ pub unsafe extern "C" fn chipid_reading_new(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let keys = unsafe { handle::get(keys) }?;
-        let session = || {
-            let mut reading = Reading::with(keys.keys.clone());
-            if keys.vietnamese {
-                reading = reading.assume_vietnamese_card();
-            }
-            Ok(Session {
-                steps: Steps::new(reading),
-                beside: keys.beside.clone(),
-            })
-        };
-        // SAFETY: as above.
-        unsafe { give(out, session) }
+        let keys = unsafe { handle::read(keys) }?;
+        let mut reading = Reading::with(keys.keys.clone());
+        if keys.vietnamese {
+            reading = reading.assume_vietnamese_card();
+        }
+        Ok(Alone(Session {
+            steps: Steps::new(reading),
+            beside: keys.beside.clone(),
+        }))
     };
     // SAFETY: as above.
-    unsafe { call(error, work) }
+    unsafe { make(out, error, work) }
 }
 
 /// Says what the way to the card is known to carry, in bytes of a whole APDU; 0 where it is not known.
@@ -116,7 +125,8 @@ pub unsafe extern "C" fn chipid_reading_set_limits(
     let known = |bytes: usize| (bytes != 0).then_some(bytes);
     let work = || {
         // SAFETY: the caller's word is handed on.
-        unsafe { handle::get(reading) }?
+        unsafe { handle::change(reading) }?
+            .get_mut()
             .steps
             .set_limits(TransportLimits {
                 command: known(command),
@@ -141,13 +151,13 @@ pub unsafe extern "C" fn chipid_reading_only(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let (mut session, groups) = unsafe { (handle::get(reading)?, slice(groups, count)?) };
+        let (mut session, groups) = unsafe { (handle::change(reading)?, slice(groups, count)?) };
         let groups: Option<Vec<DataGroup>> = groups
             .iter()
             .map(|number| DataGroup::new(*number))
             .collect();
         let groups = groups.ok_or(Misuse::UnknownValue)?;
-        prepare(&mut session, |reading| reading.only(&groups))
+        prepare(session.get_mut(), |reading| reading.only(&groups))
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
@@ -166,9 +176,9 @@ pub unsafe extern "C" fn chipid_reading_set_challenge(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let (mut session, bytes) = unsafe { (handle::get(reading)?, slice(challenge, length)?) };
+        let (mut session, bytes) = unsafe { (handle::change(reading)?, slice(challenge, length)?) };
         let challenge = bytes.try_into().map_err(|_| Misuse::UnknownValue)?;
-        prepare(&mut session, |reading| reading.challenge(challenge))
+        prepare(session.get_mut(), |reading| reading.challenge(challenge))
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
@@ -188,8 +198,8 @@ pub unsafe extern "C" fn chipid_reading_on_progress(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let mut session = unsafe { handle::get(reading) }?;
-        let reading = session.steps.reading().ok_or(Misuse::Busy)?;
+        let mut session = unsafe { handle::change(reading) }?;
+        let reading = session.get_mut().steps.reading().ok_or(Misuse::Busy)?;
         let user = User(user);
         reading.on_progress(move |progress| {
             if let Some(listener) = listener {
@@ -220,27 +230,26 @@ pub unsafe extern "C" fn chipid_reading_run(
     let work = || {
         let transmit = transmit.ok_or(Misuse::NullArgument)?;
         // SAFETY: the caller's word is handed on.
-        let (mut session, cancel) = unsafe { (handle::get(reading)?, cancel::of(cancel)?) };
+        let (mut session, cancel) = unsafe { (handle::change(reading)?, cancel::of(cancel)?) };
         let mut room = Zeroizing::new(vec![0; ROOM]);
         let carry = |command: &[u8]| {
-            let mut length = room.len();
+            // Nothing of the last answer is there to be taken for the next one.
+            room.fill(0);
+            let mut length = ROOM;
             let (to, answer) = (command.as_ptr(), room.as_mut_ptr());
             // SAFETY: by the caller's word it may be called so; there is room for `length` bytes.
             let code = unsafe { transmit(user, to, command.len(), answer, &mut length) };
             match code {
-                0 => room
-                    .get(..length)
-                    .map(<[u8]>::to_vec)
-                    .ok_or(TransportError::Malformed),
+                // A length that nobody set is that of the room, which no response fills.
+                0 if length < ROOM => Ok(room.get(..length).unwrap_or_default().to_vec()),
+                0 => Err(TransportError::Malformed),
                 code => Err(edge::transport_error(code)),
             }
         };
-        let document = run(&mut session, &cancel, carry)?;
-        // SAFETY: as above.
-        unsafe { give(out, || Ok(document)) }
+        run(session.get_mut(), &cancel, carry)
     };
     // SAFETY: as above.
-    unsafe { call(error, work) }
+    unsafe { make(out, error, work) }
 }
 
 fn prepare(session: &mut Session, change: impl FnOnce(Reading) -> Reading) -> Result<(), Trouble> {
@@ -258,7 +267,7 @@ fn run(
     let mut step = session.steps.begin()?;
     loop {
         match step {
-            Step::Done(result) => return Ok(Read::of(result?, session)),
+            Step::Done(result) => return Ok(Read::of(result?, &session.beside)),
             Step::Transmit(command) => {
                 let response = cancel.check().and_then(|()| carry(&command));
                 step = session.steps.next(response)?;
@@ -277,15 +286,8 @@ pub unsafe extern "C" fn chipid_reading_begin(
     step: *mut chipid_step,
     error: *mut *mut chipid_error,
 ) -> i32 {
-    let work = || {
-        // SAFETY: the caller's word is handed on.
-        let mut session = unsafe { handle::get(reading) }?;
-        let next = session.steps.begin();
-        // SAFETY: as above.
-        unsafe { give_step(step, &session, next) }
-    };
-    // SAFETY: as above.
-    unsafe { call(error, work) }
+    // SAFETY: the caller's word is handed on.
+    unsafe { make_step(reading, step, error, || Ok(Steps::begin)) }
 }
 
 /// Hands the chip's response over, or with `transport_error` not 0 why there is none, and says what is wanted next.
@@ -301,15 +303,60 @@ pub unsafe extern "C" fn chipid_reading_next(
     step: *mut chipid_step,
     error: *mut *mut chipid_error,
 ) -> i32 {
-    let work = || {
+    let heard = || {
         // SAFETY: the caller's word is handed on.
-        let (mut session, response) = unsafe { (handle::get(reading)?, slice(response, length)?) };
-        let next = session.steps.next(match transport_error {
+        let response = unsafe { slice(response, length) }?;
+        let response = match transport_error {
             0 => Ok(response.to_vec()),
             code => Err(edge::transport_error(code)),
-        });
+        };
+        Ok(move |steps: &mut Steps| steps.next(response))
+    };
+    // SAFETY: as above.
+    unsafe { make_step(reading, step, error, heard) }
+}
+
+/// Runs a step and writes what is wanted next, after writing that nothing is.
+///
+/// # Safety
+/// As [`chipid_reading_begin`].
+unsafe fn make_step<F>(
+    reading: *const chipid_reading,
+    out: *mut chipid_step,
+    error: *mut *mut chipid_error,
+    take: impl FnOnce() -> Result<F, Trouble>,
+) -> i32
+where
+    F: FnOnce(&mut Steps) -> Result<NextStep, StepperError>,
+{
+    let nothing = chipid_step {
+        command: chipid_bytes::NONE,
+        document: std::ptr::null_mut(),
+    };
+    if !out.is_null() {
+        // SAFETY: by the caller's word the place can be written.
+        unsafe { out.write(nothing) };
+    }
+    let work = || {
+        if out.is_null() {
+            return Err(Misuse::NullArgument.into());
+        }
+        // SAFETY: the caller's word is handed on.
+        let mut session = unsafe { handle::change(reading) }?;
+        let Session { steps, beside } = session.get_mut();
+        let step = match take()?(steps)? {
+            Step::Transmit(command) => chipid_step {
+                command: chipid_bytes::of(command),
+                document: std::ptr::null_mut(),
+            },
+            Step::Done(document) => chipid_step {
+                command: chipid_bytes::NONE,
+                document: handle::new(Read::of(document?, beside)),
+            },
+        };
         // SAFETY: as above.
-        unsafe { give_step(step, &session, next) }
+        unsafe { out.write(step) };
+        Ok(())
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
@@ -323,8 +370,11 @@ pub unsafe extern "C" fn chipid_reading_next(
 pub unsafe extern "C" fn chipid_reading_stop(reading: *const chipid_reading) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        unsafe { handle::get(reading) }?.steps.stop();
-        Ok(())
+        let mut session = unsafe { handle::change(reading) }?;
+        match session.get_mut().steps.stop() {
+            true => Ok(()),
+            false => Err(Misuse::Busy.into()),
+        }
     };
     // SAFETY: null is not written to.
     unsafe { call(std::ptr::null_mut(), work) }
@@ -338,37 +388,6 @@ pub unsafe extern "C" fn chipid_reading_stop(reading: *const chipid_reading) -> 
 pub unsafe extern "C" fn chipid_reading_free(reading: *mut *mut chipid_reading) {
     // SAFETY: the caller's word is handed on.
     unsafe { handle::free(reading) };
-}
-
-unsafe fn give_step(
-    out: *mut chipid_step,
-    session: &Session,
-    next: Result<NextStep, chipid::StepperError>,
-) -> Result<(), Trouble> {
-    if out.is_null() {
-        return Err(Misuse::NullArgument.into());
-    }
-    let mut step = chipid_step {
-        command: chipid_bytes {
-            data: std::ptr::null_mut(),
-            length: 0,
-        },
-        document: std::ptr::null_mut(),
-    };
-    let ended: Result<(), Trouble> = match next? {
-        Step::Transmit(command) => {
-            // SAFETY: a place of our own.
-            unsafe { bytes::give(&mut step.command, command) }
-        }
-        Step::Done(Ok(document)) => {
-            step.document = handle::new(Read::of(document, session));
-            Ok(())
-        }
-        Step::Done(Err(error)) => Err(error.into()),
-    };
-    // SAFETY: by the caller's word the place can be written.
-    unsafe { out.write(step) };
-    ended
 }
 
 fn of_progress(progress: Progress) -> chipid_progress {

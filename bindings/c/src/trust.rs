@@ -1,27 +1,27 @@
 //! Whom to believe: certificates of states, their master lists and revocation lists.
 
-use crate::edge::{Trouble, call, give, slice, text};
+use crate::edge::{Trouble, call, make, slice, text};
 use crate::error::chipid_error;
 use crate::handle::{self, kind};
 use chipid::emrtd::trust::TrustStoreBuilder;
 use chipid::{Misuse, TrustStore, issuer_scope};
 use std::ffi::c_char;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Filled until it is first used.
 pub(crate) enum Trust {
     Filling(TrustStoreBuilder),
     Filled(Arc<TrustStore>),
-    /// A certificate was refused: what was added before it is gone too, and nothing is believed by half a store.
+    /// Something was refused: nothing is believed by half a store.
     Broken,
 }
 
-/// Trust anchors. It is filled first, and used then: after its first use nothing can be added.
+/// Trust anchors. It is filled first, and used then, by as many threads as like: after its first use nothing can be added.
 pub struct chipid_trust {
     _opaque: [u8; 0],
 }
 
-kind!(chipid_trust, Trust, 0xC41B_1D00_0000_0004);
+kind!(chipid_trust, Mutex<Trust>, 0xC41B_1D00_0000_0004);
 
 /// What an anchor is taken for.
 #[repr(C)]
@@ -31,7 +31,7 @@ pub enum chipid_anchor {
     CHIPID_ANCHOR_ANY = 0,
     /// A CSCA certificate that is trusted for identity cards alone, as Vietnamese cards ask for.
     CHIPID_ANCHOR_IDENTITY_CARDS = 1,
-    /// A certificate that may vouch for the signers of master lists, and for nothing else. Add it before the lists.
+    /// A certificate that may vouch for the signers of master lists, and for nothing else.
     CHIPID_ANCHOR_LIST_ROOT = 2,
 }
 
@@ -46,14 +46,15 @@ pub unsafe extern "C" fn chipid_trust_new(
 ) -> i32 {
     // SAFETY: the caller's word is handed on.
     unsafe {
-        call(error, || {
-            give(out, || Ok(Trust::Filling(issuer_scope::builder())))
+        make(out, error, || {
+            Ok(Mutex::new(Trust::Filling(issuer_scope::builder())))
         })
     }
 }
 
-/// Adds an anchor or a list. `name` says where it is from, for the report. `anchor` is one of chipid_anchor. After an error
-/// the store is of no more use.
+/// Adds an anchor or a list. `name` says where it is from, for the report. `anchor` is one of chipid_anchor. After an error the
+/// store is of no more use. What only shows when all is together (a list whose signer nobody vouches for) is an error of the first
+/// chipid_assessment_new.
 ///
 /// # Safety
 /// `trust` is null or lives; `data` and `name` point to as many bytes as their lengths say; `error` is null or can be written.
@@ -69,13 +70,14 @@ pub unsafe extern "C" fn chipid_trust_add(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let (mut trust, bytes, name) = unsafe {
+        let (handle, bytes, name) = unsafe {
             (
-                handle::get(trust)?,
+                handle::read(trust)?,
                 slice(data, length)?,
                 text(name, name_length)?,
             )
         };
+        let mut trust = handle.lock().map_err(|_| Trouble::Panic)?;
         if anchor > chipid_anchor::CHIPID_ANCHOR_LIST_ROOT as u32 {
             return Err(Misuse::UnknownValue.into());
         }
@@ -98,13 +100,14 @@ pub unsafe extern "C" fn chipid_trust_add(
     unsafe { call(error, work) }
 }
 
-/// The store of a handle, which takes nothing more from now on.
+/// The store of a handle, which takes nothing more from now on. Where two threads use it first, one waits for the other.
 ///
 /// # Safety
 /// `trust` is null or lives.
 pub(crate) unsafe fn store(trust: *const chipid_trust) -> Result<Arc<TrustStore>, Trouble> {
     // SAFETY: the caller's word is handed on.
-    let mut trust = unsafe { handle::get(trust) }?;
+    let handle = unsafe { handle::read(trust) }?;
+    let mut trust = handle.lock().map_err(|_| Trouble::Panic)?;
     let store = match std::mem::replace(&mut *trust, Trust::Broken) {
         Trust::Filling(builder) => Arc::new(builder.build()?),
         Trust::Filled(store) => store,

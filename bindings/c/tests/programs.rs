@@ -1,6 +1,9 @@
 //! C programs against the header and the shared library: compiled as C11 and as C++17 with every warning an error, with a
 //! virtual card behind a pipe.
 
+#[path = "../../../reader-cli/tests/support/schema.rs"]
+mod schema;
+
 use chipid_virtual_card::{CardData, Issuer, Personaliser, Profile, VirtualCard};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -60,10 +63,18 @@ fn compiled_from(source: &Path, name: &str, language: &str, standard: &str) -> P
 }
 
 fn card() -> CardData {
+    portrayed(None)
+}
+
+/// A Vietnamese card, with this portrait or a drawn one.
+fn portrayed(portrait: Option<Vec<u8>>) -> CardData {
     let mut rng = getrandom::rand_core::UnwrapErr(getrandom::SysRng);
     let profile = Profile::builtin("vn-2021").expect("a profile");
     let issuer = Issuer::for_profile(&profile, &mut rng).expect("an issuer");
-    let personaliser = Personaliser::new(profile).issuer(&issuer);
+    let mut personaliser = Personaliser::new(profile).issuer(&issuer);
+    if let Some(portrait) = portrait {
+        personaliser = personaliser.portrait(portrait);
+    }
     personaliser.build(&mut rng).expect("a card")
 }
 
@@ -129,21 +140,75 @@ fn a_card_is_read_and_judged_by_callback_and_in_steps() {
                 usize::MAX,
             );
             assert_eq!(code, Some(0), "{way}: {said}");
-            let (facts, report) = said.split_once("report\n").expect("a report");
-            let report: serde_json::Value = serde_json::from_str(report).expect("JSON");
-            assert_eq!(report["schema"], "chipid/verify/1");
+            let (facts, report) = judged(&said);
             let status = |check: &str| report["checks"][check]["status"].clone();
             assert_eq!(status("passive_authentication"), "passed", "{report}");
             assert_eq!(status("chip_genuine"), "passed", "{report}");
-            let answer = match report["verdict"].as_str() {
-                Some("accept") => 1,
-                Some("reject") => 2,
-                _ => 0,
-            };
-            assert!(facts.contains(&format!("answer {answer}\n")), "{facts}");
-            assert!(facts.contains("phases 1 1 1\n"), "{facts}");
+            // A test issuer is nobody's.
+            assert_eq!(report["verdict"], "undecided");
+            assert!(facts.contains("answer 0\n"), "{facts}");
+            assert!(facts.contains("portrait 1\nphases 1 1 1\n"), "{facts}");
+            assert!(
+                report.to_string().contains("clerk_input_mismatch"),
+                "{report}"
+            );
         }
     }
+}
+
+/// What a program of the tests printed, and its report, which is as the schema has it.
+fn judged(said: &str) -> (&str, serde_json::Value) {
+    let (facts, report) = said.split_once("report\n").expect("a report");
+    let report: serde_json::Value = serde_json::from_str(report).expect("JSON");
+    let schema = std::fs::read(here("../../test-vectors/schemas/verify.schema.json"));
+    let schema = serde_json::from_slice(&schema.expect("a schema")).expect("JSON");
+    assert_eq!(schema::errors(&schema, &report), Vec::<String>::new());
+    (facts, report)
+}
+
+#[test]
+#[ignore = "needs photographs"]
+fn a_face_is_matched_another_is_not_and_liveness_is_of_the_very_images() {
+    let photograph = |name: &str| here("../../models/files").join(name);
+    let picture = image::open(photograph("obama.jpg")).expect("a photograph");
+    let mut portrait = std::io::Cursor::new(Vec::new());
+    let small = picture.thumbnail(480, 600);
+    small
+        .write_to(&mut portrait, image::ImageFormat::Jpeg)
+        .expect("a portrait");
+    let card = portrayed(Some(portrait.into_inner()));
+    let can = card.passwords.can.clone().expect("a CAN");
+    let csca = library_folder().join("c-face-csca.der");
+    std::fs::write(&csca, &card.csca).expect("a file");
+    let (csca, models) = (
+        csca.display().to_string(),
+        here("../../models/files").display().to_string(),
+    );
+    let program = compiled("verify", "c", "-std=c11");
+    let judge = |live: &str, another: &[&str]| {
+        let live = photograph(live).display().to_string();
+        let arguments = [&["callback", &can, &csca, "demo", &models, &live], another].concat();
+        let (said, code) = run(&program, &arguments, card.clone(), usize::MAX);
+        assert_eq!(code, Some(0), "{said}");
+        let (facts, report) = judged(&said);
+        let answer = facts.lines().find_map(|line| line.strip_prefix("answer "));
+        (answer.expect("an answer").to_owned(), report)
+    };
+    let (answer, report) = judge("obama2.jpg", &[]);
+    assert_eq!(
+        (answer.as_str(), &report["verdict"]),
+        ("1", &"accept".into()),
+        "{report}"
+    );
+    assert_eq!(report["checks"]["liveness"]["status"], "passed");
+    let (answer, report) = judge("biden.jpg", &[]);
+    assert_eq!(
+        (answer.as_str(), &report["verdict"]),
+        ("2", &"reject".into()),
+        "{report}"
+    );
+    let (_, report) = judge("obama2.jpg", &["another"]);
+    assert_ne!(report["checks"]["liveness"]["status"], "passed", "{report}");
 }
 
 #[test]

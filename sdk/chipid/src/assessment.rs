@@ -165,6 +165,15 @@ impl Assessment {
     /// # Errors
     /// [`Error::Face`] where the engine fails.
     pub fn with_face(mut self, faces: &FaceComparer, live: &LiveImages) -> Result<Self, Error> {
+        self.compare_face(faces, live)?;
+        Ok(self)
+    }
+
+    /// As [`with_face`](Self::with_face), in place: after an error the assessment is as it was.
+    ///
+    /// # Errors
+    /// [`Error::Face`] where the engine fails.
+    pub fn compare_face(&mut self, faces: &FaceComparer, live: &LiveImages) -> Result<(), Error> {
         let portrait = self
             .verification
             .document
@@ -177,7 +186,7 @@ impl Assessment {
                 advice: "compare_by_eye",
             }),
         });
-        Ok(self)
+        Ok(())
     }
 
     /// Takes a comparison that was made before. One of another document's portrait is noticed.
@@ -203,6 +212,12 @@ impl Assessment {
         self
     }
 
+    /// As [`with_liveness`](Self::with_liveness) and [`judged_at`](Self::judged_at), in place.
+    pub fn take_liveness(&mut self, liveness: Liveness, now: UnixTime) {
+        self.judged_at = now.max(self.verification.checked_at);
+        self.liveness = Some(liveness);
+    }
+
     /// Takes what a confirmation service answered to `request`, or why it did not. The request is taken too: one
     /// question has one answer.
     #[must_use]
@@ -225,9 +240,20 @@ impl Assessment {
         self
     }
 
+    /// As [`with_attempts`](Self::with_attempts), in place.
+    pub const fn set_attempts(&mut self, attempts: Attempts) {
+        self.attempts = attempts;
+    }
+
     /// Compares what the clerk typed with the signed data.
     #[must_use]
     pub fn with_clerk_input(mut self, input: &ClerkInput) -> Self {
+        self.compare_typed(input);
+        self
+    }
+
+    /// As [`with_clerk_input`](Self::with_clerk_input), in place.
+    pub fn compare_typed(&mut self, input: &ClerkInput) {
         let known = self.birth();
         if let Some(holder) = &self.holder {
             let document = self.verification.document.as_ref();
@@ -237,22 +263,30 @@ impl Assessment {
             };
             consistency::clerk_input(input, holder, known, document, &mut told);
         }
-        self
     }
 
     /// Compares the machine readable zone that was given as key with the chip's: number, birth and expiry. What is printed on
     /// a card may be another's, and the chip have been opened with its CAN.
     #[must_use]
     pub fn with_zone(mut self, given: &chipid_emrtd::mrz::Mrz) -> Self {
+        self.compare_zone(given);
+        self
+    }
+
+    fn compare_zone(&mut self, given: &chipid_emrtd::mrz::Mrz) {
         if let Some(document) = &self.verification.document {
             consistency::zone(given, document, &mut self.findings);
         }
-        self
     }
 
     /// Compares the QR code with the signed data.
     #[must_use]
     pub fn with_qr(mut self, qr: &QrText) -> Self {
+        self.compare_qr(qr);
+        self
+    }
+
+    fn compare_qr(&mut self, qr: &QrText) {
         let known = self.birth();
         if let Some(holder) = &self.holder {
             let document = self.verification.document.as_ref();
@@ -262,25 +296,29 @@ impl Assessment {
             };
             consistency::qr(qr, holder, known, document, &mut told);
         }
-        self
     }
 
     /// Compares everything that came with the keys with the signed data: QR code, zone, number.
     #[must_use]
     pub fn with_given(mut self, beside: &Beside) -> Self {
+        self.compare_given(beside);
+        self
+    }
+
+    /// As [`with_given`](Self::with_given), in place.
+    pub fn compare_given(&mut self, beside: &Beside) {
         if let Some(qr) = &beside.qr {
-            self = self.with_qr(qr);
+            self.compare_qr(qr);
         }
         if let Some(zone) = &beside.zone {
-            self = self.with_zone(zone);
+            self.compare_zone(zone);
         }
         if beside.number.is_some() {
-            self = self.with_clerk_input(&ClerkInput {
+            self.compare_typed(&ClerkInput {
                 number: beside.number.clone(),
                 ..ClerkInput::default()
             });
         }
-        self
     }
 
     /// The birth, as far as signed data say it.

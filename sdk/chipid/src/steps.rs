@@ -92,15 +92,17 @@ impl Steps {
         self.after(step)
     }
 
-    /// Gives up the command under way, where one is; [`begin`](Self::begin) goes on from there.
-    pub fn stop(&mut self) {
+    /// Gives up the command under way, where one is; [`begin`](Self::begin) goes on from there. Whether the reading rests now: a
+    /// reading that waits for something other than the chip does not.
+    pub fn stop(&mut self) -> bool {
         // A reading that is told of the cancellation asks for no further command; a few are allowed for.
         for _ in 0..8 {
             match self.next(Err(TransportError::Cancelled)) {
                 Ok(Step::Transmit(_)) => {}
-                Ok(Step::Done(_)) | Err(_) => return,
+                Ok(Step::Done(_)) | Err(_) => break,
             }
         }
+        matches!(self.state, State::Resting(_))
     }
 
     /// The reading, where no command waits for its response.
@@ -188,7 +190,7 @@ mod tests {
         assert!(carry(&mut steps, &mut card, 14).is_none());
         assert!(matches!(steps.begin(), Err(StepperError::AlreadyStarted)));
         assert!(steps.reading().is_none());
-        steps.stop();
+        assert!(steps.stop());
         let read = steps.reading().unwrap().partial().len();
         assert!(read > 0, "something was read before the stop");
         let document = carry(&mut steps, &mut card, 1000).unwrap().unwrap();

@@ -129,7 +129,7 @@ pub fn upright(
 }
 
 impl Plane<'_> {
-    /// Whether `columns × rows` samples of `bytes` bytes each lie within.
+    /// Whether `columns × rows` samples of `bytes` bytes each lie within, and no row in another.
     fn holds(&self, columns: usize, rows: usize, bytes: usize) -> bool {
         let last = |count: usize, stride: usize| count.checked_sub(1)?.checked_mul(stride);
         last(rows, self.row_stride)
@@ -137,6 +137,10 @@ impl Plane<'_> {
             .and_then(|(row, column)| row.checked_add(column)?.checked_add(bytes))
             .is_some_and(|end| end <= self.bytes.len())
             && self.pixel_stride >= bytes
+            && (rows < 2
+                || last(columns, self.pixel_stride)
+                    .and_then(|column| column.checked_add(bytes))
+                    .is_some_and(|row| row <= self.row_stride))
     }
 
     fn byte(&self, x: usize, y: usize, offset: usize) -> u8 {
@@ -274,6 +278,8 @@ mod tests {
             (3, 3, usize::MAX, 3),
             (3, 3, 9, usize::MAX),
             (3, 3, 9, 2),
+            (3, 3, 0, 3),
+            (3, 3, 8, 3),
         ] {
             let frame = Pixels::Rgb(plane(&bytes, row_stride, pixel_stride));
             assert!(matches!(

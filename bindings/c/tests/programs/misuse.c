@@ -42,10 +42,32 @@ static int32_t says_too_much(void *user, const uint8_t *command, size_t command_
     return 0;
 }
 
+static int32_t says_nothing(void *user, const uint8_t *command, size_t command_length, uint8_t *response,
+                            size_t *response_length) {
+    (void)user, (void)command, (void)command_length, (void)response, (void)response_length;
+    return 0;
+}
+
 static int32_t unknown_code(void *user, const uint8_t *command, size_t command_length, uint8_t *response,
                             size_t *response_length) {
     (void)user, (void)command, (void)command_length, (void)response, (void)response_length;
     return -7;
+}
+
+/* What an earlier call left is not there after a failure. */
+static void stale(void) {
+    chipid_keys *keys = (chipid_keys *)(void *)"of an earlier person";
+    chipid_document *document = (chipid_document *)(void *)keys;
+    chipid_bytes bytes = {(uint8_t *)(void *)keys, 7};
+    chipid_step step = {{(uint8_t *)(void *)keys, 7}, document};
+    expect("keys", chipid_keys_can("12345", 5, &keys, NULL), 8011);
+    expect("document", chipid_document_load(NULL, 7, &document, NULL), 8901);
+    expect("bytes", chipid_document_danger_unverified_file(NULL, 0x0101, &bytes, NULL), 8901);
+    expect("step", chipid_reading_begin(NULL, &step, NULL), 8901);
+    if (keys || document || bytes.data || bytes.length || step.command.data || step.document) {
+        printf("something of an earlier call is still there\n");
+        failures++;
+    }
 }
 
 int main(void) {
@@ -93,6 +115,7 @@ int main(void) {
     if (inside.calls == 0)
         return 7;
     expect("a length beyond the room", chipid_reading_run(reading, says_too_much, NULL, NULL, &document, NULL), 1013);
+    expect("a length that nobody set", chipid_reading_run(reading, says_nothing, NULL, NULL, &document, NULL), 1013);
     expect("a code of nobody's", chipid_reading_run(reading, unknown_code, NULL, NULL, &document, NULL), 1016);
     chipid_cancel *cancel = NULL;
     expect("canceller", chipid_cancel_new(&cancel, NULL), 0);
@@ -142,13 +165,20 @@ int main(void) {
     expect("no picture", chipid_live_images_add_file(live, (const uint8_t *)"GIF89a", 6, NULL), 9001);
     expect("no frame", chipid_live_images_add_frame(live, NULL, NULL), 8901);
     static const uint8_t samples[12] = {0};
-    chipid_frame frame = {2, 2, CHIPID_PIXELS_RGB, 0, {{samples, sizeof samples, 6, 3}, {0}, {0}}};
+    chipid_frame frame = {sizeof(chipid_frame), 2, 2, CHIPID_PIXELS_RGB, 0, {{samples, sizeof samples, 6, 3}, {0}, {0}}};
     expect("frame", chipid_live_images_add_frame(live, &frame, NULL), 0);
     frame.width = 3;
     expect("too short a plane", chipid_live_images_add_frame(live, &frame, NULL), 9005);
+    frame.size = 8;
+    expect("a frame of another library", chipid_live_images_add_frame(live, &frame, NULL), 8905);
+    frame.size = sizeof frame;
     frame.rotation = 45;
     expect("askew", chipid_live_images_add_frame(live, &frame, NULL), 8905);
+    expect("digests", chipid_live_images_digests(live, &report, NULL), 0);
+    expect("one image's digest", (int32_t)report.length, 32);
+    chipid_bytes_free(&report);
     chipid_live_images_free(&live);
+    stale();
     printf(failures ? "misused\n" : "refused\n");
     return failures != 0;
 }

@@ -1,5 +1,6 @@
-/* verify callback|steps CAN CSCA POLICY [MODELS LIVE]: reads the card behind the pipe, and prints the report. */
+/* verify callback|steps CAN CSCA POLICY [MODELS LIVE [another]]: reads the card behind the pipe, and prints the report. */
 #include "over_a_pipe.h"
+#include <time.h>
 
 static int32_t transmit(void *user, const uint8_t *command, size_t command_length, uint8_t *response,
                         size_t *response_length) {
@@ -70,9 +71,30 @@ int main(int argc, char **argv) {
         must(chipid_live_images_add_file(live, picture, length, &error), &error);
         free(picture);
         must(chipid_assessment_compare_face(assessment, faces, live, &error), &error);
+        chipid_bytes digests = {0};
+        must(chipid_live_images_digests(live, &digests, &error), &error);
+        if (argc > 7)
+            digests.data[0] ^= 1; /* a check of another picture */
+        chipid_liveness liveness = {0};
+        liveness.size = sizeof liveness;
+        liveness.capture = CHIPID_CAPTURE_FILE;
+        liveness.at = (int64_t)time(NULL);
+        liveness.vendor = liveness.version = liveness.basis = "a test";
+        liveness.vendor_length = liveness.version_length = liveness.basis_length = 6;
+        liveness.images = digests.data;
+        liveness.image_count = digests.length / 32;
+        must(chipid_assessment_add_liveness(assessment, &liveness, &error), &error);
+        chipid_bytes_free(&digests);
         chipid_live_images_free(&live);
         chipid_faces_free(&faces);
     }
+
+    chipid_bytes portrait = {0};
+    must(chipid_assessment_portrait(assessment, &portrait, &error), &error);
+    printf("portrait %d\n", portrait.length > 1000);
+    chipid_bytes_free(&portrait);
+    if (argc == 5)
+        must(chipid_assessment_compare_typed(assessment, "Somebody Else", 13, NULL, 0, &error), &error);
 
     must(chipid_policy_built_in(policy_name, strlen(policy_name), &policy, &error), &error);
     must(chipid_policy_decide(policy, assessment, &verdict, &error), &error);
