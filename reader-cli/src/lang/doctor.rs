@@ -5,9 +5,10 @@ use super::{Text, texts};
 
 texts! {
     DOCTOR_YES: "Đọc được thẻ ngay bây giờ.", "A card could be read now.";
-    DOCTOR_YES_BUT: "Đọc được thẻ ngay bây giờ, nhưng chưa kết luận được.",
-        "A card could be read now, but not judged.";
-    DOCTOR_NO: "Bây giờ chưa đọc được thẻ.", "No card could be read now.";
+    DOCTOR_YES_BUT: "Đọc được thẻ ngay bây giờ, nhưng chưa kết luận được: {0}.",
+        "A card could be read now, but not judged: {0}.";
+    DOCTOR_NO: "Bây giờ chưa đọc được thẻ: {0}.", "No card could be read now: {0}.";
+    DOCTOR_NOT_ASKED: "chưa hỏi đầu đọc nào", "no reader was asked";
     DOCTOR_OK: "tốt", "ok";
     DOCTOR_WRONG: "SAI", "WRONG";
     DOCTOR_LEFT: "chưa xem", "not looked at";

@@ -96,8 +96,17 @@ impl Page {
             (true, true) => (lang::DOCTOR_YES_BUT, Tone::Doubt),
             (false, _) => (lang::DOCTOR_NO, Tone::Bad),
         };
-        let text = self.style.paint(tone, self.lang.of(text));
-        self.line(&text);
+        // The one line that says why not.
+        let why = report
+            .first()
+            .filter(|first| report.card_readable || first.weight == Weight::NoReading)
+            .and_then(|first| lang::symptom(first.code.name()))
+            .map_or(lang::DOCTOR_NOT_ASKED, |words| words.what);
+        let text = text.with([&why]).said(self.lang);
+        for line in wrapped(&text, WIDTH) {
+            let line = self.style.paint(tone, &line);
+            self.line(&line);
+        }
         self.line("");
     }
 
