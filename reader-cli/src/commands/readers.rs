@@ -19,7 +19,6 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     #[cfg(not(feature = "pcsc"))]
-    #[expect(clippy::unused_self, reason = "the verbs have one form")]
     pub(crate) fn run(self, _manner: Manner) -> Result<Exit, Failure> {
         let _ = self.watch;
         Err(crate::source::reader::missing())
