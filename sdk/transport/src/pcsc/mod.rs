@@ -13,6 +13,12 @@
 //! # Ok::<(), chipid_emrtd::card_transport::TransportError>(())
 //! ```
 //!
+//! **The slot** is found by itself: its name tells what it is for ([`ReaderStatus::role`]), and where the name leaves that open, the
+//! ATR of the card does ([`ReaderStatus::for_documents`]). Contacts and security modules are passed over. **What it carries** the
+//! driver is asked first (part 10); where it is silent, the profile of its USB id counts, and where that is not told or not
+//! known, short APDUs: [`ReaderFacts::limits_from`] says which. None of the profiles was ever tried on a physical reader.
+//! [`Monitor`] tells a waiting screen what happens.
+//!
 //! Ask for CAN or MRZ **before** connecting: a card holds one transaction from [`Reader::connect`] until it is dropped,
 //! and Windows resets a card whose transaction stands idle for five seconds.
 
@@ -25,6 +31,7 @@ mod monitor;
 mod properties;
 mod reader;
 mod reply;
+mod slot;
 mod speed;
 mod wait;
 mod worker;

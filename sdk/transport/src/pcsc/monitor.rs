@@ -1,9 +1,10 @@
 //! What happens at the readers, one event after the other, asleep in `SCardGetStatusChange` until there is news.
 
-use super::event::{Event, EventKind, Look, Moved, Phase, after};
+use super::event::{Event, EventKind, Moved, Phase};
 use super::facts::role;
 use super::failure::kind;
-use super::reader::{CardState, Reader, ReaderStatus, establish, gone};
+use super::reader::{Reader, ReaderStatus, establish};
+use super::slot::Slot;
 use crate::cancel::Cancel;
 use crate::reader_profile::Role;
 use chipid_emrtd::card_transport::TransportError;
@@ -82,14 +83,6 @@ enum Service {
     There(Context),
     /// Away, which was told. It is looked for after this long.
     Away(Duration),
-}
-
-/// What is known of one slot.
-struct Slot {
-    state: ReaderState,
-    phase: Phase,
-    /// How it was at the last look.
-    seen: Option<(Look, ReaderStatus)>,
 }
 
 impl Monitor {
@@ -359,66 +352,6 @@ impl fmt::Debug for Monitor {
         f.debug_struct("Monitor")
             .field("readers", &self.slots.len())
             .finish_non_exhaustive()
-    }
-}
-
-impl Slot {
-    fn new(name: CString) -> Self {
-        Self {
-            state: ReaderState::new(name, State::UNAWARE),
-            phase: Phase::New,
-            seen: None,
-        }
-    }
-
-    /// Queues what the state says that was not told before. `any`: whatever card it is.
-    fn look(&mut self, any: bool, queue: &mut VecDeque<Event>) {
-        if gone(self.state.event_state()) {
-            // The next list tells.
-            return;
-        }
-        let status = ReaderStatus::of(&self.state);
-        let lies = status.card != CardState::Absent;
-        let card = lies && (any || status.for_documents());
-        let look = Look {
-            card,
-            occupied: lies && !card,
-            count: self.state.event_count(),
-        };
-        let before = self
-            .seen
-            .as_ref()
-            .map_or(look.count, |(seen, _)| seen.count);
-        self.seen = Some((look, status));
-        let (told, phase) = after(self.phase, before, look);
-        self.phase = phase;
-        queue.extend(told.into_iter().map(|kind| self.event(kind)));
-    }
-
-    fn event(&self, kind: EventKind) -> Event {
-        let mut reader = match &self.seen {
-            Some((_, status)) => status.clone(),
-            None => ReaderStatus::of(&self.state),
-        };
-        if matches!(
-            kind,
-            EventKind::ReaderReady | EventKind::ReaderGone | EventKind::CardMoved(Moved::Removed)
-        ) {
-            reader.emptied();
-        }
-        Event {
-            kind,
-            reader: Some(reader),
-        }
-    }
-
-    /// The card is known to have left, before the service saw it or after.
-    fn expect_back(&mut self) {
-        self.phase = Phase::Moved;
-        // Where the service does not count, only a look tells whether it is back already.
-        if self.state.event_count() == 0 {
-            self.state = ReaderState::new(self.state.name(), State::UNAWARE);
-        }
     }
 }
 
