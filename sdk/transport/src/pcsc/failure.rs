@@ -43,6 +43,15 @@ pub(super) fn kind(error: Error) -> TransportError {
     }
 }
 
+/// What an error means on a connection to the service that has worked. Whoever may not use the service is told so when
+/// connecting; later on pcsc-lite calls it a violation of security when the service dies with a question unread.
+pub(super) fn kind_once_connected(error: Error) -> TransportError {
+    match kind(error) {
+        TransportError::AccessDenied => TransportError::ServiceUnavailable,
+        told => told,
+    }
+}
+
 /// What an error means after the reader was asked what is on it now.
 pub(super) fn while_connecting(context: &Context, reader: &CStr, error: Error) -> TransportError {
     match kind(error) {
@@ -84,7 +93,7 @@ pub(super) fn while_transmitting(
     if error == Error::ProtoMismatch {
         return TransportError::CardReset;
     }
-    match kind(error) {
+    match kind_once_connected(error) {
         // Removal is reported as a reset where the card has come back, and as a failed transmission where the
         // reader has not noticed yet. A reader that was unplugged takes its card with it.
         TransportError::CardRemoved | TransportError::NoCard => match presence(context, reader) {
@@ -148,7 +157,7 @@ fn settled(
         match context.get_status_change(left, &mut states) {
             Ok(()) => {}
             Err(Error::Timeout) => return Ok(seen),
-            Err(error) => return Err(kind(error)),
+            Err(error) => return Err(kind_once_connected(error)),
         }
     }
 }
@@ -173,5 +182,9 @@ mod tests {
         ] {
             assert_eq!(kind(error), expected);
         }
+        assert_eq!(
+            kind_once_connected(Error::SecurityViolation),
+            TransportError::ServiceUnavailable
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::event::{Event, EventKind, Moved, Phase};
 use super::facts::role;
-use super::failure::kind;
+use super::failure::kind_once_connected;
 use super::reader::{Reader, ReaderStatus, establish};
 use super::slot::Slot;
 use crate::cancel::Cancel;
@@ -205,7 +205,7 @@ impl Monitor {
         let mut names = match context.list_readers_owned() {
             Ok(names) => names,
             Err(pcsc::Error::NoReadersAvailable) => Vec::new(),
-            Err(error) => return Err(kind(error)),
+            Err(error) => return Err(kind_once_connected(error)),
         };
         names.retain(|name| match &self.only {
             Some(only) => name == only,
@@ -312,7 +312,7 @@ impl Monitor {
             Err(pcsc::Error::UnknownReader | pcsc::Error::ReaderUnavailable) => {
                 self.cancel.pause(nap.min(FIRST_SEARCH)).map(|()| false)
             }
-            Err(error) => Err(kind(error)),
+            Err(error) => Err(kind_once_connected(error)),
         }
     }
 

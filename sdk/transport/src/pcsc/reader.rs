@@ -2,7 +2,7 @@
 
 use super::card::{ConnectOptions, PcscCard};
 use super::facts::{ReaderFacts, role};
-use super::failure::{kind, timed_out_connecting};
+use super::failure::{kind, kind_once_connected, timed_out_connecting};
 use super::properties::{self, Told};
 use super::reply::promise;
 use crate::cancel::Cancel;
@@ -228,7 +228,7 @@ pub(super) fn states(context: &Context) -> Result<Vec<ReaderState>, TransportErr
     let names = match context.list_readers_owned() {
         Ok(names) => names,
         Err(pcsc::Error::NoReadersAvailable) => Vec::new(),
-        Err(error) => return Err(kind(error)),
+        Err(error) => return Err(kind_once_connected(error)),
     };
     let mut found = Vec::with_capacity(names.len());
     for name in names {
@@ -247,7 +247,7 @@ pub(super) fn state(context: &Context, name: &CStr) -> Result<ReaderState, Trans
     let mut states = [ReaderState::new(name, State::UNAWARE)];
     match context.get_status_change(Duration::ZERO, &mut states) {
         Ok(()) | Err(pcsc::Error::Timeout) => {}
-        Err(error) => return Err(kind(error)),
+        Err(error) => return Err(kind_once_connected(error)),
     }
     let [state] = states;
     if gone(state.event_state()) {
