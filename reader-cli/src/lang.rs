@@ -77,7 +77,7 @@ impl Lang {
     /// The language of this run: that of `--lang`, else the system's. It is known before the command line is
     /// understood, since what is wrong with that has to be said too.
     pub(crate) fn spoken() -> Self {
-        *SPOKEN.get_or_init(|| Self::asked(env::args()).unwrap_or_else(Self::of_system))
+        *SPOKEN.get_or_init(|| Self::asked(crate::usage::given()).unwrap_or_else(Self::of_system))
     }
 
     /// What `--lang` asks for; `None` where it is not there or names no language.

@@ -10,6 +10,11 @@ use clap::{CommandFactory, FromArgMatches};
 use std::error::Error as _;
 use std::process::ExitCode;
 
+/// The words of the command line. A file name need not be Unicode: what is not becomes a sign that no option has.
+pub(crate) fn given() -> impl Iterator<Item = String> {
+    std::env::args_os().map(|word| word.to_string_lossy().into_owned())
+}
+
 /// The command line, its placeholders named in the language of this run.
 pub(crate) fn understood() -> Result<Arguments, Error> {
     let program = match Lang::spoken() {
@@ -48,7 +53,7 @@ pub(crate) fn tell(error: &Error) -> ExitCode {
 
 /// The help that was asked for, in Vietnamese.
 fn page(colour: bool) -> String {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<String> = given().skip(1).collect();
     let short = words.iter().any(|word| word == "-h");
     lang::help::page(Arguments::command(), &words, !short, colour)
 }
@@ -120,7 +125,7 @@ fn masked(text: &str) -> String {
 /// The help of the verb that was meant.
 fn hint() -> Message {
     let program = Arguments::command();
-    let verb = std::env::args().skip(1).find(|word| {
+    let verb = given().skip(1).find(|word| {
         program
             .get_subcommands()
             .any(|verb| verb.get_name() == word.as_str())

@@ -87,6 +87,32 @@ fn every_vietnamese_card_opens_with_its_qr_code_and_with_its_zone() {
     assert!(opened >= 40, "{opened}");
 }
 
+/// Lines end in CRLF, a byte order mark comes first, and files are UTF-16.
+#[test]
+fn keys_come_as_programs_of_windows_write_them() {
+    let card = "vn-2021";
+    let own = bundled(card);
+    let (can, zone) = (own["can"].as_str().unwrap(), own["mrz"].as_str().unwrap());
+    for given in [format!("{can}\r\n"), format!("\u{feff}{can}\r\n")] {
+        let ran = chipid_fed(&["read", "--json", "--card", card, "--can", "-"], &given);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+    }
+    let zone = zone.replace('\n', "\r\n");
+    let wide: Vec<u8> = std::iter::once(0xFEFF)
+        .chain(zone.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let marked = format!("\u{feff}{zone}\r\n").into_bytes();
+    for (name, bytes) in [("zone-wide.txt", wide), ("zone-marked.txt", marked)] {
+        let path = saved(name, &bytes);
+        let (value, _) = read(card, &["--mrz", &format!("@{path}")]);
+        assert_eq!(value["key"]["source"], "mrz");
+    }
+    let path = saved("zone-broken.txt", &[0xFF, 0xFF, 0x31]);
+    let broken = chipid(&["read", "--card", card, "--mrz", &format!("@{path}")]);
+    assert_eq!(broken.code, 2);
+}
+
 #[test]
 fn a_card_without_pace_opens_with_the_qr_code_alone() {
     let card = "vn-bac-only";

@@ -84,6 +84,9 @@ pub fn save(
 
 /// Writes a file that only its owner may read: it holds a person's data.
 ///
+/// Windows has no such bits: there the file has the rights that its folder hands down. Those of a user's own profile are
+/// the user's, the system's and the administrators'; a folder elsewhere may let everybody read.
+///
 /// # Errors
 /// [`Error::File`].
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
