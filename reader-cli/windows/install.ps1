@@ -29,7 +29,11 @@ function Set-UserPath([scriptblock] $change) {
 
 if ($Uninstall) {
     Set-UserPath { param($parts) $parts | Where-Object { $_ -ne $place } }
-    if (Test-Path -LiteralPath $place) { Remove-Item -LiteralPath $place -Recurse -Force }
+    if (Test-Path -LiteralPath $place) {
+        Get-ChildItem -LiteralPath $place -File | Remove-Item -Force
+        # A console that stands in the folder keeps it, empty.
+        Remove-Item -LiteralPath $place -Recurse -ErrorAction SilentlyContinue
+    }
     $data = Join-Path $env:LOCALAPPDATA 'chipid'
     Say "Đã gỡ chipid. Mô hình khuôn mặt và thẻ ảo còn ở $data" "chipid is removed. Face models and virtual cards stay in $data"
     exit 0
@@ -41,7 +45,9 @@ if ([Environment]::OSVersion.Version.Major -lt 10 -or -not [Environment]::Is64Bi
 }
 
 New-Item -ItemType Directory -Force -Path $place | Out-Null
-Get-ChildItem -LiteralPath $PSScriptRoot -File | Copy-Item -Destination $place -Force
+if ($PSScriptRoot -ne $place) {
+    Get-ChildItem -LiteralPath $PSScriptRoot -File | Copy-Item -Destination $place -Force
+}
 # What came from the network is marked so, and asked about each time.
 Get-ChildItem -LiteralPath $place -File | Unblock-File
 Set-UserPath { param($parts) @($parts | Where-Object { $_ -ne $place }) + $place }
