@@ -77,14 +77,15 @@ def main():
         if arguments.system != "windows":
             parser.error("only the program for Windows is packed")
         build(system)
-        print(windows_package.pack(system.built(), TARGET, version()))
+        for packed in windows_package.pack(system.built(), TARGET, version()):
+            print(packed)
     elif arguments.what == "build":
         build(system)
     else:
         build(system)
         with system.emulator(CROSS / f"emulator-{arguments.system}") as other:
             if not arguments.tests:
-                cross_smoke.run(system.built(), other)
+                cross_smoke.run(system.built(), other, system.linker)
             test(system, other, arguments.tests)
 
 

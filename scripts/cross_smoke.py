@@ -44,8 +44,8 @@ class Program:
         return json.loads(self.expect(code, *arguments, "--json", **more)[0])
 
 
-def run(program, emulator):
-    checks = Checks(Program(program, emulator))
+def run(program, emulator, compiler):
+    checks = Checks(Program(program, emulator), compiler)
     failed = 0
     for name in [name for name in dir(checks) if name.startswith("check_")]:
         words = name.removeprefix("check_").split("_", 1)[1].replace("_", " ")
@@ -60,8 +60,8 @@ def run(program, emulator):
 
 
 class Checks:
-    def __init__(self, program):
-        self.program = program
+    def __init__(self, program, compiler):
+        self.program, self.compiler = program, compiler
         self.windows = program.emulator.windows
 
     def check_01_it_says_its_version(self):
@@ -154,6 +154,38 @@ class Checks:
         first = "service_not_running" if self.windows else "program_without_readers"
         assert (answer["first"], answer["system"]) == (first, "windows" if self.windows else "linux"), answer
         return first
+
+    def check_13_a_c_program_finds_misuse_refused(self):
+        program = self.c_program(ROOT / "bindings/c/tests/programs/misuse.c")
+        ran = self.other(program)
+        assert (ran.returncode, ran.stdout.split()) == (0, [b"refused"]), ran
+
+    def check_14_the_c_program_of_the_guide_judges_saved_files(self):
+        text = (ROOT / "docs/guides/c.md").read_text(encoding="utf-8")
+        source = self.program.folder / "guide.c"
+        source.write_text(text.split("```c\n", 1)[1].split("```", 1)[0], encoding="utf-8")
+        self.program.expect(0, "read", "--card", "vn-2021", "--out", "saved")
+        ran = self.other(self.c_program(source), "saved", self.card("vn-2021")["csca"])
+        assert ran.returncode == 3, ran
+        assert json.loads(ran.stdout)["checks"]["passive_authentication"]["status"] == "passed", ran.stdout
+
+    def c_program(self, source):
+        """Compiled against the shared library, which lies beside it as an application's would."""
+        folder = Path(self.program.command[1]).parent
+        program = self.program.emulator.folder / (source.stem + (".exe" if self.windows else ""))
+        library = "chipid_c.dll" if self.windows else "libchipid_c.so"
+        shutil.copy(folder / library, program.parent)
+        subprocess.run(
+            [self.compiler, "-Wall", "-Wextra", "-Werror", "-std=c11", "-DCHIPID_PCSC", "-I", ROOT / "bindings/c/include",
+             source, "-L", folder, "-lchipid_c", "-Wl,-rpath,$ORIGIN", "-o", program], check=True,
+        )
+        return program
+
+    def other(self, program, *arguments):
+        return subprocess.run(
+            [self.program.command[0], str(program), *arguments], capture_output=True, stdin=subprocess.DEVNULL,
+            cwd=self.program.folder, env=self.program.environment, timeout=600,
+        )
 
     def card(self, name):
         cards = self.program.json(0, "card", "list")

@@ -1,4 +1,5 @@
-"""Packs the program for Windows: a zip with the program, its licences, how to begin, and a script that installs it.
+"""Packs what was built for Windows: a zip with the program, its licences, how to begin, and a script that installs it; and
+one with the C library, its header and what links against it.
 
 No models and no photographs: they are fetched. Policies and everything else that it needs stand in the program.
 The same program gives the same bytes: files in order, one time for all.
@@ -19,29 +20,38 @@ RULE = "\n" + "-" * 78 + "\n"
 
 
 def pack(program, folder, version):
-    name = f"chipid-{version}-x86_64-windows"
-    files = {"chipid.exe": stripped(program)}
+    """What was written, in words."""
+    licences = {f"{name}.txt": text((ROOT / name).read_text(encoding="utf-8")) for name in ("LICENSE-MIT", "LICENSE-APACHE")}
+    licences["THIRD-PARTY.txt"] = text(third_party())
+    files = {"chipid.exe": stripped(program), **licences}
     for source in sorted(TEXTS.iterdir()):
         if source.suffix in (".txt", ".ps1", ".cmd"):
             files[source.name] = text(source.read_text(encoding="utf-8").replace("@VERSION@", version), source.suffix)
-    for licence in ("LICENSE-MIT", "LICENSE-APACHE"):
-        files[f"{licence}.txt"] = text((ROOT / licence).read_text(encoding="utf-8"))
-    files["THIRD-PARTY.txt"] = text(third_party())
+    c = ROOT / "bindings" / "c"
+    library = {
+        "chipid_c.dll": stripped(program.parent / "chipid_c.dll"),
+        "libchipid_c.dll.a": (program.parent / "libchipid_c.dll.a").read_bytes(),
+        "chipid.h": (c / "include" / "chipid.h").read_bytes(),
+        **licences,
+    }
+    yield archive(folder / f"chipid-{version}-x86_64-windows.zip", files)
+    yield archive(folder / f"chipid-c-{version}-x86_64-windows.zip", library)
 
-    path = folder / f"{name}.zip"
+
+def archive(path, files):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for file in sorted(files):
-            entry = zipfile.ZipInfo(f"{name}/{file}", date_time=(2026, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(f"{path.stem}/{file}", date_time=(2026, 1, 1, 0, 0, 0))
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             packed.writestr(entry, files[file])
-    size, unpacked = path.stat().st_size, len(files["chipid.exe"])
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return f"{path}: {size / 1e6:.1f} MB; chipid.exe {unpacked / 1e6:.1f} MB\nsha256 {digest}"
+    largest = max(files, key=lambda name: len(files[name]))
+    return f"{path}: {path.stat().st_size / 1e6:.1f} MB, {largest} {len(files[largest]) / 1e6:.1f} MB\n    sha256 {digest}"
 
 
 def stripped(program):
-    packed = program.with_suffix(".packed.exe")
-    subprocess.run(["x86_64-w64-mingw32-strip", "--strip-all", "-o", packed, program], check=True)
+    packed = program.with_name(f"packed-{program.name}")
+    subprocess.run(["x86_64-w64-mingw32-strip", "--strip-unneeded", "-o", packed, program], check=True)
     content = packed.read_bytes()
     packed.unlink()
     return content
@@ -63,7 +73,7 @@ def third_party():
                 content = path.read_text(encoding="utf-8", errors="replace").strip()
                 texts.setdefault(content, []).append(f"{package['name']} {path.name}")
     head = (
-        "chipid.exe is built of the crates below, each under its own licence.\n"
+        "This is built of the crates below, each under its own licence.\n"
         "Beside them: the Rust standard library (MIT OR Apache-2.0, The Rust Project Developers), the runtime of\n"
         "mingw-w64 (public domain, ZPL-2.1 and MIT) and of GCC (GPL-3.0 with the GCC Runtime Library Exception).\n"
     )
@@ -73,13 +83,13 @@ def third_party():
 
 def linked():
     ran = subprocess.run(
-        ["cargo", "metadata", "--format-version", "1", "--locked", "--features", "chipid-cli/pcsc", "--filter-platform", TRIPLE],
+        ["cargo", "metadata", "--format-version", "1", "--locked", "--features", "chipid-cli/pcsc,chipid-c/pcsc", "--filter-platform", TRIPLE],
         cwd=ROOT, capture_output=True, text=True, check=True, env=dict(os.environ),
     )
     metadata = json.loads(ran.stdout)
     packages = {package["id"]: package for package in metadata["packages"]}
     nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
-    waiting = [identity for identity, package in packages.items() if package["name"] == "chipid-cli"]
+    waiting = [identity for identity, package in packages.items() if package["name"] in ("chipid-cli", "chipid-c")]
     found = set()
     while waiting:
         identity = waiting.pop()
