@@ -53,6 +53,10 @@ def wine(folder):
     environment.pop("DISPLAY", None)
     # Beside the programs, and not among their tests: a first start takes seconds.
     subprocess.run(["wineboot", "--init"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    # The ONNX engine asks wmic for the processor's caches, where there is one: Windows 11 has none any more, and that of Wine
+    # starts services that keep its output open, so that whoever reads it waits for ever.
+    for tool in (folder / "prefix" / "drive_c" / "windows").glob("sys*/wbem/wmic.exe"):
+        tool.unlink()
     runner = script(folder, "wine", {k: environment[k] for k in ("WINEPREFIX", "WINEPATH", "WINEDEBUG", "WINEDLLOVERRIDES", "LC_ALL")})
     try:
         yield Emulator(folder, runner, environment, windows=True)
