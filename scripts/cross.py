@@ -64,6 +64,13 @@ TESTED = [
 ] + ["-p", "chipid"]
 
 
+# Whose ignored tests need the models and photographs alone.
+WITH_MODELS = [
+    part
+    for name in ("attacks", "attacks_vietnam", "attacks_confirmation", "guardian", "verbs", "verdicts")
+    for part in ("--test", name)
+]
+
 # Their bounds of time are for a machine, not for an emulator of one.
 SKIPPED = ["--", "--skip", "a_picture_full_of_corners"]
 
@@ -111,6 +118,8 @@ def test(system, other, chosen):
         "INSTA_UPDATE": "no",
     }
     run_cargo(system, ["test", "--no-fail-fast", *features(system), *(chosen or TESTED)], runner, SKIPPED)
+    if not chosen:
+        run_cargo(system, ["test", *features(system), *TESTED, *WITH_MODELS], runner, ["--", "--ignored"])
 
 
 def features(system):
