@@ -88,7 +88,8 @@ def main():
         if arguments.system != "windows":
             parser.error("only the program for Windows is packed")
         build(system)
-        for packed in windows_package.pack(system.built(), TARGET, version()):
+        library = Compiler.find(system.triple).source
+        for packed in windows_package.pack(system.built(), TARGET, version(), library):
             print(packed)
     elif arguments.what == "build":
         build(system)
@@ -133,7 +134,9 @@ def run_cargo(system, arguments, more=None, programs=()):
     environment = {**os.environ, **compiler.environment, **(more or {})}
     environment["CARGO_TARGET_DIR"] = str(CROSS)
     environment[system.variable("LINKER")] = system.linker
-    environment[system.variable("RUSTFLAGS")] = " ".join(system.flags + compiler.without_paths())
+    # These would take the place of ours, and with them the folders of this machine would stand in the program.
+    environment.pop("RUSTFLAGS", None)
+    environment["CARGO_ENCODED_RUSTFLAGS"] = "\x1f".join(system.flags + compiler.without_paths())
     command = [compiler.cargo, *arguments, "--release", "--locked", "--target", system.triple, *compiler.flags, *programs]
     print("+", " ".join(command), flush=True)
     ended = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
@@ -162,7 +165,7 @@ class Compiler:
             if any(Path(asked(folder / "rustc", "target-libdir", triple)).glob("libstd-*.rlib")):
                 return cls(folder, None)
             source = Path(asked(folder / "rustc", "sysroot")) / "lib/rustlib/src/rust"
-            if with_source is None and (source / "library/Cargo.lock").exists():
+            if with_source is None and same_release(folder / "rustc", source):
                 with_source = cls(folder, source)
         if with_source is None:
             sys.exit(f"no Rust compiler here has a standard library for {triple}, or its source: scripts/setup says how to get one")
@@ -190,6 +193,17 @@ def release(rustc):
     version = subprocess.run([rustc, "--version"], capture_output=True, text=True, cwd=ROOT)
     found = re.match(r"rustc (\d+)\.(\d+)", version.stdout)
     return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def same_release(rustc, source):
+    """Whether the library's source there is of the compiler's own release: its folder bears it, or a file beside it says it."""
+    if not (source / "library/Cargo.lock").exists():
+        return False
+    version = subprocess.run([rustc, "--version"], capture_output=True, text=True, cwd=ROOT).stdout.split()
+    said = source / "version"
+    known = said.read_text() if said.exists() else source.resolve().name.replace("rustc-", "")
+    # rustup lays the source into the toolchain of its release; there neither says anything.
+    return known == "rust" or (len(version) > 1 and version[1] in known.split())
 
 
 def asked(rustc, what, triple=None):

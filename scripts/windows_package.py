@@ -10,6 +10,7 @@ import json
 import os
 import re
 import subprocess
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -19,10 +20,10 @@ TRIPLE = "x86_64-pc-windows-gnu"
 RULE = "\n" + "-" * 78 + "\n"
 
 
-def pack(program, folder, version):
-    """What was written, in words."""
+def pack(program, folder, version, library=None):
+    """What was written, in words. `library`: the source of Rust's standard library, where it was built too."""
     licences = {f"{name}.txt": text((ROOT / name).read_text(encoding="utf-8")) for name in ("LICENSE-MIT", "LICENSE-APACHE")}
-    licences["THIRD-PARTY.txt"] = text(third_party())
+    licences["THIRD-PARTY.txt"] = text(third_party(library))
     files = {"chipid.exe": stripped(program), **licences}
     for source in sorted(TEXTS.iterdir()):
         if source.suffix in (".txt", ".ps1", ".cmd"):
@@ -54,6 +55,9 @@ def stripped(program):
     subprocess.run(["x86_64-w64-mingw32-strip", "--strip-unneeded", "-o", packed, program], check=True)
     content = packed.read_bytes()
     packed.unlink()
+    for folder in (ROOT, Path.home()):
+        if len(folder.parts) > 2 and str(folder).encode() in content:
+            raise SystemExit(f"{program.name} holds the name of a folder of this machine: it is not packed")
     return content
 
 
@@ -63,15 +67,28 @@ def text(content, suffix=".txt"):
     return content.encode("ascii" if suffix == ".cmd" else "utf-8-sig")
 
 
-def third_party():
+# What the linker adds: the runtimes of mingw-w64 and of GCC, as Debian's packages give their terms.
+RUNTIMES = {
+    "mingw-w64 runtime": Path("/usr/share/doc/mingw-w64-common/copyright"),
+    "GCC runtime": Path("/usr/share/doc/gcc-mingw-w64-base/copyright"),
+}
+
+
+def third_party(library):
     """Every crate that is linked in, with its licences; the same text stands once."""
     parts, texts = [], {}
-    for package in linked():
+    for package in [*linked(), *of_library(library)]:
         parts.append(f"{package['name']} {package['version']}: {package['license']}\n  {package.get('repository') or ''}".rstrip())
         for path in sorted(Path(package["manifest_path"]).parent.iterdir()):
             if path.is_file() and re.match(r"(LICEN[CS]E|COPYING|COPYRIGHT|NOTICE|UNLICENSE)", path.name, re.I):
                 content = path.read_text(encoding="utf-8", errors="replace").strip()
                 texts.setdefault(content, []).append(f"{package['name']} {path.name}")
+    for name, path in RUNTIMES.items():
+        if path.exists():
+            texts.setdefault(path.read_text(encoding="utf-8", errors="replace").strip(), []).append(name)
+    if library and (library / "COPYRIGHT").exists():
+        said = (library / "COPYRIGHT").read_text(encoding="utf-8", errors="replace").strip()
+        texts.setdefault(said, []).append("Rust standard library COPYRIGHT")
     head = (
         "This is built of the crates below, each under its own licence.\n"
         "Beside them: the Rust standard library (MIT OR Apache-2.0, The Rust Project Developers), the runtime of\n"
@@ -79,6 +96,21 @@ def third_party():
     )
     bodies = [f"{', '.join(names)}\n\n{content}" for content, names in texts.items()]
     return head + RULE + "\n".join(parts) + RULE + RULE.join(bodies) + "\n"
+
+
+def of_library(library):
+    """The crates that the standard library itself is built of, where its source is at hand."""
+    if library is None:
+        return
+    for manifest in sorted((library / "library" / "vendor").glob("*/Cargo.toml")):
+        package = tomllib.loads(manifest.read_text(encoding="utf-8"))["package"]
+        yield {
+            "name": package["name"],
+            "version": package["version"],
+            "license": package.get("license", "see its text"),
+            "repository": package.get("repository"),
+            "manifest_path": str(manifest),
+        }
 
 
 def linked():

@@ -27,20 +27,31 @@ function Set-UserPath([scriptblock] $change) {
     [Environment]::SetEnvironmentVariable('CHIPID_INSTALLED', $null, 'User')
 }
 
+# What the zip brought, and nothing else that lies there: somebody may have kept files of persons in this folder.
+$brought = @('chipid.exe', 'install.ps1', 'README.txt', 'README.vi.txt', 'LICENSE-MIT.txt', 'LICENSE-APACHE.txt', 'THIRD-PARTY.txt', 'install.cmd')
+
 if ($Uninstall) {
+    # Files first: where the program runs, it stays, and so does the path.
+    foreach ($name in $brought) {
+        $file = Join-Path $place $name
+        if (Test-Path -LiteralPath $file -PathType Leaf) { Remove-Item -LiteralPath $file -Force }
+    }
     Set-UserPath { param($parts) $parts | Where-Object { $_ -ne $place } }
-    if (Test-Path -LiteralPath $place) {
-        Get-ChildItem -LiteralPath $place -File | Remove-Item -Force
+    if ((Test-Path -LiteralPath $place) -and -not (Get-ChildItem -LiteralPath $place -Force)) {
         # A console that stands in the folder keeps it, empty.
-        Remove-Item -LiteralPath $place -Recurse -ErrorAction SilentlyContinue
+        Remove-Item -LiteralPath $place -ErrorAction SilentlyContinue
+    } elseif (Test-Path -LiteralPath $place) {
+        Say "Trong $place còn tệp không phải của chipid; chúng được giữ nguyên." "Other files are left in $place, as they are."
     }
     $data = Join-Path $env:LOCALAPPDATA 'chipid'
     Say "Đã gỡ chipid. Mô hình khuôn mặt và thẻ ảo còn ở $data" "chipid is removed. Face models and virtual cards stay in $data"
     exit 0
 }
 
-if ([Environment]::OSVersion.Version.Major -lt 10 -or -not [Environment]::Is64BitOperatingSystem) {
-    Say 'chipid cần Windows 10 trở lên, 64 bit.' 'chipid needs Windows 10 or newer, 64 bit.'
+$system = [Environment]::OSVersion.Version
+# Before 1903 names of readers that are not plain ASCII come out wrong.
+if ($system.Major -lt 10 -or $system.Build -lt 18362 -or -not [Environment]::Is64BitOperatingSystem) {
+    Say 'chipid cần Windows 10 bản 1903 trở lên, 64 bit.' 'chipid needs Windows 10 version 1903 or newer, 64 bit.'
     exit 1
 }
 
