@@ -64,6 +64,8 @@ TESTED = [
 ] + ["-p", "chipid"]
 
 
+# Not the examples in the documentation: rustdoc does not find the standard library that was built.
+PROGRAMS = ["--lib", "--bins", "--tests", "--examples"]
 # Whose ignored tests need the models and photographs alone.
 WITH_MODELS = [
     part
@@ -118,7 +120,7 @@ def test(system, other, chosen):
         "INSTA_WORKSPACE_ROOT": str(ROOT),
         "INSTA_UPDATE": "no",
     }
-    run_cargo(system, ["test", "--no-fail-fast", *features(system), *(chosen or TESTED)], runner, SKIPPED)
+    run_cargo(system, ["test", "--no-fail-fast", *features(system), *(chosen or [*TESTED, *PROGRAMS])], runner, SKIPPED)
     if not chosen:
         run_cargo(system, ["test", *features(system), *TESTED, *WITH_MODELS], runner, ["--", "--ignored"])
 

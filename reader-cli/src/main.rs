@@ -32,7 +32,7 @@ use std::process::ExitCode;
 
 /// Is this the genuine card, issued by the state, and is the person in front of us its holder?
 #[derive(Parser)]
-#[command(name = "chipid", version, arg_required_else_help = true, after_help = EXAMPLE)]
+#[command(name = "chipid", bin_name = "chipid", version, arg_required_else_help = true, after_help = EXAMPLE)]
 struct Arguments {
     /// Prints one JSON object
     #[arg(long, global = true, help_heading = "Output")]

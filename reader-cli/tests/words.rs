@@ -82,6 +82,8 @@ fn english_in(text: &str) -> Vec<&str> {
             let quoted = line.split('`').enumerate();
             quoted.filter(|(n, _)| n % 2 == 0).map(|(_, part)| part)
         })
+        // A name of Windows' own.
+        .flat_map(|part| part.split("Plug and Play"))
         .flat_map(|part| part.split(|c: char| !(c.is_alphanumeric() || "-_/.".contains(c))))
         .filter(|word| ENGLISH.contains(word))
         .collect()
