@@ -1,6 +1,7 @@
 //! A pcscd with readers that do not exist, whose driver says of each what the driver of such a reader is documented to say:
 //! the slot, the profile, the limits and the bit rate are found as they would be with the real ones, which nobody tried.
 
+mod made_up;
 mod vpcd;
 
 use chipid_emrtd::card_transport::{CardTransport, TransportError};
@@ -11,8 +12,6 @@ use chipid_transport::pcsc::{
 };
 use chipid_transport::reader_profile::Role;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 use vpcd::service::Service;
 
@@ -50,39 +49,11 @@ const SLOW_OMNIKEY: &str =
 #[ignore = "needs own-pcscd"]
 fn slots_profiles_limits_and_bit_rates_are_found() {
     Service::of_the_script().kill();
-    let _service = Service::started_with(&configuration());
+    let _service = Service::started_with(&made_up::configuration("made-up-readers", &READERS));
     until_all_are_there();
     antennas_are_found_and_the_rest_is_passed_over();
     driver_goes_before_the_profile_and_an_unknown_reader_gets_little();
     bit_rate_is_raised_where_a_document_says_how();
-}
-
-/// Compiles the driver and writes a configuration of pcscd that names it.
-fn configuration() -> PathBuf {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/made_up_driver/driver.c");
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("made-up-readers");
-    let readers = folder.join("reader.conf.d");
-    std::fs::create_dir_all(&readers).unwrap();
-    let library = folder.join("driver.so");
-    let flags = Command::new("pkg-config")
-        .args(["--cflags", "libpcsclite"])
-        .output();
-    let flags = String::from_utf8(flags.unwrap().stdout).unwrap();
-    let compiled = Command::new("cc")
-        .args(["-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", "-o"])
-        .arg(&library)
-        .arg(&source)
-        .args(flags.split_whitespace())
-        .status();
-    assert!(compiled.unwrap().success());
-    let lines = READERS.iter().enumerate().map(|(at, (name, says))| {
-        let library = library.display();
-        format!(
-            "FRIENDLYNAME \"{name}\"\nDEVICENAME /dev/null:{says}\nLIBPATH {library}\nCHANNELID {at}\n\n"
-        )
-    });
-    std::fs::write(readers.join("made-up"), lines.collect::<String>()).unwrap();
-    readers
 }
 
 fn until_all_are_there() {

@@ -129,7 +129,7 @@ impl Station {
         let start = Instant::now();
         self.cancel.cancel();
         self.thread.take().unwrap().join().unwrap();
-        assert!(start.elapsed() < Duration::from_secs(1));
+        assert!(start.elapsed() < Duration::from_secs(5));
     }
 }
 
@@ -306,7 +306,8 @@ impl Hand {
     }
 
     fn nothing_more(&self) {
-        assert!(self.reports.try_recv().is_err());
+        let more = self.reports.recv_timeout(Duration::from_millis(300));
+        assert!(more.is_err(), "slot {}: {more:?}", self.slot);
     }
 
     /// A number below `bound` (xorshift64*).

@@ -25,11 +25,12 @@ pub enum EventKind {
     ReaderReady,
     /// A card lies on a reader: connect to it. It may be mute ([`ReaderStatus::card`]), which connecting tells.
     CardInField,
-    /// The card did not stay until it was done with. Where it came back already, [`EventKind::CardInField`] follows.
+    /// The card did not stay until it was done with, or left before anybody looked at it. Where it came back already,
+    /// [`EventKind::CardInField`] follows.
     CardMoved(Moved),
     /// The card was done with ([`Monitor::done_with`](super::Monitor::done_with)). [`EventKind::ReaderReady`] follows when it is taken.
     Done,
-    /// A reader was unplugged, with whatever lay on it.
+    /// A reader was unplugged, with whatever lay on it, or its driver fails.
     ReaderGone,
 }
 
@@ -79,22 +80,31 @@ pub(super) struct Look {
     pub(super) card: bool,
     /// Whether another card lies there, by whose ATR this is no antenna.
     pub(super) occupied: bool,
-    /// How often a card came or went, modulo 65536; always 0 where the service does not count.
-    pub(super) count: u32,
+    /// How often a card came or went, modulo 65536; `None` where the service does not count.
+    pub(super) count: Option<u32>,
 }
 
-/// What is to be told after a look, in order, and the phase after it. `before` is the count of the look before.
-pub(super) fn after(phase: Phase, before: u32, look: Look) -> (Vec<EventKind>, Phase) {
+impl Look {
+    /// How often a card came or went since `before`, as far as that was counted.
+    fn changes_since(self, before: Option<Self>) -> u32 {
+        let counted = before.and_then(|before| before.count).zip(self.count);
+        counted.map_or(0, |(before, now)| now.wrapping_sub(before) & 0xFFFF)
+    }
+}
+
+/// What is to be told after a look, in order, and the phase after it. `before`: the look before, if there was one.
+pub(super) fn after(phase: Phase, before: Option<Look>, look: Look) -> (Vec<EventKind>, Phase) {
     use EventKind::{CardInField, CardMoved, ReaderReady};
     let moved = CardMoved(Moved::Removed);
-    let changes = look.count.wrapping_sub(before) & 0xFFFF;
+    let changes = look.changes_since(before);
+    let occupied = look.occupied || before.is_some_and(|before| before.occupied);
     let told = match (phase, look.card) {
         // As long as that card lies there, no document can be laid.
         (Phase::New, false) if look.occupied => Vec::new(),
         (Phase::New, false) => vec![ReaderReady],
         (Phase::New, true) => vec![CardInField],
-        // It came and went between two looks: who laid it is to lay it again.
-        (Phase::Ready, false) if changes >= 2 => vec![CardInField, moved],
+        // It came and went between two looks: who laid it is to lay it again. A card in contacts may be swapped unheard.
+        (Phase::Ready, false) if changes >= 2 && !occupied => vec![moved],
         (Phase::Ready, false) => Vec::new(),
         (Phase::Ready, true) => vec![CardInField],
         (Phase::Card, false) => vec![moved],
@@ -105,7 +115,7 @@ pub(super) fn after(phase: Phase, before: u32, look: Look) -> (Vec<EventKind>, P
         (Phase::Done, false) => vec![ReaderReady],
         (Phase::Moved, false) => Vec::new(),
         // The service may not have seen yet that it left, unless it does not count.
-        (Phase::Moved, true) if changes >= 1 || look.count == 0 => vec![CardInField],
+        (Phase::Moved, true) if changes >= 1 || look.count.is_none() => vec![CardInField],
         (Phase::Moved, true) => Vec::new(),
     };
     let phase = match (told.last(), phase, look.card) {
@@ -128,16 +138,21 @@ mod tests {
     fn story(phase: Phase, looks: &[(bool, u32)]) -> (Vec<EventKind>, Phase) {
         let (mut phase, mut count, mut all) = (phase, 7, Vec::new());
         for (card, changes) in looks {
-            let look = Look {
-                card: *card,
-                occupied: false,
-                count: count + changes,
-            };
-            let (told, next) = after(phase, count, look);
-            (phase, count) = (next, look.count);
+            let before = look(!*card, false, count);
+            count += changes;
+            let (told, next) = after(phase, Some(before), look(*card, false, count));
+            phase = next;
             all.extend(told);
         }
         (all, phase)
+    }
+
+    fn look(card: bool, occupied: bool, count: u32) -> Look {
+        Look {
+            card,
+            occupied,
+            count: Some(count),
+        }
     }
 
     #[test]
@@ -150,21 +165,23 @@ mod tests {
 
     #[test]
     fn slot_that_another_card_occupies_is_not_ready() {
-        let look = |occupied, count| Look {
-            card: false,
-            occupied,
-            count,
-        };
+        let seen = |occupied, count| look(false, occupied, count);
         assert_eq!(
-            after(Phase::New, 0, look(true, 1)),
+            after(Phase::New, None, seen(true, 1)),
             (Vec::new(), Phase::New)
         );
-        let (told, phase) = after(Phase::New, 1, look(false, 2));
+        let (told, phase) = after(Phase::New, Some(seen(true, 1)), seen(false, 2));
         assert_eq!((told, phase), (vec![ReaderReady], Phase::Ready));
-        let (told, phase) = after(Phase::Ready, 2, look(true, 3));
+        let (told, phase) = after(Phase::Ready, Some(seen(false, 2)), seen(true, 3));
         assert_eq!((told, phase), (Vec::new(), Phase::Ready));
         // Such a card in the place of a document's.
-        assert_eq!(after(Phase::Card, 3, look(true, 5)).0, [MOVED]);
+        let document = look(true, false, 3);
+        assert_eq!(after(Phase::Card, Some(document), seen(true, 5)).0, [MOVED]);
+        // Such a card, swapped; drawn and pushed in again; pushed in twice.
+        for (before, now) in [(true, true), (true, false), (false, true)] {
+            let told = after(Phase::Ready, Some(seen(before, 5)), seen(now, 8));
+            assert_eq!(told, (Vec::new(), Phase::Ready));
+        }
     }
 
     #[test]
@@ -174,7 +191,7 @@ mod tests {
         assert_eq!(story(Phase::Card, &[(true, 6)]).0, [MOVED, CardInField]);
         // A card that was there too shortly to be looked at.
         let (told, phase) = story(Phase::Ready, &[(false, 2), (true, 1)]);
-        assert_eq!(told, [CardInField, MOVED, CardInField]);
+        assert_eq!(told, [MOVED, CardInField]);
         assert_eq!(phase, Phase::Card);
         // The next person's card, in the place of one that was done with.
         assert_eq!(
@@ -182,12 +199,9 @@ mod tests {
             [ReaderReady, CardInField]
         );
         // The count starts again after 65535.
-        let look = Look {
-            card: true,
-            occupied: false,
-            count: 1,
-        };
-        assert_eq!(after(Phase::Card, 0xFFFF, look).0, [MOVED, CardInField]);
+        let last = look(true, false, 0xFFFF);
+        let told = after(Phase::Card, Some(last), look(true, false, 1)).0;
+        assert_eq!(told, [MOVED, CardInField]);
     }
 
     #[test]
@@ -205,12 +219,15 @@ mod tests {
         // It was back before anybody looked.
         assert_eq!(story(Phase::Moved, &[(true, 2)]).0, [CardInField]);
         // A service that does not count.
-        let look = Look {
-            card: true,
-            occupied: false,
-            count: 0,
+        let uncounted = Look {
+            count: None,
+            ..look(true, false, 0)
         };
-        assert_eq!(after(Phase::Moved, 0, look).0, [CardInField]);
+        let told = after(Phase::Moved, Some(uncounted), uncounted).0;
+        assert_eq!(told, [CardInField]);
+        // One that does, and has not counted anything yet.
+        let first = look(true, false, 0);
+        assert_eq!(after(Phase::Moved, Some(first), first).0, []);
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod monitor;
 mod properties;
 mod reader;
 mod reply;
+mod service;
 mod slot;
 mod speed;
 mod wait;

@@ -15,6 +15,11 @@ use std::time::{Duration, Instant};
 
 /// How long a driver may take to say what its reader is.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// pcscd may say neither "empty" nor "present" of a reader that it has just found, until its card, if there is one, is powered
+/// (built for USB, it waits for that itself, but for a moment). It is asked again after this long, …
+pub(super) const NOT_KNOWN_YET: Duration = Duration::from_millis(50);
+/// … for this long: then the reader counts as empty.
+pub(super) const KNOWN_WITHIN: Duration = Duration::from_secs(2);
 
 /// What is in a reader's slot or field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,6 +49,8 @@ pub struct ReaderStatus {
     pub in_use: bool,
     /// Some program holds the card for itself alone.
     pub exclusive: bool,
+    /// The name as PC/SC gave it, which need not be UTF-8.
+    pub(super) c_name: CString,
 }
 
 impl ReaderStatus {
@@ -57,6 +64,7 @@ impl ReaderStatus {
             atr: state.atr().to_vec(),
             in_use: flags.contains(State::INUSE),
             exclusive: flags.contains(State::EXCLUSIVE),
+            c_name: state.name().to_owned(),
         }
     }
 
@@ -189,9 +197,12 @@ impl Reader {
     /// # Errors
     /// [`TransportError::NoReader`] for a name that no reader can have.
     pub fn of(status: &ReaderStatus) -> Result<Self, TransportError> {
-        // A name with a NUL cannot have come from PC/SC.
-        let name = CString::new(status.name.as_str()).map_err(|_| TransportError::NoReader)?;
-        Ok(Self { name })
+        match status.c_name.is_empty() {
+            true => Err(TransportError::NoReader),
+            false => Ok(Self {
+                name: status.c_name.clone(),
+            }),
+        }
     }
 
     pub(super) fn c_name(&self) -> &CStr {
@@ -231,9 +242,10 @@ pub(super) fn states(context: &Context) -> Result<Vec<ReaderState>, TransportErr
         Err(error) => return Err(kind_once_connected(error)),
     };
     let mut found = Vec::with_capacity(names.len());
+    let known = Instant::now() + KNOWN_WITHIN;
     for name in names {
         // One by one: a reader unplugged meanwhile must not hide the others.
-        match state(context, &name) {
+        match state_known_by(known, context, &name) {
             Ok(state) => found.push(state),
             Err(TransportError::ReaderRemoved) => {}
             Err(error) => return Err(error),
@@ -244,16 +256,34 @@ pub(super) fn states(context: &Context) -> Result<Vec<ReaderState>, TransportErr
 
 /// The state of one reader, as it is now; [`TransportError::ReaderRemoved`] if there is none of that name.
 pub(super) fn state(context: &Context, name: &CStr) -> Result<ReaderState, TransportError> {
-    let mut states = [ReaderState::new(name, State::UNAWARE)];
-    match context.get_status_change(Duration::ZERO, &mut states) {
-        Ok(()) | Err(pcsc::Error::Timeout) => {}
-        Err(error) => return Err(kind_once_connected(error)),
+    state_known_by(Instant::now() + KNOWN_WITHIN, context, name)
+}
+
+fn state_known_by(
+    deadline: Instant,
+    context: &Context,
+    name: &CStr,
+) -> Result<ReaderState, TransportError> {
+    loop {
+        let mut states = [ReaderState::new(name, State::UNAWARE)];
+        match context.get_status_change(Duration::ZERO, &mut states) {
+            Ok(()) | Err(pcsc::Error::Timeout) => {}
+            Err(error) => return Err(kind_once_connected(error)),
+        }
+        let [state] = states;
+        if gone(state.event_state()) {
+            return Err(TransportError::ReaderRemoved);
+        }
+        if is_known(state.event_state()) || Instant::now() >= deadline {
+            return Ok(state);
+        }
+        thread::sleep(NOT_KNOWN_YET);
     }
-    let [state] = states;
-    if gone(state.event_state()) {
-        return Err(TransportError::ReaderRemoved);
-    }
-    Ok(state)
+}
+
+/// Whether the service says already if a card is there.
+pub(super) fn is_known(flags: State) -> bool {
+    flags.intersects(State::EMPTY | State::PRESENT)
 }
 
 pub(super) fn gone(flags: State) -> bool {
@@ -297,7 +327,19 @@ mod tests {
             atr: atr.to_vec(),
             in_use: false,
             exclusive: false,
+            c_name: CString::new(name).unwrap(),
         }
+    }
+
+    #[test]
+    fn name_that_is_not_utf_8_leads_back_to_its_reader() {
+        let name = c"Leser f\xFCr Karten 00 00";
+        let status = ReaderStatus::of(&ReaderState::new(name, State::UNAWARE));
+        assert_eq!(status.name, "Leser f\u{FFFD}r Karten 00 00");
+        assert_eq!(Reader::of(&status).unwrap().c_name(), name);
+        let readers = [status];
+        let found = select(&readers, "leser f\u{FFFD}r").unwrap();
+        assert_eq!(Reader::of(found).unwrap().c_name(), name);
     }
 
     fn chosen(readers: &[ReaderStatus]) -> Option<&str> {

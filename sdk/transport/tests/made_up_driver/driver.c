@@ -5,17 +5,20 @@
  *     DEVICENAME /dev/null:VENDOR:PRODUCT:ROLES:SIZE:ESCAPE
  *
  * VENDOR, PRODUCT  hexadecimal; 0 where the driver does not tell them
- * ROLES            a letter for each slot: c contact, a and f antenna, s security module. A card lies in all of them
+ * ROLES            a letter for each slot: c contact, a, f and p antenna, s security module. A card lies in all of them
  * SIZE             dwMaxAPDUDataSize; -1 where the driver does not tell it
  * ESCAPE           1 where it takes escape commands
  *
  * The card on an antenna `a` follows 424 kbit/s: at 848 it is gone with the next reset, until a lower rate is set. Each card
- * answers any command with the letter of its slot; the reader answers the bit rate commands of two makers itself.
+ * answers any command with the letter of its slot; that on an antenna `p` takes a second to be powered, and is away while
+ * there is a file of the name in CHIPID_MADE_UP_CARD_AWAY; the reader answers the bit rate commands of two makers itself.
  */
 #include <ifdhandler.h>
 #include <reader.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define READERS 16
 #define GET_FEATURE_REQUEST SCARD_CTL_CODE(3400)
@@ -41,7 +44,7 @@ static char role_of(DWORD lun) { return reader_of(lun)->roles[(lun & 0xFFFF) % 8
 
 static RESPONSECODE atr(DWORD lun, PUCHAR out, PDWORD length)
 {
-	int antenna = role_of(lun) == 'a' || role_of(lun) == 'f';
+	int antenna = strchr("afp", role_of(lun)) != NULL;
 	const UCHAR *atr = antenna ? antenna_atr : contact_atr;
 	DWORD size = antenna ? sizeof antenna_atr : sizeof contact_atr;
 	memcpy(out, atr, size);
@@ -106,7 +109,13 @@ RESPONSECODE IFDHSetProtocolParameters(DWORD lun, DWORD protocol, UCHAR flags, U
 	return IFD_SUCCESS;
 }
 
-static int is_there(DWORD lun) { return role_of(lun) != 'a' || !reader_of(lun)->lost; }
+static int is_there(DWORD lun)
+{
+	const char *away = getenv("CHIPID_MADE_UP_CARD_AWAY");
+	if (role_of(lun) == 'p')
+		return !away || access(away, F_OK) != 0;
+	return role_of(lun) != 'a' || !reader_of(lun)->lost;
+}
 
 static void set(struct reader *r, int too_fast)
 {
@@ -122,6 +131,8 @@ RESPONSECODE IFDHPowerICC(DWORD lun, DWORD action, PUCHAR out, PDWORD length)
 	*length = 0;
 	if (action == IFD_POWER_DOWN)
 		return IFD_SUCCESS;
+	if (role_of(lun) == 'p')
+		sleep(1);
 	if (role_of(lun) == 'a')
 		reader_of(lun)->lost = reader_of(lun)->too_fast;
 	return is_there(lun) ? atr(lun, out, length) : IFD_ERROR_POWER_ACTION;

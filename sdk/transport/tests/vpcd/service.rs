@@ -29,18 +29,27 @@ impl Service {
 
     /// Another, after one was killed.
     pub(crate) fn started() -> Self {
-        Self::start(&[])
+        Self::start(&[], None)
     }
 
     /// Another, with the readers of this folder (reader.conf.d).
     pub(crate) fn started_with(readers: &Path) -> Self {
-        Self::start(&["--config", readers.to_str().unwrap()])
+        Self::start(&["--config", readers.to_str().unwrap()], None)
     }
 
-    fn start(arguments: &[&str]) -> Self {
+    /// Another, with these readers; on a steered one the card is away while there is a file of this name.
+    pub(crate) fn started_with_steered(readers: &Path, away: &Path) -> Self {
+        Self::start(&["--config", readers.to_str().unwrap()], Some(away))
+    }
+
+    fn start(arguments: &[&str], away: Option<&Path>) -> Self {
         let script = std::env::var("CHIPID_TEST_PCSCD_START").expect("the script says its name");
-        let started = Command::new(script).arg("--start").args(arguments).output();
-        let started = started.unwrap();
+        let mut command = Command::new(script);
+        command.arg("--start").args(arguments);
+        if let Some(away) = away {
+            command.env("CHIPID_MADE_UP_CARD_AWAY", away);
+        }
+        let started = command.output().unwrap();
         assert!(started.status.success());
         let pid = String::from_utf8(started.stdout).unwrap();
         Self {
