@@ -248,7 +248,7 @@ def look_up(system, name, data):
         return by_words(name, data["word"]), []
     found = max(fitting, key=lambda n: len(n["pattern"]))
     role = found["role"]
-    if role in ("several", "unknown") and "[" in name and "[" not in found["pattern"]:
+    if role in ("several", "unknown") and "[" in without_serial(name) and "[" not in found["pattern"]:
         role = by_words(name, data["word"], in_brackets_only=True)
     return role, found["usb"]
 
@@ -267,6 +267,8 @@ def look_ups(data):
                 names["linux", name] = None
     for odd in ("", "[", "]", "][", "[[SAM]]", "[] ICC", "*", "\u0131CC", "stra\u00dfe NFC", "\u212aL picc"):
         names["windows", odd] = None
+    for odd in ("Token (NFC) 00 00", "Token (A[NFC]) 00 00", "Token [CL] (SAM) 0A 0B", "Token (NFC) 0", "PICC (1) (SAM) 00 00", "(NFC) 00 00", "ACS ACR1222 Dual Reader (A[SAM]) 00 00"):
+        names["linux", odd] = None
     lines = ["system\tname\trole\tusb\n"]
     for system, name in names:
         role, usb = look_up(system, name, data)
@@ -278,8 +280,14 @@ def fits(pattern, name):
     return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name, re.DOTALL) is not None
 
 
+def without_serial(name):
+    """The name without the serial number that pcsc-lite adds, whose letters tell nothing."""
+    return re.sub(r"^(.*) \(.*\)( [0-9A-F]{2} [0-9A-F]{2})\Z", r"\1\2", name, flags=re.DOTALL)
+
+
 def by_words(name, words, in_brackets_only=False):
     """The role that the words of a name tell; `unknown` where they tell none."""
+    name = without_serial(name)
     inside = re.search(r"\[(.*?)\]", name, re.DOTALL)
     for text in ([inside.group(1)] if inside else []) + ([] if in_brackets_only else [name]):
         found = [word.upper() for word in re.split(r"[^A-Za-z0-9]+", text) if word]

@@ -62,10 +62,11 @@ impl Slot {
     /// `chipid_transport::pcsc::ReaderStatus::for_documents`.
     pub(crate) fn is_for_documents(&self) -> bool {
         match self.named.role {
-            Role::Several | Role::Unknown => {
+            Role::Contactless if self.named.surely => true,
+            Role::Contactless | Role::Several | Role::Unknown => {
                 self.seen.card != CardSeen::Present || self.shows_contactless_atr()
             }
-            role => role == Role::Contactless,
+            _ => false,
         }
     }
 

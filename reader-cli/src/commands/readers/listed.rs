@@ -39,8 +39,19 @@ pub(super) fn card(reader: &ReaderStatus) -> &'static str {
     }
 }
 
+/// The word for what a slot is for.
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Contactless => "contactless",
+        Role::Several => "several",
+        Role::Contact => "contact",
+        Role::Sam => "sam",
+        _ => "unknown",
+    }
+}
+
 fn as_json(reader: &ReaderStatus, facts: Result<&ReaderFacts, &TransportError>) -> Value {
-    let role = format!("{:?}", reader.role).to_lowercase();
+    let role = role(reader.role);
     let known = facts.ok();
     let profile = known.and_then(|facts| facts.profile);
     json!({
@@ -113,7 +124,7 @@ fn as_lines(
 
 fn slot(reader: &ReaderStatus, lang: Lang) -> String {
     lang.of(match reader.role {
-        Role::Contactless => lang::SLOT_ANTENNA,
+        Role::Contactless if reader.for_documents() => lang::SLOT_ANTENNA,
         Role::Contact => lang::SLOT_CONTACTS,
         Role::Sam => lang::SLOT_SAM,
         _ if reader.card != CardState::Present => lang::SLOT_OPEN,

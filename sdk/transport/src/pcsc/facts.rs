@@ -2,7 +2,7 @@
 
 use super::limits::LONGEST_COMMAND;
 use super::properties::Told;
-use crate::reader_profile::{self, Fault, Profile, Role, System, UsbId, unknown_reader};
+use crate::reader_profile::{self, Fault, Named, Profile, Role, System, UsbId, unknown_reader};
 use chipid_emrtd::card_transport::TransportLimits;
 
 /// The name of vpcd, the virtual reader of vsmartcard. It says nothing of itself, and its frames hold 65535 bytes.
@@ -45,8 +45,8 @@ pub enum LimitsFrom {
 impl ReaderFacts {
     pub(super) fn of(name: &str, told: Told) -> Self {
         let profile = told.usb.and_then(reader_profile::by_usb);
-        let (limits, limits_from) = if let Some(size) = told.data_size {
-            (from_data_size(size), LimitsFrom::Driver)
+        let (limits, limits_from) = if let Some(told) = told.data_size.and_then(from_data_size) {
+            (told, LimitsFrom::Driver)
         } else if let Some(profile) = profile {
             (profile.by_level(), LimitsFrom::Profile)
         } else if name.starts_with(VIRTUAL_READER) {
@@ -56,7 +56,7 @@ impl ReaderFacts {
         };
         let faults = profile.map_or(&[][..], |profile| profile.faults);
         Self {
-            role: role(name),
+            role: named(name).role,
             usb: told.usb,
             profile,
             // A driver tells what it sends, and not where its reader then breaks.
@@ -68,23 +68,24 @@ impl ReaderFacts {
     }
 }
 
-/// What the slot of that name is for, on this system.
-pub(super) fn role(name: &str) -> Role {
-    reader_profile::by_name(System::here(), name).role
+/// What the name of a slot tells on this system.
+pub(super) fn named(name: &str) -> Named {
+    reader_profile::by_name(System::here(), name)
 }
 
-/// PC/SC part 10, 2.6.14: 0 means short APDUs alone, 256 to 65536 the longest data field.
-fn from_data_size(size: u32) -> TransportLimits {
+/// PC/SC part 10, 2.6.14: 0 means short APDUs alone, 256 to 65536 the longest data field. `None` for what no APDU holds: a
+/// driver that says so knows nothing.
+fn from_data_size(size: u32) -> Option<TransportLimits> {
     match size {
-        0..=256 => unknown_reader(),
+        0..=256 => Some(unknown_reader()),
         257..=65536 => {
             let size = size as usize;
-            TransportLimits {
+            Some(TransportLimits {
                 command: Some((4 + 3 + size + 2).min(LONGEST_COMMAND)),
                 response: Some(size + 2),
-            }
+            })
         }
-        _ => TransportLimits::default(),
+        _ => None,
     }
 }
 
@@ -164,14 +165,23 @@ mod tests {
 
     #[test]
     fn data_size_of_the_driver_becomes_apdu_lengths() {
-        let limits = |size| {
-            let limits = from_data_size(size);
-            (limits.command, limits.response)
-        };
-        assert_eq!(limits(0), (Some(261), Some(258)));
-        assert_eq!(limits(256), (Some(261), Some(258)));
-        assert_eq!(limits(500), (Some(509), Some(502)));
-        assert_eq!(limits(65536), (Some(LONGEST_COMMAND), Some(65538)));
-        assert_eq!(limits(65537), (None, None));
+        let limits = |size| from_data_size(size).map(|l| (l.command.unwrap(), l.response.unwrap()));
+        assert_eq!(limits(0), Some((261, 258)));
+        assert_eq!(limits(256), Some((261, 258)));
+        assert_eq!(limits(500), Some((509, 502)));
+        assert_eq!(limits(65536), Some((LONGEST_COMMAND, 65538)));
+        assert_eq!(limits(65537), None);
+    }
+
+    #[test]
+    fn driver_that_says_what_no_apdu_holds_is_not_believed() {
+        for absurd in [65537, u32::MAX] {
+            let known = facts("any 00 00", Some(absurd), Some((0x072f, 0x223b)));
+            assert_eq!(lengths(&known), (Some(509), Some(502)));
+            assert_eq!(known.limits_from, LimitsFrom::Profile);
+            let unknown = facts("any 00 00", Some(absurd), None);
+            assert_eq!(lengths(&unknown), (Some(261), Some(258)));
+            assert_eq!(unknown.limits_from, LimitsFrom::UnknownReader);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What happens at the readers, one event after the other, asleep in `SCardGetStatusChange` until there is news.
 
 use super::event::{Event, EventKind, Moved, Phase};
-use super::facts::role;
+use super::facts::named;
 use super::failure::kind_once_connected;
 use super::reader::{Reader, ReaderStatus, establish};
 use super::service::{Failed, Service};
@@ -220,7 +220,10 @@ impl Monitor {
         };
         names.retain(|name| match &self.only {
             Some(only) => name == only,
-            None => !matches!(role(&name.to_string_lossy()), Role::Contact | Role::Sam),
+            None => {
+                let role = named(&name.to_string_lossy()).role;
+                !matches!(role, Role::Contact | Role::Sam)
+            }
         });
         let (kept, gone): (Vec<Slot>, Vec<Slot>) = std::mem::take(&mut self.slots)
             .into_iter()

@@ -1,7 +1,7 @@
 //! Readers: which there are, what is on them, and which to take.
 
 use super::card::{ConnectOptions, PcscCard};
-use super::facts::{ReaderFacts, role};
+use super::facts::{ReaderFacts, named};
 use super::failure::{kind, kind_once_connected, timed_out_connecting};
 use super::properties::{self, Told};
 use super::reply::promise;
@@ -49,6 +49,8 @@ pub struct ReaderStatus {
     pub in_use: bool,
     /// Some program holds the card for itself alone.
     pub exclusive: bool,
+    /// Whether the role is that of a name that drivers are known to give.
+    pub(super) surely: bool,
     /// The name as PC/SC gave it, which need not be UTF-8.
     pub(super) c_name: CString,
 }
@@ -57,8 +59,10 @@ impl ReaderStatus {
     pub(super) fn of(state: &ReaderState) -> Self {
         let flags = state.event_state();
         let name = state.name().to_string_lossy().into_owned();
+        let named = named(&name);
         Self {
-            role: role(&name),
+            role: named.role,
+            surely: named.surely,
             name,
             card: card_state(flags),
             atr: state.atr().to_vec(),
@@ -75,14 +79,14 @@ impl ReaderStatus {
         (self.in_use, self.exclusive) = (false, false);
     }
 
-    /// Whether a document's chip may be in this slot: an antenna by its name or, where the name leaves it open, by the ATR
-    /// of what lies there. Security modules and contacts are passed over.
+    /// Whether a document's chip may be in this slot: an antenna by a name that drivers are known to give or, where the name
+    /// leaves it open or tells it by a word alone, by the ATR of what lies there. Security modules and contacts are passed over.
     #[must_use]
     pub fn for_documents(&self) -> bool {
         match self.role {
-            Role::Contactless => true,
+            Role::Contactless if self.surely => true,
             // Nothing there, or nothing that answers: it may yet be one.
-            Role::Several | Role::Unknown => {
+            Role::Contactless | Role::Several | Role::Unknown => {
                 self.card != CardState::Present || is_contactless(&self.atr)
             }
             Role::Contact | Role::Sam => false,
@@ -327,6 +331,7 @@ mod tests {
             atr: atr.to_vec(),
             in_use: false,
             exclusive: false,
+            surely: true,
             c_name: CString::new(name).unwrap(),
         }
     }
@@ -383,6 +388,18 @@ mod tests {
             &CONTACTS,
         )];
         assert_eq!(chosen(&named), Some("PICC"));
+        // A mere word in it does: a token that bears it always reports a card.
+        let worded = |card, atr| {
+            let reader = reader("NFC", Role::Contactless, card, atr);
+            [ReaderStatus {
+                surely: false,
+                ..reader
+            }]
+        };
+        assert_eq!(chosen(&worded(CardState::Present, &CONTACTS)), None);
+        for (card, atr) in [(CardState::Present, &ANTENNA[..]), (CardState::Mute, &[])] {
+            assert_eq!(chosen(&worded(card, atr)), Some("NFC"));
+        }
     }
 
     #[test]

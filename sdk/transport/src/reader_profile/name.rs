@@ -4,6 +4,7 @@
 
 use super::UsbId;
 use super::table::{NAMES, WORDS};
+use std::borrow::Cow;
 
 /// What a slot is for. The order is the order of preference for an identity card's chip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +54,8 @@ impl System {
 pub struct Named {
     /// The role of the slot.
     pub role: Role,
+    /// Whether a name that a driver is known to give tells the role. Mere words may stand in the name of a token, too.
+    pub surely: bool,
     /// The readers that bear this name, as far as is known. One of them may be it: only the driver knows.
     pub usb: &'static [UsbId],
 }
@@ -67,12 +70,15 @@ pub fn by_name(system: System, name: &str) -> Named {
             found = Some(pattern);
         }
     }
+    let worded = without_serial(name);
+    let name = worded.as_ref();
     let Some(found) = found else {
         return Named {
             role: in_brackets(name)
                 .and_then(by_words)
                 .or_else(|| by_words(name))
                 .unwrap_or(Role::Unknown),
+            surely: false,
             usb: &[],
         };
     };
@@ -86,6 +92,7 @@ pub fn by_name(system: System, name: &str) -> Named {
                 .unwrap_or(Role::Unknown),
             false => found.role,
         },
+        surely: !told,
         usb: found.usb,
     }
 }
@@ -123,6 +130,27 @@ fn fits(pattern: &str, name: &str) -> bool {
         }
     }
     rest.ends_with(last)
+}
+
+/// The name without the serial number that pcsc-lite adds, whose letters tell nothing: `NAME [INTERFACE] (SERIAL) 00 00`.
+fn without_serial(name: &str) -> Cow<'_, str> {
+    let cut = || {
+        let (_, tail) = name.rsplit_once(')')?;
+        let before = name.strip_suffix(tail)?.strip_suffix(')')?;
+        let (before, _) = before.rsplit_once(" (")?;
+        is_place(tail).then(|| Cow::Owned(format!("{before}{tail}")))
+    };
+    cut().unwrap_or(Cow::Borrowed(name))
+}
+
+/// The numbers of reader and slot at the end of a name of pcsc-lite: ` 00 0A`.
+fn is_place(tail: &str) -> bool {
+    let number = |text: &str| {
+        let is_digit = |c: char| c.is_ascii_digit() || ('A'..='F').contains(&c);
+        text.len() == 2 && text.chars().all(is_digit)
+    };
+    let numbers = tail.strip_prefix(' ').and_then(|n| n.split_once(' '));
+    numbers.is_some_and(|(reader, slot)| number(reader) && number(slot))
 }
 
 /// The driver's name of the interface: `OMNIKEY 5422 Smartcard Reader [OMNIKEY 5422CL Smartcard Reader]`.
@@ -175,6 +203,23 @@ mod tests {
         assert!(Role::Contactless < Role::Several);
         assert!(Role::Unknown < Role::Contact);
         assert!(Role::Contact < Role::Sam);
+    }
+
+    #[test]
+    fn words_are_not_taken_for_sure() {
+        for (name, role, surely) in [
+            ("ACS ACR122U PICC Interface 00 00", Role::Contactless, true),
+            ("Brand New NFC Token 00 00", Role::Contactless, false),
+            ("Brand New Token (NFC) 00 00", Role::Unknown, false),
+            (
+                "Brand New Token [NFC] (SAM 1) 00 00",
+                Role::Contactless,
+                false,
+            ),
+        ] {
+            let named = by_name(System::Linux, name);
+            assert_eq!((named.role, named.surely), (role, surely), "{name}");
+        }
     }
 
     #[test]
