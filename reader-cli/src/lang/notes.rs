@@ -46,6 +46,9 @@ texts! {
     SPEED_REFUSED: "không tăng tốc: đầu đọc từ chối",
         "no speed-up: the reader refused";
     #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
+    SPEED_IN_PART: "đầu đọc nhận {0} kbit/s cho một loại thẻ và từ chối loại kia; nó giữ cài đặt này, thẻ vẫn trả lời",
+        "the reader took {0} kbit/s for one type of card and refused it for the other; it keeps that, and the card is still there";
+    #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]
     SPEED_CARD_LOST: "tăng tốc làm mất thẻ: nhấc thẻ ra rồi đặt lại, lần sau không dùng --speed-up",
         "the speed-up lost the card: lay it again, and leave --speed-up out";
     #[cfg_attr(not(feature = "pcsc"), allow(dead_code, reason = "said of readers"))]

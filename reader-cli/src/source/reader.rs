@@ -118,6 +118,7 @@ impl Readers {
                 SpeedOutcome::Set(rate) => lang::SPEED_SET.with([&rate]),
                 SpeedOutcome::UnknownReader => lang::SPEED_UNKNOWN_READER.message(),
                 SpeedOutcome::EscapeClosed => lang::SPEED_CLOSED.message(),
+                SpeedOutcome::InPart(rate) => lang::SPEED_IN_PART.with([&rate]),
                 SpeedOutcome::Refused => lang::SPEED_REFUSED.message(),
                 SpeedOutcome::CardLost => lang::SPEED_CARD_LOST.message(),
                 _ => lang::SPEED_NOT_DOCUMENTED.message(),

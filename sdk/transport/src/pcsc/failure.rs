@@ -4,6 +4,7 @@ use super::reader::{CardState, card_state, establish, gone, state};
 use chipid_emrtd::card_transport::TransportError;
 use pcsc::{Context, Error, State};
 use std::ffi::CStr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long a reader may take to notice that its card has gone. Drivers poll, antennas several times a second.
@@ -66,20 +67,61 @@ pub(super) fn while_connecting(context: &Context, reader: &CStr, error: Error) -
     }
 }
 
-/// What it means that connecting took too long: pcscd makes us wait while another program is in a transaction, and
-/// while a card does not answer to being powered.
-pub(super) fn timed_out_connecting(reader: &CStr) -> TransportError {
+/// How far a thread came that connects: our own connection makes a reader "in use" too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Came {
+    /// It asked for a connection. pcscd makes it wait while another program is in a transaction, and while a card does not
+    /// answer to being powered.
+    Nowhere,
+    /// It is connected, and waits until no other program holds the card.
+    Waiting,
+    /// It holds the card, and asks the driver.
+    Holding,
+    /// It is connected without holding anything, beside other programs, and asks the driver.
+    Beside,
+    /// It is so connected, and nobody else was.
+    Alone,
+}
+
+/// Where a thread tells how far it came.
+#[derive(Clone, Debug)]
+pub(super) struct Progress(Arc<Mutex<Came>>);
+
+impl Progress {
+    pub(super) fn new() -> Self {
+        Self(Arc::new(Mutex::new(Came::Nowhere)))
+    }
+
+    pub(super) fn came(&self, far: Came) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = far;
+    }
+
+    fn so_far(&self) -> Came {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What it means that connecting took too long.
+pub(super) fn timed_out_connecting(reader: &CStr, progress: &Progress) -> TransportError {
+    let came = progress.so_far();
     match establish().and_then(|context| state(&context, reader)) {
-        Ok(state)
-            if state
-                .event_state()
-                .intersects(State::INUSE | State::EXCLUSIVE) =>
-        {
-            TransportError::SharingViolation
-        }
-        Ok(_) => TransportError::CardMute,
+        Ok(state) => too_long(came, state.event_state()),
         Err(trouble) => trouble,
     }
+}
+
+fn too_long(came: Came, flags: State) -> TransportError {
+    match came {
+        Came::Nowhere if is_in_use(flags) => TransportError::SharingViolation,
+        Came::Waiting | Came::Beside => TransportError::SharingViolation,
+        Came::Nowhere | Came::Holding => TransportError::CardMute,
+        Came::Alone => TransportError::Timeout,
+    }
+}
+
+/// Whether some program is connected to the card.
+pub(super) fn is_in_use(flags: State) -> bool {
+    flags.intersects(State::INUSE | State::EXCLUSIVE)
 }
 
 /// What an error means when a command of `length` bytes got no response.
@@ -186,5 +228,23 @@ mod tests {
             kind_once_connected(Error::SecurityViolation),
             TransportError::ServiceUnavailable
         );
+    }
+
+    #[test]
+    fn own_connection_is_no_other_program() {
+        let (free, used) = (State::PRESENT, State::PRESENT | State::INUSE);
+        for (came, flags, expected) in [
+            (Came::Nowhere, free, TransportError::CardMute),
+            (Came::Nowhere, used, TransportError::SharingViolation),
+            // From here on the reader is in use by us.
+            (Came::Waiting, used, TransportError::SharingViolation),
+            (Came::Holding, used, TransportError::CardMute),
+            (Came::Beside, used, TransportError::SharingViolation),
+            (Came::Alone, used, TransportError::Timeout),
+        ] {
+            let progress = Progress::new();
+            progress.clone().came(came);
+            assert_eq!(too_long(progress.so_far(), flags), expected, "{came:?}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::card::{ConnectOptions, PcscCard};
 use super::facts::{ReaderFacts, named};
-use super::failure::{kind, kind_once_connected, timed_out_connecting};
+use super::failure::{Came, Progress, is_in_use, kind, kind_once_connected, timed_out_connecting};
 use super::properties::{self, Told};
 use super::reply::promise;
 use crate::cancel::Cancel;
@@ -161,19 +161,21 @@ impl Reader {
     ///
     /// # Errors
     /// [`TransportError::SharingViolation`] where another program does not let go of it within a second,
-    /// [`TransportError::ReaderRemoved`], those of [`readers`], and where the system lets nobody speak to a reader without a
+    /// [`TransportError::Timeout`] where its driver does not answer within that, [`TransportError::ReaderRemoved`], those of [`readers`], and where the system lets nobody speak to a reader without a
     /// card (macOS), another kind.
     pub fn facts(&self) -> Result<ReaderFacts, TransportError> {
         let (asking, answer) = promise(&Cancel::new());
         let name = self.name.clone();
+        let progress = Progress::new();
+        let told_to = progress.clone();
         // pcscd lets nobody ask while another program is in a transaction, and makes him wait for its end. The thread that
         // waits too long is left behind: it ends when the other one does.
         thread::Builder::new()
             .name("chipid-pcsc".to_owned())
-            .spawn(move || asking.keep(ask(&name)))
+            .spawn(move || asking.keep(ask(&name, &told_to)))
             .map_err(|_| TransportError::Failed)?;
         match answer.wait(Some(Instant::now() + PATIENCE)) {
-            Err(TransportError::Timeout) => Err(timed_out_connecting(&self.name)),
+            Err(TransportError::Timeout) => Err(timed_out_connecting(&self.name, &progress)),
             told => Ok(ReaderFacts::of(&self.name(), told?)),
         }
     }
@@ -214,11 +216,14 @@ impl Reader {
     }
 }
 
-fn ask(reader: &CStr) -> Result<Told, TransportError> {
+fn ask(reader: &CStr, progress: &Progress) -> Result<Told, TransportError> {
+    let context = establish()?;
+    let beside = is_in_use(state(&context, reader)?.event_state());
     // Direct: the card, if there is one, is neither powered nor reset.
-    let card = establish()?
+    let card = context
         .connect(reader, ShareMode::Direct, Protocols::UNDEFINED)
         .map_err(kind)?;
+    progress.came(if beside { Came::Beside } else { Came::Alone });
     let told = properties::of_driver(&card);
     if let Err((card, _)) = card.disconnect(Disposition::LeaveCard) {
         drop(card);

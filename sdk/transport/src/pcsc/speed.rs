@@ -45,8 +45,10 @@ pub enum SpeedOutcome {
     NotDocumented,
     /// Nothing was sent: it takes escape commands, which the driver keeps closed.
     EscapeClosed,
-    /// The reader refused.
+    /// The reader refused every rate, and is as it was.
     Refused,
+    /// The reader took this rate, in kbit/s, for one type of card and refused it for the other: it keeps it. The card is there.
+    InPart(u16),
     /// The card did not come back. Where the reader takes the command as an APDU, it keeps the rate that lost it: without a
     /// card no lower one can be asked for.
     CardLost,
@@ -76,21 +78,32 @@ pub(super) fn speed_up(facts: &ReaderFacts, escape: Option<u32>, ways: &mut impl
     let mut sent = Vec::new();
     let mut outcome = SpeedOutcome::Refused;
     for (rate, commands) in &plan.steps {
-        let taken = commands.iter().all(|command| {
+        let mut taken = 0;
+        for command in commands {
             let answer = plan.send(command, ways);
-            let taken = plan.is_taken(&answer);
+            let is_taken = plan.is_taken(&answer);
             sent.push(SentToReader {
                 rate: Some(*rate),
                 command: command.clone(),
                 answer,
             });
-            taken
-        });
-        if !taken {
-            continue;
+            if !is_taken {
+                break;
+            }
+            taken += 1;
+        }
+        if taken == 0 {
+            // Nothing was changed by that. Nor is a lower rate one for a card that has gone.
+            match sent.last().map(|sent| &sent.answer) {
+                Some(Err(_)) if plan.escape.is_none() => break,
+                _ => continue,
+            }
         }
         if ways.reset().is_ok() {
-            outcome = SpeedOutcome::Set(*rate);
+            outcome = match taken == commands.len() {
+                true => SpeedOutcome::Set(*rate),
+                false => SpeedOutcome::InPart(*rate),
+            };
             break;
         }
         outcome = SpeedOutcome::CardLost;
@@ -99,7 +112,7 @@ pub(super) fn speed_up(facts: &ReaderFacts, escape: Option<u32>, ways: &mut impl
             break;
         }
     }
-    if let SpeedOutcome::Set(_) = outcome {
+    if let SpeedOutcome::Set(_) | SpeedOutcome::InPart(_) = outcome {
         sent.extend(plan.questions.iter().map(|command| SentToReader {
             rate: None,
             command: command.clone(),
@@ -194,9 +207,13 @@ mod tests {
         ReaderFacts::of("some reader 00 00", told)
     }
 
-    /// A reader that answers the same to every command, and whose card follows up to a rate.
+    /// A reader that answers the same to every command, and whose card follows up to a rate. Without a card no APDU
+    /// reaches it.
     struct Fake {
         answer: Vec<u8>,
+        /// What it refuses after so many commands.
+        refuses_after: usize,
+        lost: bool,
         follows: Option<u8>,
         last: u8,
         ways: Vec<Option<u32>>,
@@ -206,6 +223,8 @@ mod tests {
         fn new(answer: &[u8], follows: Option<u8>) -> Self {
             Self {
                 answer: answer.to_vec(),
+                refuses_after: usize::MAX,
+                lost: false,
                 follows,
                 last: 0,
                 ways: Vec::new(),
@@ -216,6 +235,12 @@ mod tests {
     impl Ways for Fake {
         fn apdu(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
             self.ways.push(None);
+            if self.lost {
+                return Err(TransportError::CardRemoved);
+            }
+            if self.ways.len() > self.refuses_after {
+                return Ok(vec![0x6A, 0x81]);
+            }
             self.last = command[command.len() - 2];
             Ok(self.answer.clone())
         }
@@ -228,8 +253,14 @@ mod tests {
 
         fn reset(&mut self) -> Result<(), TransportError> {
             match self.follows {
-                Some(most) if self.last <= most => Ok(()),
-                _ => Err(TransportError::CardRemoved),
+                Some(most) if self.last <= most => {
+                    self.lost = false;
+                    Ok(())
+                }
+                _ => {
+                    self.lost = true;
+                    Err(TransportError::CardRemoved)
+                }
             }
         }
     }
@@ -289,6 +320,31 @@ mod tests {
         assert_eq!(rates(&done), [Some(848), Some(424), Some(106)]);
         let answer = &done.sent[0].answer;
         assert_eq!(*answer, Ok(vec![0x6D, 0x00]));
+    }
+
+    #[test]
+    fn rate_that_is_taken_for_one_type_alone_is_said_and_no_other_is_asked_for() {
+        let omnikey = facts(0x076b, 0x5022);
+        let mut reader = Fake::new(&[0x9D, 0x00, 0x90, 0x00], Some(0xFF));
+        reader.refuses_after = 1;
+        let done = speed_up(&omnikey, None, &mut reader);
+        assert_eq!(done.outcome, SpeedOutcome::InPart(848));
+        // What it keeps is asked for.
+        assert_eq!(rates(&done), [Some(848), Some(848), None, None]);
+        // The card may be gone for it all the same.
+        let mut reader = Fake::new(&[0x9D, 0x00, 0x90, 0x00], None);
+        reader.refuses_after = 1;
+        let done = speed_up(&omnikey, None, &mut reader);
+        assert_eq!(done.outcome, SpeedOutcome::CardLost);
+        assert_eq!(reader.apdu(&[0; 4]), Err(TransportError::CardRemoved));
+        // Gone before anything was sent.
+        let mut reader = Fake::new(&[], None);
+        reader.lost = true;
+        let done = speed_up(&omnikey, None, &mut reader);
+        assert_eq!(
+            (done.outcome, rates(&done)),
+            (SpeedOutcome::Refused, vec![Some(848)])
+        );
     }
 
     #[test]

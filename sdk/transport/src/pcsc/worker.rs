@@ -2,7 +2,8 @@
 
 use super::facts::ReaderFacts;
 use super::failure::{
-    back_again, kind, timed_out_connecting, while_connecting, while_transmitting, without_status,
+    Came, Progress, back_again, kind, timed_out_connecting, while_connecting, while_transmitting,
+    without_status,
 };
 use super::limits::{LONGEST_COMMAND, response_capacity};
 use super::properties;
@@ -42,10 +43,12 @@ impl Worker {
         let (opened, opening) = promise(cancel);
         // Not under the caller's token: the farewell must be waited for even when all else is cancelled.
         let (end, ended) = promise(&Cancel::new());
+        let progress = Progress::new();
+        let told_to = progress.clone();
         let thread = thread::Builder::new()
             .name("chipid-pcsc".to_owned())
             .spawn(move || {
-                serve(&name, faster, opened, &inbox);
+                serve(&name, faster, &told_to, opened, &inbox);
                 end.keep(Ok(()));
             })
             .map_err(|_| TransportError::Failed)?;
@@ -61,7 +64,7 @@ impl Worker {
                     worker.leave_behind();
                 }
                 Err(match error {
-                    TransportError::Timeout => timed_out_connecting(reader),
+                    TransportError::Timeout => timed_out_connecting(reader, &progress),
                     other => other,
                 })
             }
@@ -121,7 +124,13 @@ struct Request {
     response: Promise<Vec<u8>>,
 }
 
-fn serve(reader: &CStr, faster: bool, opened: Promise<Held>, inbox: &mpsc::Receiver<Request>) {
+fn serve(
+    reader: &CStr,
+    faster: bool,
+    progress: &Progress,
+    opened: Promise<Held>,
+    inbox: &mpsc::Receiver<Request>,
+) {
     let context = match establish() {
         Ok(context) => context,
         Err(error) => return opened.keep(Err(error)),
@@ -131,8 +140,9 @@ fn serve(reader: &CStr, faster: bool, opened: Promise<Held>, inbox: &mpsc::Recei
         Ok(card) => card,
         Err(error) => return opened.keep(Err(while_connecting(&context, reader, error))),
     };
+    progress.came(Came::Waiting);
     // One transaction for the whole reading: nobody selects or resets between two of our commands.
-    let mut transaction = match begin(&mut card) {
+    let mut transaction = match begin(&mut card, progress) {
         Ok(transaction) => transaction,
         Err(error) => return opened.keep(Err(while_connecting(&context, reader, error))),
     };
@@ -190,10 +200,14 @@ fn serve(reader: &CStr, faster: bool, opened: Promise<Held>, inbox: &mpsc::Recei
 ///
 /// The program that held the card before us has reset it when it let go, after we connected. pcscd then forgets the
 /// protocol that it agreed on with us, and refuses the first APDU with SCARD_E_PROTO_MISMATCH; others report the reset.
-fn begin(mut card: &mut Card) -> Result<Transaction<'_>, Error> {
+fn begin<'card>(
+    mut card: &'card mut Card,
+    progress: &Progress,
+) -> Result<Transaction<'card>, Error> {
     for _ in 0..4 {
         match card.transaction2() {
             Ok(mut transaction) => {
+                progress.came(Came::Holding);
                 settle(&mut transaction)?;
                 return Ok(transaction);
             }
