@@ -20,6 +20,8 @@ const TELLS_OF_READERS: bool = !cfg!(target_vendor = "apple");
 /// The longest sleep in one go. Where news of readers wakes us, that of one plugged in between two calls may be lost on the
 /// way (pcsc-lite before 2.3.0 counts from the beginning of each), which a look around makes up for. Cards are counted.
 const NAP: Duration = Duration::from_secs(if TELLS_OF_READERS { 10 } else { 1 });
+/// Whether a service that does not run means that there is no reader: Windows starts and stops its own with them.
+const RUNS_WITH_READERS: bool = cfg!(windows);
 /// How long to wait before another look where a reader went between list and look.
 const RETRY: Duration = Duration::from_millis(100);
 
@@ -28,7 +30,8 @@ const RETRY: Duration = Duration::from_millis(100);
 /// It sleeps in the service and uses no processor meanwhile. Readers may come and go; a service that is killed and started
 /// again is found again. A card that came, or left and came back, while nobody asked is told later: the service counts.
 /// (Apple's does not count, and does not tell of readers: there, readers are looked for every second, and a card that left
-/// and came back between two calls is not told. Tried with pcscd alone.)
+/// and came back between two calls is not told. Windows stops its service where there is no reader: there, one that is away is told
+/// as [`EventKind::NoReader`]. Tried with pcscd alone.)
 ///
 /// Without [`Monitor::on`] it watches every slot that a document can be laid on. Contacts and security modules are passed over,
 /// and where a name leaves that open, the card's ATR decides (see [`ReaderStatus::for_documents`]).
@@ -71,6 +74,8 @@ pub struct Monitor {
     plugged: ReaderState,
     /// Whether the service tells of readers.
     told_of_readers: bool,
+    /// Whether a service that does not run means that there is no reader.
+    runs_with_readers: bool,
     /// Whether it was told that there is no reader.
     told_none: bool,
     queue: VecDeque<Event>,
@@ -106,6 +111,7 @@ impl Monitor {
             slots: Vec::new(),
             plugged: ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE),
             told_of_readers: TELLS_OF_READERS,
+            runs_with_readers: RUNS_WITH_READERS,
             told_none: false,
             queue: VecDeque::new(),
         }
@@ -351,8 +357,15 @@ impl Monitor {
             // What was told of a service that then answered no more.
             self.queue.clear();
         }
-        self.slots.clear();
+        let slots = std::mem::take(&mut self.slots);
         self.plugged = ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE);
+        if self.runs_with_readers && why == TransportError::ServiceUnavailable {
+            let gone = slots.iter().filter(|slot| !slot.dead);
+            self.queue
+                .extend(gone.map(|slot| slot.event(EventKind::ReaderGone)));
+            self.tell_none();
+            return;
+        }
         self.told_none = false;
         if news != Failed::Again {
             self.queue.push_back(Event {
@@ -383,6 +396,27 @@ impl fmt::Debug for Monitor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// As on Windows.
+    #[test]
+    fn service_that_runs_with_readers_alone_is_no_reader_when_it_is_away() {
+        let mut monitor = Monitor::new(&Cancel::new());
+        monitor.runs_with_readers = true;
+        let mut told = |why| {
+            monitor.lost(why);
+            let told: Vec<EventKind> = monitor.queue.drain(..).map(|event| event.kind).collect();
+            told
+        };
+        let away = TransportError::ServiceUnavailable;
+        assert_eq!(told(away), [EventKind::NoReader]);
+        assert_eq!(told(away), []);
+        // Whoever may not use it is told so.
+        let mut monitor = Monitor::new(&Cancel::new());
+        monitor.runs_with_readers = true;
+        monitor.lost(TransportError::AccessDenied);
+        let told = monitor.queue.pop_front().unwrap().kind;
+        assert_eq!(told, EventKind::ServiceAway(TransportError::AccessDenied));
+    }
 
     /// As on macOS. Nobody lays a card on the virtual reader here.
     #[test]
