@@ -206,11 +206,9 @@ impl ReadingArguments {
         let name = self.source.reader.as_deref();
         let mut readers = reader::Readers::new(name, self.wait, self.speed_up)?;
         let mut card = Laid(Some(readers.connect()?));
-        let document = self.session(keys, only).read(&mut card, |card| {
-            card.0 = None;
-            card.0 = Some(readers.connect()?);
-            Ok(())
-        });
+        let document = self
+            .session(keys, only)
+            .read(&mut card, |card| card.again(|| readers.connect()));
         readers.over();
         kept(document, out)
     }

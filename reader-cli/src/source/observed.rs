@@ -30,11 +30,9 @@ impl ReadingArguments {
         let mut readers = reader::Readers::new(name, self.wait, self.speed_up)?;
         let mut card = Laid(Some(readers.connect()?));
         let report = readers.introduced(&mut card, historical_bytes)?;
-        let watched = self.session(keys, &[]).observe(&mut card, |card| {
-            card.0 = None;
-            card.0 = Some(readers.connect()?);
-            Ok(())
-        });
+        let watched = self
+            .session(keys, &[])
+            .observe(&mut card, |card| card.again(|| readers.connect()));
         readers.over();
         Ok(Observed {
             watched,

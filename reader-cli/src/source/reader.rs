@@ -209,14 +209,12 @@ impl Readers {
         let ats = ask(card, "ats", profile);
         report.ats = ats.map(|ats| AtsFacts::of(&ats));
         let uid = ask(card, "uid", profile);
-        card.0 = None;
-        card.0 = Some(self.connect()?);
+        card.again(|| self.connect())?;
         if let Some(uid) = uid {
             let again = ask(card, "uid", profile);
             report.uid = Some(UidFacts::of(&uid, again.as_deref()));
             // What the reader was asked may have reached the card.
-            card.0 = None;
-            card.0 = Some(self.connect()?);
+            card.again(|| self.connect())?;
         }
         Ok(report)
     }

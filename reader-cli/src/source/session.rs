@@ -26,6 +26,16 @@ pub(super) struct Session {
 /// The card on a reader, let go before another is connected to: two handles on one slot wait for each other.
 pub(crate) struct Laid<C>(pub(super) Option<C>);
 
+impl<C> Laid<C> {
+    /// Lets the card go, and takes the one that `connect` connects to. While the old connection held its transaction, the new one
+    /// would wait for it, and call us another program.
+    pub(super) fn again<E>(&mut self, connect: impl FnOnce() -> Result<C, E>) -> Result<(), E> {
+        self.0 = None;
+        self.0 = Some(connect()?);
+        Ok(())
+    }
+}
+
 impl<C: CardTransport> CardTransport for Laid<C> {
     async fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
         match &mut self.0 {
@@ -185,4 +195,52 @@ fn has_moved(error: &Error) -> bool {
                 | TransportError::Timeout
         ))
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    /// A slot that one connection holds at a time, with a card in it that turns mute once and stays there.
+    struct Connection<'slot> {
+        held: &'slot Cell<bool>,
+        mute: bool,
+    }
+
+    impl<'slot> Connection<'slot> {
+        fn open(held: &'slot Cell<bool>, mute: bool) -> Result<Self, TransportError> {
+            match held.replace(true) {
+                true => Err(TransportError::SharingViolation),
+                false => Ok(Self { held, mute }),
+            }
+        }
+
+        fn transmit(&self) -> Result<(), TransportError> {
+            match self.mute {
+                true => Err(TransportError::CardMute),
+                false => Ok(()),
+            }
+        }
+    }
+
+    impl Drop for Connection<'_> {
+        fn drop(&mut self) {
+            self.held.set(false);
+        }
+    }
+
+    #[test]
+    fn card_that_turned_mute_and_stayed_is_let_go_before_it_is_connected_to_again() {
+        let held = Cell::new(false);
+        let mut card = Laid(Some(Connection::open(&held, true).unwrap()));
+        let said = card.0.as_ref().unwrap().transmit();
+        assert_eq!(said, Err(TransportError::CardMute));
+        card.again(|| Connection::open(&held, false)).unwrap();
+        assert_eq!(card.0.as_ref().unwrap().transmit(), Ok(()));
+        // Where connecting fails, nothing is held.
+        let failed = card.again(|| Err(TransportError::NoCard));
+        assert_eq!(failed, Err(TransportError::NoCard));
+        assert!(!held.get() && card.0.is_none());
+    }
 }
