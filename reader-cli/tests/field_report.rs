@@ -103,13 +103,13 @@ fn a_vietnamese_card_answers_the_open_questions() {
 
 #[test]
 fn a_reading_that_ends_early_is_reported_and_then_said() {
-    let file = folder("early.json");
-    let path = file.to_str().unwrap();
-    let card = ["field-report", "--card", "vn-2021", "--out", path];
     // A wrong key; a field that is lost for good.
     let wrong_key: &[&str] = &["--can", "999999"];
     let lost: &[&str] = &["--link", "424,lost=20", "--resumes", "0"];
     for (more, code, part) in [(wrong_key, 2002, "access"), (lost, 1001, "EF_SOD")] {
+        let file = folder(&format!("early-{code}.json"));
+        let path = file.to_str().unwrap();
+        let card = ["field-report", "--card", "vn-2021", "--out", path];
         let ran = chipid(&[&card[..], more].concat());
         assert_eq!(ran.code, 2, "{}", ran.stdout);
         assert!(
@@ -126,6 +126,28 @@ fn a_reading_that_ends_early_is_reported_and_then_said() {
             assert_eq!(report["reader"]["modelled"], true);
             assert_eq!(report["access"]["protocol"], "pace");
         }
+    }
+}
+
+#[test]
+fn a_report_replaces_nothing() {
+    let file = folder("kept.json");
+    std::fs::write(&file, "a person's own").unwrap();
+    for path in [file.to_str().unwrap(), "."] {
+        let ran = chipid(&["field-report", "--card", "vn-2021", "--out", path]);
+        assert_eq!(ran.code, 2, "{}", ran.stdout);
+        assert!(ran.stdout.is_empty(), "before anything is read");
+        let says = ran.stderr.contains("exists already") && ran.stderr.contains("new file");
+        assert!(says, "{}", ran.stderr);
+    }
+    assert_eq!(std::fs::read(&file).unwrap(), b"a person's own");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let null = || std::fs::metadata("/dev/null").unwrap().permissions().mode();
+        let before = null();
+        let ran = chipid(&["field-report", "--card", "vn-2021", "--out", "/dev/null"]);
+        assert_eq!((ran.code, null()), (2, before), "{}", ran.stderr);
     }
 }
 

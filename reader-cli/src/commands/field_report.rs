@@ -12,7 +12,8 @@ use crate::{hint, talk};
 use chipid::field_report::FieldReport;
 use chipid::files;
 use clap::Args;
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 const EXAMPLE: &str = "Examples:
   chipid field-report --card vn-2021
@@ -27,7 +28,8 @@ pub(crate) struct Arguments {
     reading: ReadingArguments,
     #[command(flatten)]
     trust: TrustArguments,
-    /// The file to write the report to, readable by you alone [default: standard output]
+    /// The new file to write the report to, readable by you alone; what exists already is left as it is [default:
+    /// standard output]
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     out: Option<PathBuf>,
     /// Also gives the historical bytes of the ATR, which name the kind of card; a maker may put a serial number there: look
@@ -39,6 +41,7 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// The report is made, shown and written even where the reading ends early; then that is said last.
     pub(crate) fn run(self, manner: Manner) -> Result<Exit, Failure> {
+        self.check_out()?;
         let trust = self.trust.load()?;
         let Observed { watched, reader } = self.reading.observe(self.historical_bytes)?;
         let verification = watched.document.verify(&trust, self.trust.now());
@@ -57,6 +60,14 @@ impl Arguments {
         }
     }
 
+    /// Before a card is read: the report replaces nothing.
+    fn check_out(&self) -> Result<(), Failure> {
+        match &self.out {
+            Some(path) if path.symlink_metadata().is_ok() => Err(taken(path)),
+            _ => Ok(()),
+        }
+    }
+
     fn give(&self, report: &FieldReport, manner: Manner) -> Result<(), Failure> {
         let json = report.to_json();
         let style = Style::of_stdout();
@@ -69,11 +80,22 @@ impl Arguments {
             output::print_json(&json)?;
         }
         if let Some(path) = &self.out {
-            files::write_private(path, format!("{json:#}\n").as_bytes())?;
+            let text = format!("{json:#}\n");
+            files::write_new_private(path, text.as_bytes()).map_err(|error| match error {
+                chipid::Error::File {
+                    kind: ErrorKind::AlreadyExists,
+                    ..
+                } => taken(path),
+                other => other.into(),
+            })?;
             talk::note(lang::REPORT_WRITTEN.with([&path.display()]));
         }
         Ok(())
     }
+}
+
+fn taken(path: &Path) -> Failure {
+    Failure::about(path.display(), lang::REPORT_TAKEN, lang::GIVE_NEW_NAME)
 }
 
 /// The whole report as a person reads it, with what it is.

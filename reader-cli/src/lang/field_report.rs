@@ -12,6 +12,10 @@ texts! {
          it, and decide yourself whether to send it.";
     REPORT_WRITTEN: "đã ghi báo cáo vào {0}; chương trình không gửi đi đâu",
         "the report is in {0}; the program sends it nowhere";
+    REPORT_TAKEN: "tên này đã có; báo cáo không ghi đè lên gì cả",
+        "exists already; a report replaces nothing";
+    GIVE_NEW_NAME: "chọn tên tệp khác với --out, hoặc xoá tệp cũ trước",
+        "give --out the name of a new file, or remove the old one first";
     NO_REPORT_OF_FILES: "tệp đã lưu không cho biết chip và đầu đọc đã trả lời ra sao",
         "saved files do not tell how chip and reader answered";
     GIVE_CARD: "đặt thẻ lên đầu đọc, hoặc chọn thẻ ảo với --card", "lay a card on a reader, or name a virtual one with --card";

@@ -60,7 +60,7 @@ texts! {
         "vpcd lets everybody who reaches its port lay a card on the reader: for test machines only";
     VPCD_CONNECTED: "thẻ {0} đã nằm trên đầu đọc của vpcd (\"Virtual PCD 00 00\"); bấm Ctrl-C để nhấc ra",
         "{0} lies on vpcd's reader (\"Virtual PCD 00 00\"); Ctrl-C takes it off";
-    VPCD_WAITS: "mỗi câu trả lời mất đúng thời gian mà mô hình sóng vô tuyến {0} kbit/s tính ra (mô hình, không đo)",
+    VPCD_WAITS: "mỗi câu trả lời mất đúng thời gian mà mô hình sóng vô tuyến {0} kbit/s tính ra (theo mô hình, không phải số đo)",
         "every answer takes the time that a radio link of {0} kbit/s is modelled to take (modelled, not measured)";
     VPCD_WAITED: "theo mô hình, {0} lệnh mất {1} ms", "{0} commands took {1} ms by the model";
     VPCD_DISCONNECTED: "thẻ đã được nhấc khỏi đầu đọc", "the card is off the reader";

@@ -6,7 +6,8 @@
 //! reading, or of one that ended early, when it is most wanted.
 //!
 //! What is whose: lengths that people decide (a name's, a portrait's) are classes; counts and times that follow from them
-//! are left out or are classes too. Two cards of one kind, of two people, give the same report, but for the times.
+//! are left out or are classes too. Two cards of one kind, of two people, give the same report, but for the times, where
+//! their lengths fall in the same classes; what it differs in otherwise is listed in `docs/reference/field-report.md`.
 //!
 //! Nothing is sent anywhere. Which question a field answers is told in `docs/reference/field-report.md`.
 //!

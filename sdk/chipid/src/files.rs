@@ -91,19 +91,51 @@ pub fn save(
 /// [`Error::File`].
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     use std::io::Write;
+    let mut options = private();
+    options.create(true);
+    // Opening a pipe would wait for whoever reads from it, and a device's permissions are not this program's.
+    let stranger = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
+    (if stranger {
+        Err(no_file())
+    } else {
+        options.open(path)
+    })
+    .and_then(|mut file| {
+        if !file.metadata()?.is_file() {
+            return Err(no_file());
+        }
+        // A file that was there before keeps the permissions that it had; until they are set it keeps its bytes, too.
+        #[cfg(unix)]
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        file.set_len(0)?;
+        file.write_all(bytes)
+    })
+    .map_err(|e| Error::file(path, &e))
+}
+
+/// Writes a file of the same kind where there is none: whatever stands at `path`, a link to nowhere too, stays as it is.
+///
+/// # Errors
+/// [`Error::File`], of the kind `AlreadyExists` where something stands there.
+pub fn write_new_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    use std::io::Write;
+    private()
+        .create_new(true)
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes))
+        .map_err(|e| Error::file(path, &e))
+}
+
+fn private() -> fs::OpenOptions {
     let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
-        .open(path)
-        .and_then(|mut file| {
-            // A file that was there before keeps the permissions that it had.
-            #[cfg(unix)]
-            file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-            file.write_all(bytes)
-        })
-        .map_err(|e| Error::file(path, &e))
+}
+
+fn no_file() -> std::io::Error {
+    std::io::ErrorKind::InvalidInput.into()
 }
 
 /// The file's bytes; `None` where there is no such file. A file that is longer than any EF is cut there: its digest will
@@ -148,5 +180,33 @@ mod tests {
         let bytes = fs::read(&path).unwrap();
         fs::remove_file(&path).unwrap();
         assert_eq!((mode & 0o777, bytes.as_slice()), (0o600, &b"a person"[..]));
+    }
+
+    #[test]
+    fn what_is_no_file_is_left_alone() {
+        use std::io::ErrorKind::{AlreadyExists, InvalidInput};
+        let kind = |result: Result<(), Error>| match result {
+            Err(Error::File { kind, .. }) => kind,
+            other => panic!("{other:?}"),
+        };
+        let null = Path::new("/dev/null");
+        let before = fs::metadata(null).unwrap().permissions().mode();
+        assert_eq!(kind(write_private(null, b"a person")), InvalidInput);
+        assert_eq!(kind(write_new_private(null, b"a person")), AlreadyExists);
+        assert_eq!(fs::metadata(null).unwrap().permissions().mode(), before);
+        let folder = std::env::temp_dir().join(format!("chipid-new-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let [file, link, nowhere] = ["file", "link", "nowhere"].map(|name| folder.join(name));
+        write_new_private(&file, b"first").unwrap();
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        std::os::unix::fs::symlink(folder.join("not there"), &nowhere).unwrap();
+        for taken in [&file, &link, &nowhere] {
+            assert_eq!(kind(write_new_private(taken, b"second")), AlreadyExists);
+        }
+        assert_eq!(fs::read(&file).unwrap(), b"first");
+        assert!(!folder.join("not there").exists());
+        fs::remove_dir_all(&folder).unwrap();
     }
 }

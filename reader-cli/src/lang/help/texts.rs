@@ -17,7 +17,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "Exit code: 0 a card could be read now, 1 not now: the answer says why, 2 could not be done.",
-        "Mã kết thúc: 0 đọc được thẻ ngay bây giờ, 1 chưa đọc được (câu trả lời nói vì sao), 2 không làm được.",
+        "Mã thoát: 0 đọc được thẻ ngay bây giờ, 1 chưa đọc được (câu trả lời nói vì sao), 2 không làm được.",
     ),
     (
         "With --trust the question is whether a card could be read and judged: then models, trust and clock count too.",
@@ -83,8 +83,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Lập báo cáo kỹ thuật của một lần đọc, không có dữ liệu của ai, để gửi lại",
     ),
     (
-        "The file to write the report to, readable by you alone [default: standard output]",
-        "Tệp để ghi báo cáo, chỉ bạn đọc được [mặc định: đầu ra chuẩn]",
+        "The new file to write the report to, readable by you alone; what exists already is left as it is [default: standard output]",
+        "Tệp mới để ghi báo cáo, chỉ bạn đọc được; không ghi đè lên gì đã có [mặc định: đầu ra chuẩn]",
     ),
     (
         "Also gives the historical bytes of the ATR, which name the kind of card; a maker may put a serial number there: look at them before you send the report",

@@ -1,5 +1,6 @@
 //! What the card says of itself, unsigned: EF.COM, EF.DIR, EF.ATR/INFO.
 
+use super::classes::known_length;
 use super::signature::lds_version;
 use super::value_free::facts;
 use chipid_emrtd::file_id::FileId;
@@ -35,9 +36,9 @@ facts! {
         pub command_chaining: Option<bool>,
         /// Whether short identifiers are announced.
         pub short_identifiers: Option<bool>,
-        /// The longest command APDU, in bytes.
+        /// The longest command APDU, in bytes; a length that is in use, else the next larger.
         pub max_command: Option<u32>,
-        /// The longest response, in bytes.
+        /// The longest response, likewise.
         pub max_response: Option<u32>,
         /// Whether the file stops being TLV before its end.
         pub ends_in_garbage: bool,
@@ -78,14 +79,13 @@ impl DirFacts {
 impl AtrInfoFacts {
     pub(super) fn of(file: &[u8]) -> Option<Self> {
         let info = AtrInfo::parse(file).ok()?;
-        // What is longer than any APDU is no length.
-        let length = |n: &u32| *n <= 0x1_0000 + 12;
+        let length = |n: u32| usize::try_from(n).map_or(u32::MAX, known_length);
         Some(Self {
             extended_length: info.capabilities.map(|can| can.extended_length),
             command_chaining: info.capabilities.map(|can| can.command_chaining),
             short_identifiers: info.capabilities.map(|can| can.short_file_identifiers),
-            max_command: info.max_command.filter(length),
-            max_response: info.max_response.filter(length),
+            max_command: info.max_command.map(length),
+            max_response: info.max_response.map(length),
             ends_in_garbage: info.ends_in_garbage,
         })
     }

@@ -27,11 +27,14 @@ impl Size {
     /// Of an image.
     pub(super) fn of_image(bytes: usize) -> Self {
         Self {
-            bytes: rounded_up(bytes, 1024),
-            in_steps_of: 1024,
+            bytes: rounded_up(bytes, IMAGE),
+            in_steps_of: IMAGE,
         }
     }
 }
+
+/// How large a portrait is compressed says something of the portrait.
+const IMAGE: u32 = 8192;
 
 /// EF.SOD and EF.CardSecurity end in signatures whose encoding is a byte longer or shorter, and so is a public number of
 /// Diffie-Hellman in DG14.
@@ -42,9 +45,9 @@ const fn step(file: FileId) -> u32 {
         // Texts of the holder; the others are images.
         FileId::DataGroup(group) => match group.number() {
             11 | 12 | 13 | 16 => 256,
-            _ => 1024,
+            _ => IMAGE,
         },
-        _ => 1024,
+        _ => IMAGE,
     }
 }
 
@@ -85,6 +88,52 @@ pub(super) fn apdu_at_most(bytes: usize) -> u32 {
         .unwrap_or(u32::MAX)
 }
 
+/// A length that the chip announces, or that a reader carries: one that is in use, else the next larger.
+pub(super) fn known_length(bytes: usize) -> u32 {
+    const KNOWN: [u32; 24] = [
+        0, 64, 96, 128, 160, 192, 223, 224, 231, 240, 255, 256, 261, 262, 512, 1024, 2048, 4096,
+        8192, 16_384, 32_768, 65_535, 65_536, 65_544,
+    ];
+    least(&KNOWN, bytes)
+}
+
+/// Pixels along one side: a length that is in use, else the next larger.
+pub(super) fn pixels(pixels: u16) -> u16 {
+    const KNOWN: [u32; 16] = [
+        0, 120, 160, 240, 300, 320, 400, 480, 600, 640, 800, 1024, 1280, 1600, 4096, 65_535,
+    ];
+    u16::try_from(least(&KNOWN, pixels.into())).unwrap_or(u16::MAX)
+}
+
+/// The least that is no less.
+fn least(known: &[u32], number: usize) -> u32 {
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let mut known = known.iter().copied();
+    known.find(|least| number <= *least).unwrap_or(u32::MAX)
+}
+
+/// How many there are: sixteen stands for more, too. A count that the chip is free in is a number of the chip's.
+pub(super) fn few(number: usize) -> u32 {
+    u32::try_from(number).map_or(MOST, |number| number.min(MOST))
+}
+
+const MOST: u32 = 16;
+
+/// Bits of a key, rounded up: a modulus may begin with zeros.
+pub(super) fn key_bits(bits: usize) -> u32 {
+    let bits = u32::try_from(bits).unwrap_or(u32::MAX);
+    match bits {
+        // Curves have 192, 224, 256, 320, 384, 512 and 521 bits.
+        521 => 521,
+        _ => bits.min(16_384).div_ceil(32) * 32,
+    }
+}
+
+/// A year in which a certificate may begin or end to hold.
+pub(super) fn plausible_year(year: u16) -> u16 {
+    year.clamp(1990, 2060)
+}
+
 /// Milliseconds as the least of 1, 2, 5, 10, 20, 50 … that is no less: a file's size cannot be told from it.
 pub(super) fn milliseconds(time: Duration) -> u32 {
     let mut class = 1u32;
@@ -103,6 +152,24 @@ pub(super) fn milliseconds(time: Duration) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_that_a_chip_is_free_in_are_few() {
+        let lengths: std::collections::BTreeSet<u32> = (0..70_000).map(known_length).collect();
+        assert_eq!(lengths.len(), 25);
+        let sides: std::collections::BTreeSet<u16> = (0..=u16::MAX).map(pixels).collect();
+        assert_eq!(sides.len(), 16);
+        assert_eq!((pixels(480), pixels(481), pixels(5000)), (480, 600, 65_535));
+        assert_eq!((known_length(261), known_length(300)), (261, 512));
+        assert_eq!((few(3), few(99_017)), (3, 16));
+        assert_eq!(
+            (key_bits(2048), key_bits(2047), key_bits(521)),
+            (2048, 2048, 521)
+        );
+        assert_eq!(key_bits(usize::MAX), 16_384);
+        let years = [2024, 1, 9999].map(plausible_year);
+        assert_eq!(years, [2024, 1990, 2060]);
+    }
 
     #[test]
     fn times_are_one_two_five() {
@@ -132,6 +199,7 @@ mod tests {
         assert_eq!(size(FileId::DG13, 378), 512);
         assert_eq!(size(FileId::DG13, 512), 512);
         assert_eq!(size(FileId::Sod, 1001), 1024);
+        assert_eq!(size(FileId::DG2, 16_385), 24_576);
         assert_eq!(apdu_at_most(246), 262);
         assert_eq!(at_most(33), 64);
         assert_eq!(text_length(17), "17-32");

@@ -147,16 +147,42 @@ impl AtrFacts {
         }
     }
 
-    /// The same with the historical bytes themselves: for a person who asked for it and sees them before sending. Those
-    /// behind the identifier of a type B chip are never told.
+    /// The same with the historical bytes themselves: for a person who asked for it and sees them before sending. Told are
+    /// those of a known card, and those of a length and a form in which a reader cannot have put a type B chip's answer,
+    /// in whole or in part: the identifier is in it.
     #[must_use]
     pub fn with_historical_bytes(mut self, atr: &[u8]) -> Self {
         let (form, historical) = historical(atr);
-        if form == CONTACTLESS && !self.holds_identifier {
+        if form == CONTACTLESS && !may_hold_identifier(atr, historical) {
             self.historical_bytes = Some(HistoricalBytes(historical.to_vec()));
         }
         self
     }
+}
+
+/// Four bytes are an identifier; eight, eleven and twelve an answer to REQB without it, without its first byte, in whole; a
+/// few more leave room for what else a reader adds. Of any other length only a text, or objects that fill it.
+fn may_hold_identifier(atr: &[u8], historical: &[u8]) -> bool {
+    if KNOWN_ATRS.iter().any(|(_, known)| *known == atr) {
+        return false;
+    }
+    let length = matches!(historical.len(), 1..=3 | 5..=7 | 9 | 10);
+    let form = match historical {
+        [0x80, objects @ ..] => are_compact_tlv(objects),
+        text => text.iter().all(|byte| (0x20..0x7F).contains(byte)),
+    };
+    !(length && form)
+}
+
+/// ISO/IEC 7816-4, 8.1.1.3.
+fn are_compact_tlv(mut objects: &[u8]) -> bool {
+    while let [head, rest @ ..] = objects {
+        let Some(rest) = rest.get(usize::from(head & 0x0F)..) else {
+            return false;
+        };
+        objects = rest;
+    }
+    true
 }
 
 const CONTACTLESS: &str = "contactless";
@@ -212,6 +238,10 @@ impl TypeBFacts {
         let [_, _, _, _, rates, frame_and_protocol, waiting, _] = *historical else {
             return None;
         };
+        // Bits that are to be zero: a reader that lays the bytes out otherwise has something else here.
+        if rates & 0x08 != 0 || frame_and_protocol & 0x0E != 0 {
+            return None;
+        }
         let (from_chip, to_chip) = bit_rates(rates);
         Some(Self {
             rates_from_chip: from_chip,
@@ -364,7 +394,7 @@ mod tests {
 
     #[test]
     fn historical_bytes_only_on_request() {
-        let atr = bytes("3B 84 80 01 80 82 90 00 97");
+        let atr = bytes("3B 86 80 01 80 31 40 82 90 00 E4");
         let facts = AtrFacts::of(&atr);
         assert_eq!(
             (facts.category, facts.check_byte_holds),
@@ -374,8 +404,31 @@ mod tests {
         let asked = facts.with_historical_bytes(&atr);
         assert_eq!(
             asked.historical_bytes,
-            Some(HistoricalBytes(bytes("80829000")))
+            Some(HistoricalBytes(bytes("803140829000")))
         );
+    }
+
+    #[test]
+    fn what_may_be_an_identifier_is_not_told_on_request_either() {
+        for historical in [
+            "11 22 33 44",
+            "80 82 90 00",
+            "11 22 33 44 00 00 77 81",
+            "11 22 33 44 00 00 00 00 77 81 A1",
+            "50 11 22 33 44 00 00 00 00 77 81 A1",
+            "50 11 22 33 44 00 00 00 00 77 81 A1 00",
+            "50 11 22 33 44",
+            "50 11 22 33 44 00 00",
+            "80 11 22 33 44",
+        ] {
+            let historical = bytes(historical);
+            let mut atr = vec![0x3B, 0x80 | historical.len() as u8, 0x80, 0x01];
+            atr.extend(historical);
+            atr.push(atr[1..].iter().fold(0, |sum, byte| sum ^ byte));
+            let facts = AtrFacts::of(&atr).with_historical_bytes(&atr);
+            assert_eq!(facts.form, CONTACTLESS);
+            assert_eq!(facts.historical_bytes, None, "{atr:02X?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! DG1, DG2, DG11, DG12 and DG15: their form.
 
-use super::classes::Size;
+use super::classes::{Size, pixels};
 use super::signature::KeyFacts;
 use super::value_free::facts;
 use chipid_emrtd::file_id::DataGroup;
@@ -35,7 +35,7 @@ facts! {
         pub error: Option<u16>,
         /// The version in the header of the facial record: `010`, `020`, `030` or `other`.
         pub record_version: Option<&'static str>,
-        /// The images.
+        /// The first four images.
         pub images: Vec<ImageFacts>,
         /// What was odd.
         pub deviations: Vec<&'static str>,
@@ -47,9 +47,9 @@ facts! {
         pub format: &'static str,
         /// The standard of its record.
         pub encoding: &'static str,
-        /// Pixels, by the record's header.
+        /// Pixels, by the record's header; a length that is in use, else the next larger.
         pub width: u16,
-        /// Pixels, by the record's header.
+        /// Pixels, by the record's header; a length that is in use, else the next larger.
         pub height: u16,
         /// Bytes.
         pub size: Size,
@@ -120,6 +120,9 @@ fn document_code(code: &str) -> &'static str {
     }
 }
 
+/// No more are told of.
+const MOST_IMAGES: usize = 4;
+
 impl FaceFacts {
     pub(super) fn of(file: &[u8]) -> Self {
         let (faces, error) = match dg2::parse(file) {
@@ -132,7 +135,12 @@ impl FaceFacts {
         Self {
             error,
             record_version: record_version(file),
-            images: faces.images.iter().map(ImageFacts::of).collect(),
+            images: faces
+                .images
+                .iter()
+                .take(MOST_IMAGES)
+                .map(ImageFacts::of)
+                .collect(),
             deviations: faces.deviations,
         }
     }
@@ -163,8 +171,8 @@ impl ImageFacts {
                 _ => "unknown",
             },
             encoding: FaceEncoding::name(image.encoding),
-            width: image.width,
-            height: image.height,
+            width: pixels(image.width),
+            height: pixels(image.height),
             size: Size::of_image(image.data.len()),
         }
     }

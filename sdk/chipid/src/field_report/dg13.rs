@@ -36,7 +36,7 @@ facts! {
 
     /// A value in a field.
     pub struct ValueFacts {
-        /// `utf8`, `printable`, `ia5`, `sequence` or `other`.
+        /// `utf8`, `printable`, `ia5`, `sequence` or `other`; `any` where the kind would tell the text.
         pub kind: &'static str,
         /// Of a text.
         pub text: Option<TextForm>,
@@ -75,15 +75,27 @@ impl FieldFacts {
                 [number @ 1..=16] => Some(u16::from(number)),
                 _ => None,
             });
-        let mut values = values(content, 1);
-        if number.is_some_and(|number| TELLING.contains(&number)) {
-            values.iter_mut().for_each(ValueFacts::blur);
-        }
+        let telling = number.is_some_and(|number| TELLING.contains(&number));
         Self {
             field: number,
-            values,
+            values: if telling {
+                vec![ValueFacts::blurred(says_anything(content, 1))]
+            } else {
+                values(content, 1)
+            },
         }
     }
+}
+
+/// Whether any value, at any depth, is not empty.
+fn says_anything(content: Reader<'_>, depth: usize) -> bool {
+    content.filter_map(Result::ok).any(|value| {
+        if value.tag.0 == 0x30 && depth < MAX_DEPTH {
+            says_anything(value.children(), depth + 1)
+        } else {
+            !value.value.is_empty()
+        }
+    })
 }
 
 fn values(content: Reader<'_>, depth: usize) -> Vec<ValueFacts> {
@@ -92,11 +104,14 @@ fn values(content: Reader<'_>, depth: usize) -> Vec<ValueFacts> {
 }
 
 impl ValueFacts {
-    fn blur(&mut self) {
-        if let Some(text) = &mut self.text {
-            text.blur();
+    /// Whether there is anything, and nothing else: not how it is encoded, for what is ASCII may be a PrintableString, and
+    /// not in how many parts.
+    fn blurred(anything: bool) -> Self {
+        Self {
+            kind: "any",
+            text: Some(TextForm::blurred(anything)),
+            values: Vec::new(),
         }
-        self.values.iter_mut().for_each(Self::blur);
     }
 
     fn of(value: &Tlv<'_>, depth: usize) -> Self {
@@ -115,6 +130,50 @@ impl ValueFacts {
             } else {
                 Vec::new()
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chipid_emrtd::tlv::encode;
+
+    /// Field 6 with this content, in a DG13 with nothing else.
+    fn field_6(content: &[u8]) -> Vec<FieldFacts> {
+        let field = encode(0x30, &[&[2, 1, 6][..], content].concat());
+        let file = encode(0x6D, &encode(0x30, &encode(0x31, &field)));
+        let facts = fields(&file).unwrap();
+        assert_eq!((facts.len(), facts[0].field), (1, Some(6)));
+        facts
+    }
+
+    /// An issuer that takes the narrowest type for each text: of what people differ in, only that it is there is told.
+    #[test]
+    fn the_type_of_a_telling_text_is_not_told() {
+        let none = encode(0x13, b"Kinh");
+        let same = field_6(&none);
+        let nested = encode(
+            0x30,
+            &[encode(0x0C, "Ê".as_bytes()), encode(0x0C, "Đê".as_bytes())].concat(),
+        );
+        for other in [
+            encode(0x0C, "Ê Đê".as_bytes()),
+            encode(0x16, b"Hoa"),
+            encode(0x1E, b"\0A"),
+            [encode(0x0C, b""), encode(0x13, b"Tay")].concat(),
+            nested,
+        ] {
+            assert_eq!(field_6(&other), same);
+        }
+        assert_eq!(same[0].values, [ValueFacts::blurred(true)]);
+        for nothing in [
+            vec![],
+            encode(0x0C, b""),
+            encode(0x13, b""),
+            encode(0x30, b""),
+        ] {
+            assert_eq!(field_6(&nothing)[0].values, [ValueFacts::blurred(false)]);
         }
     }
 }

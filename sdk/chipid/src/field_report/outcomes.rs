@@ -1,5 +1,6 @@
 //! What became of it: how the chip was opened, what was learnt, the checks, what was noticed, the error.
 
+use super::classes::known_length;
 use super::security_infos::PaceFacts;
 use super::status;
 use super::value_free::facts;
@@ -42,7 +43,7 @@ facts! {
         pub short_identifiers: Option<bool>,
         /// Whether reading over the end of a file ends politely.
         pub reading_beyond_end: Option<bool>,
-        /// The most payload of one READ BINARY, where more did not work.
+        /// The most payload of one READ BINARY, where more did not work; a length that is in use, else the next larger.
         pub largest_block: Option<u32>,
         /// How many keys were refused.
         pub keys_refused: u32,
@@ -132,7 +133,7 @@ impl LearntFacts {
             extended_length: learnt.extended_length,
             short_identifiers: learnt.short_identifiers,
             reading_beyond_end: learnt.reading_beyond_end,
-            largest_block: learnt.largest_block.map(count),
+            largest_block: learnt.largest_block.map(known_length),
             keys_refused: count(learnt.keys_refused),
         }
     }

@@ -1,79 +1,171 @@
-//! Object identifiers of protocols: those of the standards, and of no others.
+//! Object identifiers of protocols: a closed list, and no others.
 
 use super::value_free::ValueFree;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// An object identifier below the arcs of BSI TR-03110 (0.4.0.127.0.7) or of ICAO (2.23.136.1); any other is `other`.
+/// An object identifier of BSI TR-03110-3 or of ICAO that is written down here in full; any other is `other`.
 ///
-/// Each arc is below 128, and there are at most fourteen: a number of a card or of a person has no place in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Protocol(Vec<u8>);
+/// No arc of it is the chip's: below the very arcs of the standards a card could have a number or a name, an arc a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Protocol(&'static str);
 
 impl ValueFree for Protocol {}
 
-const ROOTS: [&[u8]; 2] = [&[0, 4, 0, 127, 0, 7], &[2, 23, 136, 1]];
+const OTHER: &str = "other";
 const MOST_ARCS: usize = 14;
+
+/// BSI TR-03110-3, A; Doc 9303-10 and 9303-11.
+const KNOWN: [&str; 80] = [
+    // standardizedDomainParameters, as the algorithm of a key.
+    "0.4.0.127.0.7.1.2",
+    // id-PK: DH, ECDH.
+    "0.4.0.127.0.7.2.2.1.1",
+    "0.4.0.127.0.7.2.2.1.2",
+    // id-TA: RSA (v1.5 and PSS), ECDSA.
+    "0.4.0.127.0.7.2.2.2",
+    "0.4.0.127.0.7.2.2.2.1",
+    "0.4.0.127.0.7.2.2.2.1.1",
+    "0.4.0.127.0.7.2.2.2.1.2",
+    "0.4.0.127.0.7.2.2.2.1.3",
+    "0.4.0.127.0.7.2.2.2.1.4",
+    "0.4.0.127.0.7.2.2.2.1.5",
+    "0.4.0.127.0.7.2.2.2.1.6",
+    "0.4.0.127.0.7.2.2.2.2",
+    "0.4.0.127.0.7.2.2.2.2.1",
+    "0.4.0.127.0.7.2.2.2.2.2",
+    "0.4.0.127.0.7.2.2.2.2.3",
+    "0.4.0.127.0.7.2.2.2.2.4",
+    "0.4.0.127.0.7.2.2.2.2.5",
+    // id-CA: DH and ECDH, with 3DES and AES.
+    "0.4.0.127.0.7.2.2.3.1",
+    "0.4.0.127.0.7.2.2.3.1.1",
+    "0.4.0.127.0.7.2.2.3.1.2",
+    "0.4.0.127.0.7.2.2.3.1.3",
+    "0.4.0.127.0.7.2.2.3.1.4",
+    "0.4.0.127.0.7.2.2.3.2",
+    "0.4.0.127.0.7.2.2.3.2.1",
+    "0.4.0.127.0.7.2.2.3.2.2",
+    "0.4.0.127.0.7.2.2.3.2.3",
+    "0.4.0.127.0.7.2.2.3.2.4",
+    // id-PACE: generic mapping (DH, ECDH), integrated mapping (DH, ECDH), chip authentication mapping.
+    "0.4.0.127.0.7.2.2.4.1",
+    "0.4.0.127.0.7.2.2.4.1.1",
+    "0.4.0.127.0.7.2.2.4.1.2",
+    "0.4.0.127.0.7.2.2.4.1.3",
+    "0.4.0.127.0.7.2.2.4.1.4",
+    "0.4.0.127.0.7.2.2.4.2",
+    "0.4.0.127.0.7.2.2.4.2.1",
+    "0.4.0.127.0.7.2.2.4.2.2",
+    "0.4.0.127.0.7.2.2.4.2.3",
+    "0.4.0.127.0.7.2.2.4.2.4",
+    "0.4.0.127.0.7.2.2.4.3",
+    "0.4.0.127.0.7.2.2.4.3.1",
+    "0.4.0.127.0.7.2.2.4.3.2",
+    "0.4.0.127.0.7.2.2.4.3.3",
+    "0.4.0.127.0.7.2.2.4.3.4",
+    "0.4.0.127.0.7.2.2.4.4",
+    "0.4.0.127.0.7.2.2.4.4.1",
+    "0.4.0.127.0.7.2.2.4.4.2",
+    "0.4.0.127.0.7.2.2.4.4.3",
+    "0.4.0.127.0.7.2.2.4.4.4",
+    "0.4.0.127.0.7.2.2.4.6",
+    "0.4.0.127.0.7.2.2.4.6.2",
+    "0.4.0.127.0.7.2.2.4.6.3",
+    "0.4.0.127.0.7.2.2.4.6.4",
+    // id-RI: DH, ECDH.
+    "0.4.0.127.0.7.2.2.5.1",
+    "0.4.0.127.0.7.2.2.5.1.1",
+    "0.4.0.127.0.7.2.2.5.1.2",
+    "0.4.0.127.0.7.2.2.5.1.3",
+    "0.4.0.127.0.7.2.2.5.1.4",
+    "0.4.0.127.0.7.2.2.5.1.5",
+    "0.4.0.127.0.7.2.2.5.2",
+    "0.4.0.127.0.7.2.2.5.2.1",
+    "0.4.0.127.0.7.2.2.5.2.2",
+    "0.4.0.127.0.7.2.2.5.2.3",
+    "0.4.0.127.0.7.2.2.5.2.4",
+    "0.4.0.127.0.7.2.2.5.2.5",
+    // id-CI, id-eIDSecurity, id-PT.
+    "0.4.0.127.0.7.2.2.6",
+    "0.4.0.127.0.7.2.2.7",
+    "0.4.0.127.0.7.2.2.8",
+    // id-PasswordType: MRZ, CAN, PIN, PUK.
+    "0.4.0.127.0.7.2.2.12",
+    "0.4.0.127.0.7.2.2.12.1",
+    "0.4.0.127.0.7.2.2.12.2",
+    "0.4.0.127.0.7.2.2.12.3",
+    "0.4.0.127.0.7.2.2.12.4",
+    // ecdsa-plain-signatures, as the algorithm of Active Authentication.
+    "0.4.0.127.0.7.1.1.4.1.1",
+    "0.4.0.127.0.7.1.1.4.1.2",
+    "0.4.0.127.0.7.1.1.4.1.3",
+    "0.4.0.127.0.7.1.1.4.1.4",
+    "0.4.0.127.0.7.1.1.4.1.5",
+    // id-icao-mrtd-security: ldsSecurityObject, aaProtocolObject, extensions of certificates.
+    "2.23.136.1.1.1",
+    "2.23.136.1.1.5",
+    "2.23.136.1.1.6.1",
+    "2.23.136.1.1.6.2",
+];
+
+impl Default for Protocol {
+    fn default() -> Self {
+        Self(OTHER)
+    }
+}
 
 impl Protocol {
     /// From the value of an OBJECT IDENTIFIER (X.690, 8.19).
     pub(super) fn of_der(value: &[u8]) -> Self {
-        let mut arcs = Vec::new();
-        let mut arc = 0u32;
-        for byte in value.iter().take(4 * MOST_ARCS) {
-            arc = arc << 7 | u32::from(byte & 0x7F);
-            if byte & 0x80 == 0 {
-                if arcs.is_empty() {
-                    let first = (arc / 40).min(2);
-                    arcs.push(first);
-                    arc -= first * 40;
-                }
-                arcs.push(arc);
-                arc = 0;
-            }
-        }
-        // Cut off in the middle of an arc, it is none.
-        match value.last() {
-            Some(last) if last & 0x80 == 0 => Self::of(arcs.into_iter()),
-            _ => Self::default(),
-        }
+        arcs(value).map_or_else(Self::default, |arcs| Self::of(arcs.into_iter()))
     }
 
-    /// From the arcs, `other` where it is none of them.
+    /// From the arcs.
     pub(super) fn of(arcs: impl Iterator<Item = u32>) -> Self {
-        let arcs: Option<Vec<u8>> = arcs
+        let arcs: Vec<String> = arcs
             .take(MOST_ARCS + 1)
-            .map(|arc| u8::try_from(arc).ok())
+            .map(|arc| arc.to_string())
             .collect();
-        let arcs = arcs.unwrap_or_default();
-        let known = ROOTS.iter().any(|root| {
-            arcs.strip_prefix(*root)
-                .is_some_and(|below| below.iter().all(|arc| *arc < 128))
-        });
-        Self(if known && arcs.len() <= MOST_ARCS {
-            arcs
-        } else {
-            Vec::new()
-        })
+        let dotted = arcs.join(".");
+        let known = KNOWN.iter().find(|known| **known == dotted);
+        Self(known.copied().unwrap_or(OTHER))
     }
+}
+
+/// `None` where an arc is cut off, is padded, or is larger than any that is known.
+fn arcs(value: &[u8]) -> Option<Vec<u32>> {
+    let mut arcs = Vec::new();
+    let mut arc = None;
+    for byte in value.iter().take(4 * MOST_ARCS) {
+        if arc.is_none() && *byte == 0x80 {
+            return None;
+        }
+        let so_far = arc.unwrap_or(0u32).checked_mul(0x80)? | u32::from(byte & 0x7F);
+        arc = Some(so_far);
+        if byte & 0x80 == 0 {
+            match arcs.is_empty() {
+                true => {
+                    let first = (so_far / 40).min(2);
+                    arcs.extend([first, so_far - first * 40]);
+                }
+                false => arcs.push(so_far),
+            }
+            arc = None;
+        }
+    }
+    arc.is_none().then_some(arcs)
 }
 
 impl fmt::Display for Protocol {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() {
-            return f.write_str("other");
-        }
-        for (place, arc) in self.0.iter().enumerate() {
-            let dot = if place > 0 { "." } else { "" };
-            write!(f, "{dot}{arc}")?;
-        }
-        Ok(())
+        f.write_str(self.0)
     }
 }
 
 impl Serialize for Protocol {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(self.0)
     }
 }
 
@@ -90,24 +182,50 @@ mod tests {
         );
         let icao = [0x67, 0x81, 0x08, 1, 1, 5];
         assert_eq!(Protocol::of_der(&icao).to_string(), "2.23.136.1.1.5");
-        assert_eq!(Protocol::of_der(&[]).to_string(), "other");
-        let cut = [4, 0, 0x7F, 0, 7, 2, 2, 0x84];
-        assert_eq!(Protocol::of_der(&cut).to_string(), "other");
-        assert_eq!(Protocol::of_der(&[0xFF; 400]).to_string(), "other");
+        for not_whole in [
+            &[][..],
+            &[4, 0, 0x7F, 0, 7, 2, 2, 0x84],
+            // The same padded: more than one way to write a word would be more than one word.
+            &[4, 0, 0x7F, 0, 7, 2, 2, 4, 2, 0x80, 2],
+            // 2^32 + 2.
+            &[4, 0, 0x7F, 0, 7, 2, 2, 4, 2, 0x90, 0x80, 0x80, 0x80, 2],
+            &[0xFF; 400],
+            &[1; 400],
+        ] {
+            assert_eq!(Protocol::of_der(not_whole).to_string(), "other");
+        }
     }
 
     #[test]
-    fn only_the_standards_arcs_come_out() {
-        let name = |arcs: &[u32]| Protocol::of(arcs.iter().copied()).to_string();
-        let pace = [0, 4, 0, 127, 0, 7, 2, 2, 4, 2, 2];
-        assert_eq!(name(&pace), "0.4.0.127.0.7.2.2.4.2.2");
-        assert_eq!(name(&[2, 23, 136, 1, 1, 5]), "2.23.136.1.1.5");
-        // An issuer's own arc, a large one, a long one, nothing at all.
-        assert_eq!(name(&[1, 3, 6, 1, 4, 1, 99_017]), "other");
-        assert_eq!(name(&[0, 4, 0, 127, 0, 7, 990_000_017]), "other");
-        assert_eq!(name(&[0, 4, 0, 127, 0, 7, 200]), "other");
-        let long: Vec<u32> = pace.iter().copied().chain([1; 9]).collect();
-        assert_eq!(name(&long), "other");
-        assert_eq!(name(&[]), "other");
+    fn each_of_the_list_is_found_and_stands_there_once() {
+        for (place, known) in KNOWN.iter().enumerate() {
+            let arcs = known.split('.').map(|arc| arc.parse().unwrap());
+            assert_eq!(Protocol::of(arcs).to_string(), *known);
+            assert!(!KNOWN[..place].contains(known), "{known}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_in_the_list_in_full_is_other() {
+        let name = |dotted: &str| {
+            let arcs = dotted.split('.').map(|arc| arc.parse().unwrap());
+            Protocol::of(arcs).to_string()
+        };
+        for unknown in [
+            // Two digits in an arc, a letter in an arc, below each of the standards' own.
+            "0.4.0.127.0.7.0.10.90.0.0.17",
+            "0.4.0.127.0.7.2.2.4.2.2.17",
+            "0.4.0.127.0.7.2.2.4.2.76",
+            "0.4.0.127.0.7.2.2.90",
+            "2.23.136.1.1.76.69",
+            "2.23.136.1.1.5.1",
+            // An issuer's own, and the beginning of a known one.
+            "1.3.6.1.4.1.99017",
+            "0.4.0.127.0.7",
+            "0",
+        ] {
+            assert_eq!(name(unknown), "other", "{unknown}");
+        }
+        assert_eq!(Protocol::of([].into_iter()).to_string(), "other");
     }
 }

@@ -1,5 +1,6 @@
 //! What the chip offers, by EF.CardAccess, EF.CardSecurity and DG14: protocols, parameters and groups, no keys.
 
+use super::classes::few;
 use super::protocol::Protocol;
 use super::value_free::facts;
 use chipid_emrtd::asn1::{OBJECT_IDENTIFIER, Reader, SEQUENCE, SET};
@@ -65,11 +66,10 @@ impl SecurityInfoFacts {
     /// Of a SET of SecurityInfos; `None` where it is none.
     pub(super) fn of(set: &[u8]) -> Option<Self> {
         let infos = SecurityInfos::parse(set).ok()?;
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Some(Self {
             protocols: protocols(set),
             pace: infos.pace.iter().map(PaceFacts::of).collect(),
-            pace_domain_parameters: count(infos.pace_domain_parameters.len()),
+            pace_domain_parameters: few(infos.pace_domain_parameters.len()),
             chip_authentication: infos
                 .chip_authentication
                 .iter()
@@ -93,7 +93,7 @@ impl SecurityInfoFacts {
                 .collect(),
             active_authentication_hash: infos.active_authentication_hash.map(|hash| hash.name()),
             terminal_authentication: infos.terminal_authentication,
-            malformed: count(infos.malformed),
+            malformed: few(infos.malformed),
         })
     }
 }

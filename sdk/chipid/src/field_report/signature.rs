@@ -1,5 +1,6 @@
 //! EF.SOD: how the state signs, and by what kind of certificate. No digest, no signature, no serial number.
 
+use super::classes::{few, key_bits, plausible_year};
 use super::value_free::facts;
 use chipid_emrtd::asn1::{OBJECT_IDENTIFIER, Reader, SEQUENCE, SET};
 use chipid_emrtd::crypto::signature::PublicKey;
@@ -14,7 +15,7 @@ use chipid_vietnam::authorities::is_passport_authority;
 facts! {
     /// EF.SOD.
     pub struct SodFacts {
-        /// The version of its structure: 0 or 1.
+        /// The version of its structure: 0 or 1; 2 for any other.
         pub version: u32,
         /// The LDS version that it signs, from version 1 on: `0107`, `0108`, or `other`.
         pub lds_version: Option<&'static str>,
@@ -77,14 +78,13 @@ impl SodFacts {
     pub(super) fn of(file: &[u8], verification: &Verification) -> Option<Self> {
         let object = SecurityObject::from_file(file).ok()?;
         let passive = &verification.passive_authentication;
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let signer = passive
             .document_signer()
             .and_then(|signer| Certificate::from_der(&signer.certificate.0).ok());
         let algorithm = passive.signature_algorithm();
         let first = object.signed.signers.first();
         Some(Self {
-            version: object.lds.version,
+            version: object.lds.version.min(2),
             lds_version: object
                 .lds
                 .versions
@@ -94,8 +94,8 @@ impl SodFacts {
             signature: algorithm
                 .or_else(|| first.and_then(|signer| signer.algorithm.ok()))
                 .map(|algorithm| algorithm.name()),
-            signers: count(object.signed.signers.len()),
-            certificates: count(object.signed.certificates.len()),
+            signers: few(object.signed.signers.len()),
+            certificates: few(object.signed.certificates.len()),
             has_signing_time: first.is_some_and(|signer| signer.signing_time.is_some()),
             deviations: object.deviations,
             signer: signer.as_ref().map(SignerFacts::of),
@@ -105,7 +105,7 @@ impl SodFacts {
 
 impl SignerFacts {
     fn of(certificate: &Certificate) -> Self {
-        let year = |time: UnixTime| Date::of(time).year();
+        let year = |time: UnixTime| plausible_year(Date::of(time).year());
         let validity = certificate.validity();
         let country = |name: &Name| name.country().and_then(|code| states::known(&code));
         Self {
@@ -128,16 +128,15 @@ impl SignerFacts {
 
 impl KeyFacts {
     pub(super) fn of(key: &PublicKey) -> Self {
-        let bits = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         match key {
             PublicKey::Rsa(key) => Self {
                 kind: "rsa",
-                bits: bits(key.bits()),
+                bits: key_bits(key.bits()),
                 ..Self::default()
             },
             PublicKey::Ec { curve, form, .. } => Self {
                 kind: "ec",
-                bits: bits(curve.bits()),
+                bits: key_bits(curve.bits()),
                 curve: Some(curve.name()),
                 parameters: Some(form.name()),
             },

@@ -10,7 +10,7 @@ facts! {
         pub form: &'static str,
         /// Its length in bytes: `0`, `1-8`, `9-16`, `17-32`, `33-64`, `65-`; `1-` where a class would tell the text.
         pub length: &'static str,
-        /// Whether it is UTF-8.
+        /// Whether it is UTF-8; so said where only `1-` is told of the length.
         pub utf8: bool,
     }
 }
@@ -27,9 +27,16 @@ impl TextForm {
 
 impl TextForm {
     /// Nothing but whether there is any text.
-    pub(super) fn blur(&mut self) {
-        if self.form != "empty" {
-            (self.form, self.length) = ("text", "1-");
+    pub(super) const fn blurred(anything: bool) -> Self {
+        let (form, length) = if anything {
+            ("text", "1-")
+        } else {
+            ("empty", "0")
+        };
+        Self {
+            form,
+            length,
+            utf8: true,
         }
     }
 }
@@ -74,10 +81,5 @@ mod tests {
             assert_eq!(super::form(text.as_bytes()), form, "{text}");
         }
         assert!(!TextForm::of(&[0xFF]).utf8);
-        for (text, form, length) in [("", "empty", "0"), ("Kinh", "text", "1-")] {
-            let mut blurred = TextForm::of(text.as_bytes());
-            blurred.blur();
-            assert_eq!((blurred.form, blurred.length), (form, length));
-        }
     }
 }
