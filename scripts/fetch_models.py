@@ -52,6 +52,9 @@ def arguments():
 
 def state(dest, entry):
     """`present`, `missing`, or `wrong` when a file of that name has other content."""
+    # A pipe of that name would keep us for ever.
+    if (dest / entry["file"]).is_fifo():
+        return "wrong"
     try:
         content = (dest / entry["file"]).read_bytes()
     except FileNotFoundError:

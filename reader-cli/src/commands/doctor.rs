@@ -16,7 +16,7 @@ const EXAMPLE: &str = "Example:
 
 Exit code: 0 a card could be read now, 1 not now: the answer says why, 2 could not be done.
 With --trust the question is whether a card could be read and judged: then models, trust and clock count too.
-It changes nothing on the machine. With a card on the reader nothing of its holder is read.";
+It changes nothing on the machine. With a card on the reader nothing of its holder is read; the card is reset.";
 
 #[derive(Args)]
 #[command(after_help = EXAMPLE)]

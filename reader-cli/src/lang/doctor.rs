@@ -10,14 +10,14 @@ texts! {
     DOCTOR_NO: "Bây giờ chưa đọc được thẻ: {0}.", "No card could be read now: {0}.";
     DOCTOR_NOT_ASKED: "chưa hỏi đầu đọc nào", "no reader was asked";
     DOCTOR_OK: "tốt", "ok";
-    DOCTOR_WRONG: "SAI", "WRONG";
-    DOCTOR_LEFT: "chưa xem", "not looked at";
+    DOCTOR_WRONG: "LỖI", "WRONG";
+    DOCTOR_LEFT: "chưa kiểm tra", "not looked at";
     DOCTOR_FIRST: "Việc cần làm trước", "First";
     DOCTOR_THEN: "Sau đó", "Then";
     DOCTOR_NOTES: "Nên biết", "Worth knowing";
     DOCTOR_CAUSE: "nguyên nhân", "cause";
     DOCTOR_MEND: "cách sửa", "what mends it";
-    DOCTOR_SEEN: "dấu hiệu", "seen";
+    DOCTOR_SEEN: "đã thấy", "seen";
     DOCTOR_ONLY_A_SIGN: "đây là dấu hiệu, chưa phải bằng chứng", "a sign of it, and no proof";
     DOCTOR_MORE: "và {0} mục nữa", "and {0} more";
     DOCTOR_ERROR: "lỗi {0}", "error {0}";
@@ -73,7 +73,7 @@ const ASPECTS: &[(&str, Text)] = &[
     ("drivers", Text("trình điều khiển", "drivers")),
     ("usb", Text("đầu đọc trên USB", "readers on USB")),
     ("kernel", Text("mô-đun nhân", "kernel modules")),
-    ("firmware", Text("phần mềm đầu đọc", "firmware")),
+    ("firmware", Text("firmware đầu đọc", "firmware")),
     ("device_files", Text("tệp thiết bị", "device files")),
     ("readers", Text("đầu đọc và khe", "readers, slots")),
     (
@@ -111,10 +111,10 @@ const EVIDENCE: &[(&str, Text)] = &[
     ),
     ("interface_driver", Text("đang bị giữ bởi", "held by")),
     ("module", Text("mô-đun nhân", "kernel module")),
-    ("firmware", Text("phần mềm đầu đọc", "firmware")),
+    ("firmware", Text("firmware đầu đọc", "firmware")),
     (
         "least_firmware",
-        Text("firmware thấp nhất được nhận", "least firmware taken"),
+        Text("phiên bản firmware tối thiểu", "least firmware taken"),
     ),
     ("device_file", Text("tệp thiết bị", "device file")),
     ("setting", Text("thiết lập", "setting")),
@@ -125,7 +125,7 @@ const EVIDENCE: &[(&str, Text)] = &[
     ("bytes", Text("số byte", "bytes")),
     ("longest_command", Text("lệnh dài nhất", "longest command")),
     ("longest_answer", Text("trả lời dài nhất", "longest answer")),
-    ("extended_length", Text("lệnh kéo dài", "extended length")),
+    ("extended_length", Text("độ dài mở rộng", "extended length")),
     ("round_trip", Text("một lệnh", "one command")),
     (
         "portrait",
@@ -134,7 +134,7 @@ const EVIDENCE: &[(&str, Text)] = &[
     ("folder", Text("thư mục", "folder")),
     ("count", Text("số lượng", "count")),
     ("now", Text("bây giờ là", "now")),
-    ("not_before", Text("không thể trước", "not before")),
+    ("not_before", Text("không thể sớm hơn", "not before")),
     ("newest", Text("mới nhất", "newest")),
     (
         "overdue",
@@ -174,11 +174,11 @@ const SYMPTOMS: &[(&str, Words)] = &[
                 "this chipid was built without support for readers",
             ),
             Text(
-                "khi dựng chương trình, máy chưa có thư viện PC/SC",
+                "khi biên dịch chương trình, máy chưa có thư viện PC/SC",
                 "the library for PC/SC was not there when it was built",
             ),
             Text(
-                "cài thư viện rồi dựng lại",
+                "cài thư viện rồi biên dịch lại",
                 "install the library and build again",
             ),
         ),
@@ -222,7 +222,7 @@ const SYMPTOMS: &[(&str, Words)] = &[
                 "pcscd looks for drivers where none are",
             ),
             Text(
-                "pcscd đang chạy được dựng bằng tay và chỉ tìm trong thư mục riêng của nó",
+                "pcscd đang chạy được biên dịch bằng tay và chỉ tìm trong thư mục riêng của nó",
                 "the pcscd that runs was built by hand, and looks in a folder of its own",
             ),
             Text(
@@ -239,7 +239,7 @@ const SYMPTOMS: &[(&str, Words)] = &[
                 "the card service or a reader does not answer",
             ),
             Text(
-                "thẻ bị câm, hoặc trình điều khiển chờ mãi không dừng",
+                "thẻ không phản hồi, hoặc trình điều khiển chờ mãi không dừng",
                 "a mute card, or a driver that waits for ever",
             ),
             Text(
@@ -260,8 +260,8 @@ const SYMPTOMS: &[(&str, Words)] = &[
                 "/proc hides the processes of others, and pcscd does not run as root",
             ),
             Text(
-                "gắn lại /proc không ẩn tiến trình (bỏ hidepid trong /etc/fstab để giữ lâu dài)",
-                "mount /proc without hiding them (take hidepid out of /etc/fstab for good)",
+                "cho riêng nhóm của pcscd thấy các tiến trình (ghi cùng gid= đó vào /etc/fstab để giữ lâu dài)",
+                "let the group of pcscd alone see them (for good: the same gid= in /etc/fstab)",
             ),
         ),
     ),
@@ -294,8 +294,8 @@ const SYMPTOMS: &[(&str, Words)] = &[
                 "polkit allows only sessions that are active at the machine itself",
             ),
             Text(
-                "đăng nhập tại máy, hoặc chạy lệnh này trong thư mục mã nguồn chipid, rồi đăng nhập lại",
-                "log in at the machine; or run this in a clone of chipid, then log in again",
+                "đăng nhập tại máy; với dịch vụ không có người ngồi: thêm quy tắc polkit (hardware/polkit trong mã nguồn chipid) rồi chỉ đưa tài khoản của chương trình vào nhóm chipid",
+                "log in at the machine; for a service: add a rule of polkit (hardware/polkit in a clone of chipid), and put the program's account alone into the group chipid",
             ),
         ),
     ),
@@ -304,7 +304,7 @@ const SYMPTOMS: &[(&str, Words)] = &[
         words(
             Text("đây là phiên điều khiển từ xa", "this is a remote session"),
             Text(
-                "màn hình từ xa cho thấy đầu đọc của máy đang ngồi, không phải của máy này",
+                "màn hình từ xa cho thấy đầu đọc của máy mà người dùng đang ngồi, không phải của máy này",
                 "a remote desktop shows the readers of the client, not those of this machine",
             ),
             Text(
@@ -558,8 +558,8 @@ const SYMPTOMS: &[(&str, Words)] = &[
                 "the card service keeps the state from before the machine slept",
             ),
             Text(
-                "sau khi máy thức dậy, pcscd báo có thẻ nhưng thẻ không trả lời",
-                "after waking, pcscd shows a card that does not answer",
+                "máy đã từng ngủ, pcscd báo có thẻ nhưng thẻ không trả lời",
+                "the machine has slept, and pcscd shows a card that does not answer",
             ),
             Text("khởi động lại dịch vụ", "start the service anew"),
         ),
@@ -685,7 +685,7 @@ const SYMPTOMS: &[(&str, Words)] = &[
                 "tệp hỏng hoặc bị thay thế: giá trị băm khác danh mục",
                 "it is damaged or was replaced: its digest is not that of the manifest",
             ),
-            Text("xoá tệp rồi tải lại", "remove it, and fetch it again"),
+            Text("tải lại để thay tệp đó", "fetch it again: it is replaced"),
         ),
     ),
     (

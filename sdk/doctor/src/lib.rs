@@ -15,7 +15,8 @@
 //!
 //! It asks the machine and changes nothing on it: files (sysfs, `/proc`, drivers' lists), what PC/SC answers, the
 //! registry of Windows; no program is started. With a card on a reader it selects EF.CardAccess and the application of a
-//! travel document, without a key: nothing of the holder is readable then.
+//! travel document, without a key: nothing of the holder is readable then. The card is reset afterwards, and a program that is
+//! connected to it outside of a transaction notices: nobody else should be at a reading.
 //!
 //! A [`Machine`] may be made up: a root folder with those files and a scripted [`CardService`]. The tests do so for every
 //! row of `hardware/symptoms.toml` that a program can see ([`Code`]); the others are [`UNSEEN`], each with its reason.
@@ -52,7 +53,8 @@ pub use machine::{Deadlines, Machine, Models, Program, Settings, Trust, UNSEEN};
 pub use pcsc::CardService;
 pub use report::{Fact, Finding, Look, Report, State};
 
-/// Looks at a machine. Takes seconds at most: every call to PC/SC has a deadline ([`Deadlines`]).
+/// Looks at a machine. Every call to PC/SC has a deadline ([`Deadlines`]): it takes a second where all is well, and not more than
+/// some 50 seconds where service, reader and card each answer at the last moment.
 #[must_use]
 pub fn examine(machine: &Machine) -> Report {
     probes::report(&scene::Scene::of(machine))

@@ -34,6 +34,11 @@ pub trait ConnectedCard: Send {
     /// What reader and driver say that they carry.
     fn limits(&self) -> TransportLimits;
 
+    /// Whether somebody says so of this reader; else they are what every reader carries.
+    fn limits_are_known(&self) -> bool {
+        true
+    }
+
     /// One command and its answer.
     ///
     /// # Errors

@@ -42,6 +42,8 @@ pub(crate) struct Found {
     command: Option<String>,
     /// Less hangs on it here than elsewhere.
     is_a_note: bool,
+    /// It shows less here than elsewhere.
+    is_a_sign: bool,
     /// It shows elsewhere than usually.
     at: Option<Aspect>,
 }
@@ -73,6 +75,11 @@ impl Found {
 
     fn only_a_note(mut self, is_so: bool) -> Self {
         self.is_a_note = is_so;
+        self
+    }
+
+    fn only_a_sign(mut self) -> Self {
+        self.is_a_sign = true;
         self
     }
 
@@ -149,8 +156,9 @@ const ROWS: &[Row] = {
         row(C::ReaderHeldByOther, At::OtherPrograms, NoReading, ALL, readers::held),
         row(C::CardResetByOther, At::OtherPrograms, NoReading, ALL, readers::card_reset),
         sign(C::CardNotSeen, At::Card, NoReading, ALL, card::not_seen),
-        sign(C::StaleAfterSuspend, At::Card, NoReading, HERE, card::stale),
         row(C::CardSilent, At::Card, NoReading, ALL, card::silent),
+        // Behind it: whoever lays the card down flat has tried the likelier thing first.
+        sign(C::StaleAfterSuspend, At::Card, NoReading, HERE, card::stale),
         row(C::EmptyAnswer, At::Card, NoReading, &[Windows], card::empty_answer),
         row(C::NotATravelDocument, At::Application, NoReading, ALL, card::no_application),
         row(C::CardAccessWithheld, At::CardAccess, Note, ALL, card::card_access_withheld),
@@ -212,7 +220,7 @@ fn finding(scene: &Scene<'_>, row: &Row, found: Found, card_readable: bool) -> F
         code: row.code,
         at: found.at.unwrap_or(row.at),
         weight,
-        only_a_sign: row.only_a_sign,
+        only_a_sign: row.only_a_sign || found.is_a_sign,
         evidence: found.evidence.into_iter().take(MOST_EVIDENCE).collect(),
         command: found.command,
     }

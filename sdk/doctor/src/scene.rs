@@ -78,11 +78,16 @@ impl Slot {
     /// The name without the serial number that pcscd puts in it: `NAME [INTERFACE] (SERIAL) 00 00`.
     pub(crate) fn name(&self) -> String {
         let name = &self.seen.name;
+        // A serial number may have brackets of its own: it begins with the first one behind the interface.
+        let open = match name.find("] (") {
+            Some(bracket) => Some(bracket + 1),
+            None => name.find(" ("),
+        };
         let numbers = |tail: &str| {
             let parts: Vec<&str> = tail.split(' ').collect();
             matches!(parts[..], ["", a, b] if a.len() == 2 && b.len() == 2)
         };
-        match (name.rfind(" ("), name.rfind(')')) {
+        match (open, name.rfind(')')) {
             (Some(open), Some(close)) if open < close => {
                 let (before, tail) = (name.get(..open), name.get(close + 1..));
                 match (before, tail) {
@@ -185,10 +190,9 @@ impl<'a> Scene<'a> {
         !self.slots().is_empty()
     }
 
-    /// PC/SC shows an antenna, by its name: trouble with another reader is that reader's alone.
+    /// PC/SC shows a slot that a reading would take a card in: trouble with another reader is that reader's alone.
     pub(crate) fn has_antenna(&self) -> bool {
-        let antenna = |slot: &Slot| slot.named.role == Role::Contactless;
-        self.slots().iter().any(antenna)
+        self.slots().iter().any(Slot::is_for_documents)
     }
 
     /// PC/SC answered, whatever the list holds.
@@ -229,7 +233,7 @@ impl<'a> Scene<'a> {
         let (slot, answer) = self.exam.as_ref()?;
         let error = match answer {
             Answer::Failed(error) => *error,
-            Answer::Told(exam) => exam.trouble()?,
+            Answer::Told(exam) => exam.trouble?,
             Answer::NotAsked | Answer::Silent(_) => return None,
         };
         Some((slot, error))

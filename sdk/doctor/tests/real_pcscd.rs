@@ -1,8 +1,8 @@
 //! A real pcscd with the virtual reader of vpcd, as `chipid doctor` meets it: without a card and with one.
 
-use chipid_doctor::{Code, Machine, Program, Report, examine};
+use chipid_doctor::{Aspect, Code, Machine, Program, Report, examine};
 use chipid_transport::pcsc::Reader;
-use chipid_virtual_card::vpcd::{DEFAULT_ADDRESS, Stop, serve};
+use chipid_virtual_card::vpcd::{DEFAULT_ADDRESS, Response, ServedCard, Stop, serve};
 use chipid_virtual_card::{Issuer, Personaliser, Profile, VirtualCard};
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
@@ -100,15 +100,58 @@ fn a_card_that_another_program_keeps() {
     assert!(until(true).card_readable);
 }
 
+/// Tells pcscd something, as `kill` does.
+fn signal(signal: &str) {
+    let pcscd = std::env::var("CHIPID_TEST_PCSCD_PID").unwrap();
+    let sent = Command::new("kill").args([signal, &pcscd]).status();
+    assert!(sent.unwrap().success());
+}
+
+/// Powers up, and at the first command the service hangs, as it does in a driver that waits for ever.
+struct Hanging;
+
+impl ServedCard for Hanging {
+    fn reset(&mut self) {}
+
+    fn respond(&mut self, _: &[u8]) -> Response {
+        signal("-STOP");
+        Response::Mute
+    }
+}
+
+#[test]
+#[ignore = "needs own-pcscd"]
+fn a_driver_that_hangs_at_a_card() {
+    // What another test laid down is gone.
+    assert!(!until(false).card_readable);
+    let stop = Stop::new();
+    let until = stop.clone();
+    let serving = thread::spawn(move || serve(&mut Hanging, DEFAULT_ADDRESS, &until).unwrap());
+    let deadline = Instant::now() + Duration::from_secs(10);
+    let mut seen = report();
+    while seen.findings.iter().any(|f| f.code == Code::CardNotSeen) && Instant::now() < deadline {
+        thread::sleep(Duration::from_millis(100));
+        seen = report();
+    }
+    signal("-CONT");
+    stop.stop();
+    serving.join().unwrap();
+    let first = seen.first().map(|finding| (finding.code, finding.at));
+    assert_eq!(first, Some((Code::ReaderSilent, Aspect::Card)), "{seen:#?}");
+    // Told by the transport's own time, and not by the doctor's.
+    let told = seen
+        .first()
+        .unwrap()
+        .evidence
+        .iter()
+        .any(|fact| fact.value == "1010");
+    assert!(told, "{seen:#?}");
+}
+
 /// A pcscd that is stopped takes connections and answers nothing: every call to it waits for ever.
 #[test]
 #[ignore = "needs own-pcscd"]
 fn a_pcscd_that_hangs() {
-    let pcscd = std::env::var("CHIPID_TEST_PCSCD_PID").unwrap();
-    let signal = |signal: &str| {
-        let sent = Command::new("kill").args([signal, &pcscd]).status();
-        assert!(sent.unwrap().success());
-    };
     signal("-STOP");
     let begun = Instant::now();
     let mut machine = Machine::this(program());

@@ -24,8 +24,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Có --trust thì câu hỏi là có đọc và kết luận được không: khi đó mô hình, kho tin cậy và đồng hồ cũng được tính.",
     ),
     (
-        "It changes nothing on the machine. With a card on the reader nothing of its holder is read.",
-        "Lệnh này không thay đổi gì trên máy. Có thẻ trên đầu đọc thì cũng không đọc gì về chủ thẻ.",
+        "It changes nothing on the machine. With a card on the reader nothing of its holder is read; the card is reset.",
+        "Lệnh này không thay đổi gì trên máy. Có thẻ trên đầu đọc thì cũng không đọc gì về chủ thẻ; thẻ được khởi động lại.",
     ),
     (
         "The files of another system, below this folder: its readers are not asked",

@@ -3,8 +3,10 @@
 use super::{CardSeen, CardService, ConnectedCard, SlotSeen};
 use chipid_emrtd::card_transport::{CardTransport, TransportError, TransportLimits};
 use chipid_emrtd::drivers::block;
-use chipid_transport::pcsc::{self, CardState, ConnectOptions, PcscCard, Reader, ReaderStatus};
-use std::time::Duration;
+use chipid_transport::pcsc::{
+    self, CardState, ConnectOptions, LimitsFrom, PcscCard, Reader, ReaderStatus,
+};
+use std::time::{Duration, Instant};
 
 /// How long one answer of a card may take.
 const LONGEST_ANSWER: Duration = Duration::from_secs(5);
@@ -26,8 +28,15 @@ impl CardService for ThisMachine {
         let options = ConnectOptions::new()
             .connect_timeout(patience)
             .apdu_timeout(Some(LONGEST_ANSWER));
-        let card = Reader::named(reader)?.connect_with(&options)?;
-        Ok(Box::new(Connected(card)))
+        let begun = Instant::now();
+        match Reader::named(reader)?.connect_with(&options) {
+            Ok(card) => Ok(Box::new(Connected(card))),
+            // A card that does not answer is told of within moments: a driver that took all the time hangs.
+            Err(TransportError::CardMute) if begun.elapsed() >= patience => {
+                Err(TransportError::Timeout)
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -50,6 +59,11 @@ struct Connected(PcscCard);
 impl ConnectedCard for Connected {
     fn limits(&self) -> TransportLimits {
         self.0.limits()
+    }
+
+    fn limits_are_known(&self) -> bool {
+        let facts = self.0.facts();
+        facts.limits_from != LimitsFrom::UnknownReader || facts.lowered_by.is_some()
     }
 
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {

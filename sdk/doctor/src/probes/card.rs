@@ -75,7 +75,8 @@ pub(super) fn stale(scene: &Scene<'_>) -> Vec<Found> {
     ]
 }
 
-/// PC/SC shows a card that answers, and it does not; the machine slept, and pcscd may have been up before.
+/// PC/SC shows a card that answers, and it does not; the machine slept, and pcscd may have been up before. When it slept, the
+/// kernel does not tell: no more than a sign, beside what is said of a card that does not answer.
 fn is_stale(scene: &Scene<'_>, slot: &Slot, error: TransportError) -> bool {
     scene.system == System::Linux
         && slot.seen.card == CardSeen::Present
@@ -100,9 +101,10 @@ pub(super) fn silent(scene: &Scene<'_>) -> Vec<Found> {
         | TransportError::CardReset
         | TransportError::SharingViolation
         | TransportError::AccessDenied
-        | TransportError::ServiceUnavailable => true,
+        | TransportError::ServiceUnavailable
+        | TransportError::Timeout => true,
         TransportError::Malformed => scene.system == System::Windows,
-        _ => is_stale(scene, slot, error),
+        _ => false,
     };
     Found::new()
         .fact(What::Reader, slot.name())
@@ -127,12 +129,21 @@ pub(super) fn no_application(scene: &Scene<'_>) -> Vec<Found> {
     let Some((slot, exam)) = exam(scene) else {
         return Vec::new();
     };
-    let other = !exam.is_travel_document() && scene.card_trouble().is_none();
-    let status = exam.application.map(status).unwrap_or_default();
-    Found::new()
-        .fact(What::Reader, slot.name())
-        .fact(What::Status, format!("A0000002471001: {status}"))
-        .when(other)
+    let Ok(application) = exam.application else {
+        return Vec::new();
+    };
+    let found = Found::new().fact(What::Reader, slot.name()).fact(
+        What::Status,
+        format!("A0000002471001: {}", status(application)),
+    );
+    // EF.CardAccess alone: other cards have it too, and some documents show the application after PACE alone.
+    let found = match exam.card_access {
+        Ok(file) if exam.has_card_access() => found
+            .fact(What::Bytes, format!("EF.CardAccess: {}", file.length))
+            .only_a_sign(),
+        _ => found,
+    };
+    found.when(exam.trouble.is_none() && !exam.has_application())
 }
 
 pub(super) fn card_access_withheld(scene: &Scene<'_>) -> Vec<Found> {
@@ -153,7 +164,7 @@ pub(super) fn short_commands_alone(scene: &Scene<'_>) -> Vec<Found> {
     let Some((slot, exam)) = exam(scene) else {
         return Vec::new();
     };
-    let told = exam.limits.command.is_some_and(|longest| longest <= 261);
+    let told = exam.limits_are_known && exam.limits.command.is_some_and(|longest| longest <= 261);
     let refused = matches!(exam.extended, Some(answer) if answer != Ok(DONE));
     Found::new()
         .fact(What::Reader, slot.name())
@@ -164,7 +175,8 @@ pub(super) fn short_commands_alone(scene: &Scene<'_>) -> Vec<Found> {
 /// The longest command and answer, and what came of one of extended length.
 pub(super) fn lengths(exam: &Exam) -> Vec<Fact> {
     let bytes = |length: Option<usize>| {
-        length.map_or_else(|| "unknown".to_owned(), |length| length.to_string())
+        let known = length.filter(|_| exam.limits_are_known);
+        known.map_or_else(|| "unknown".to_owned(), |length| length.to_string())
     };
     let extended = exam.extended.map(|answer| match answer {
         Ok(word) => status(word),

@@ -1,6 +1,6 @@
 //! What was looked at, and what was seen there: the lines of a report, fine or not.
 
-use super::{card, drivers, readers, windows};
+use super::{card, drivers, readers, surroundings, windows};
 use crate::code::{Aspect, Weight, What};
 use crate::report::{Fact, Finding, Look, State};
 use crate::scene::{DONE, SOCKET, Scene, pretty_name};
@@ -25,6 +25,9 @@ pub(super) fn of(scene: &Scene<'_>, findings: &[Finding]) -> Vec<Look> {
                 (None, false) => State::NotLookedAt,
             };
             let mut facts = seen.unwrap_or_default();
+            if *aspect == Aspect::Trust && scene.program.trust.is_none() {
+                facts.push(Fact::new(What::NotGiven, "--trust"));
+            }
             facts.truncate(MOST_NAMED);
             Look {
                 at: *aspect,
@@ -103,7 +106,7 @@ fn seen(scene: &Scene<'_>, aspect: Aspect) -> Option<Vec<Fact>> {
         }),
         Aspect::Models => scene.program.models.as_ref().map(|models| {
             vec![
-                Fact::new(What::Folder, &models.folder),
+                Fact::new(What::Folder, surroundings::folder(scene, models)),
                 Fact::new(What::Count, models.present.to_string()),
             ]
         }),

@@ -51,7 +51,12 @@ pub(super) fn always_occupied(scene: &Scene<'_>) -> Vec<Found> {
             let found = Found::new()
                 .facts([role(slot)])
                 .fact(What::Card, slot.seen.card.name());
-            let atr: Vec<String> = slot.seen.atr.iter().map(|b| format!("{b:02X}")).collect();
+            // Its kind shows in the first bytes; the others may tell one card or token from all others.
+            let first = slot.seen.atr.iter().take(4);
+            let mut atr: Vec<String> = first.map(|b| format!("{b:02X}")).collect();
+            if slot.seen.atr.len() > 4 {
+                atr.push("…".to_owned());
+            }
             found.fact(What::Atr, atr.join(" "))
         })
         .collect()

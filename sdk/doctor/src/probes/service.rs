@@ -5,6 +5,7 @@ use crate::code::{Aspect, What};
 use crate::pcsc::Answer;
 use crate::report::Fact;
 use crate::scene::{BY_HAND, Packages, SOCKET, Scene};
+use chipid_emrtd::card_transport::TransportError;
 use chipid_transport::reader_profile::System;
 use std::time::Duration;
 
@@ -85,9 +86,12 @@ pub(super) fn looks_elsewhere(scene: &Scene<'_>) -> Vec<Found> {
     let in_vain = program.starts_with("/usr/local/")
         && !usual.is_empty()
         && usual.len() == scene.drivers.len()
-        && !scene.has_readers();
+        && scene.was_told()
+        && scene
+            .usb_readers()
+            .any(|device| scene.is_bound(device) && !scene.is_shown(device));
     let reinstall = (scene.service.packages == Packages::Apt)
-        .then_some("sudo apt-get install --reinstall pcscd && sudo rm /usr/local/sbin/pcscd");
+        .then_some("sudo apt-get install --reinstall pcscd");
     let missing = BY_HAND.first().copied().unwrap_or_default();
     Found::new()
         .fact(What::Found, program)
@@ -110,8 +114,22 @@ pub(super) fn silent(scene: &Scene<'_>) -> Vec<Found> {
                 .command_if(restart)
                 .at(Aspect::Card),
         ],
-        _ => Vec::new(),
+        _ => timed_out(scene, restart),
     }
+}
+
+/// The program's own time ran out at a card: the driver waits for ever, or would.
+fn timed_out(scene: &Scene<'_>, restart: Option<&'static str>) -> Vec<Found> {
+    let timeout = TransportError::Timeout;
+    let met = scene.card_trouble().filter(|(_, error)| *error == timeout);
+    let found = met.map(|(slot, error)| {
+        Found::new()
+            .fact(What::Reader, slot.name())
+            .fact(What::Answer, error.code().to_string())
+            .command_if(restart)
+            .at(Aspect::Card)
+    });
+    found.into_iter().collect()
 }
 
 fn seconds(waited: Duration) -> Fact {

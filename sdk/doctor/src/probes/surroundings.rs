@@ -2,6 +2,7 @@
 
 use super::Found;
 use crate::code::What;
+use crate::machine::Models;
 use crate::report::Fact;
 use crate::scene::Scene;
 use chipid_emrtd::time::UnixTime;
@@ -18,7 +19,7 @@ pub(super) fn models_missing(scene: &Scene<'_>) -> Vec<Found> {
         return Vec::new();
     };
     Found::new()
-        .fact(What::Folder, &models.folder)
+        .fact(What::Folder, folder(scene, models))
         .facts(files(What::Missing, &models.missing))
         .command("chipid models fetch")
         .when(!models.missing.is_empty())
@@ -28,31 +29,23 @@ pub(super) fn models_changed(scene: &Scene<'_>) -> Vec<Found> {
     let Some(models) = &scene.program.models else {
         return Vec::new();
     };
-    let remove: Vec<String> = models
-        .changed
-        .iter()
-        .map(|file| quoted(scene.system, &format!("{}/{file}", models.folder)))
-        .collect();
-    let delete = match scene.system {
-        System::Windows => "del",
-        _ => "rm",
-    };
     Found::new()
-        .fact(What::Folder, &models.folder)
+        .fact(What::Folder, folder(scene, models))
         .facts(files(What::Found, &models.changed))
-        .command(format!(
-            "{delete} {} && chipid models fetch",
-            remove.join(" ")
-        ))
+        // It puts a whole file in the place of one that is not the manifest's.
+        .command("chipid models fetch")
         .when(!models.changed.is_empty())
 }
 
-/// A name that a shell takes as it stands.
-fn quoted(system: System, path: &str) -> String {
-    match system {
-        System::Windows => format!("\"{}\"", path.replace('/', "\\")),
-        _ => format!("'{}'", path.replace('\'', r"'\''")),
-    }
+/// Where the models lie. A report is sent on: the name of whoever's home it is stays out of it.
+pub(super) fn folder(scene: &Scene<'_>, models: &Models) -> String {
+    let homes = ["HOME", "USERPROFILE"].map(|name| scene.settings.variable(name));
+    let within = homes.iter().flatten().find_map(|home| {
+        let home = home.trim_end_matches(['/', '\\']);
+        let rest = models.folder.strip_prefix(home)?;
+        (!home.is_empty() && (rest.is_empty() || rest.starts_with(['/', '\\']))).then_some(rest)
+    });
+    within.map_or_else(|| models.folder.clone(), |rest| format!("~{rest}"))
 }
 
 fn files(what: What, names: &[String]) -> impl Iterator<Item = Fact> + '_ {
@@ -60,10 +53,9 @@ fn files(what: What, names: &[String]) -> impl Iterator<Item = Fact> + '_ {
 }
 
 pub(super) fn trust_empty(scene: &Scene<'_>) -> Vec<Found> {
-    match &scene.program.trust {
-        None => vec![Found::new().fact(What::NotGiven, "--trust")],
-        Some(trust) => Found::new().fact(What::Count, "0").when(trust.anchors == 0),
-    }
+    let trust = scene.program.trust.as_ref();
+    let empty = trust.is_some_and(|trust| trust.anchors == 0);
+    Found::new().fact(What::Count, "0").when(empty)
 }
 
 pub(super) fn trust_stale(scene: &Scene<'_>) -> Vec<Found> {

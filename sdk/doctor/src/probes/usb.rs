@@ -5,7 +5,7 @@ use crate::code::What;
 use crate::files::Rights;
 use crate::report::Fact;
 use crate::scene::{Packages, Scene, UsbDevice};
-use chipid_transport::reader_profile::{DebianPackage, System};
+use chipid_transport::reader_profile::{DebianPackage, System, UsbId};
 
 /// The kernel's driver for the chip PN533, whatever device it sits in.
 const KERNELS_OWN: &str = "pn533_usb";
@@ -207,10 +207,11 @@ fn is_lost(scene: &Scene<'_>, device: &UsbDevice) -> bool {
         && forbidden_node(scene, device).is_none()
 }
 
-/// The command that writes a rule for this device alone.
+/// The command that writes a rule for this device alone, into a file of its own: another reader's rule, or the template's,
+/// stays as it is.
 fn udev(name: &str, device: &UsbDevice, does: &str) -> String {
+    let UsbId { vendor, product } = device.id;
     format!(
-        "echo 'ACTION==\"add\", SUBSYSTEM==\"usb\", ENV{{DEVTYPE}}==\"usb_device\", ATTR{{idVendor}}==\"{:04x}\", ATTR{{idProduct}}==\"{:04x}\", {does}' | sudo tee /etc/udev/rules.d/{name}.rules",
-        device.id.vendor, device.id.product
+        "echo 'ACTION==\"add\", SUBSYSTEM==\"usb\", ENV{{DEVTYPE}}==\"usb_device\", ATTR{{idVendor}}==\"{vendor:04x}\", ATTR{{idProduct}}==\"{product:04x}\", {does}' | sudo tee /etc/udev/rules.d/{name}-{vendor:04x}-{product:04x}.rules && sudo udevadm control --reload"
     )
 }

@@ -17,6 +17,8 @@ const SELECT_APPLICATION: &[u8] = &[
     0x00, 0xA4, 0x04, 0x0C, 0x07, 0xA0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01,
 ];
 pub(crate) const DONE: u16 = 0x9000;
+/// ISO/IEC 7816-4, table 6: security status not satisfied.
+const SECURITY_STATUS: u16 = 0x6982;
 /// How often a time is taken; the least counts, for whatever disturbs only adds.
 const TIMES: usize = 3;
 
@@ -24,11 +26,15 @@ const TIMES: usize = 3;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Exam {
     pub(crate) limits: TransportLimits,
+    /// Driver, profile or a known fault say so; else they are what every reader carries, and tell nothing of this one.
+    pub(crate) limits_are_known: bool,
     pub(crate) card_access: Result<FileSeen, TransportError>,
     pub(crate) application: Result<u16, TransportError>,
     /// The answer to a command of extended length; `None` where there was no file to ask for, or no need.
     pub(crate) extended: Option<Result<u16, TransportError>>,
     pub(crate) times: Option<Times>,
+    /// What ended the exam before its end, be it at the last command: the card has gone, or answers no more.
+    pub(crate) trouble: Option<TransportError>,
 }
 
 /// A file that was looked at.
@@ -50,20 +56,19 @@ pub(crate) struct Times {
 }
 
 impl Exam {
-    /// It opens the way to a reading: PACE by EF.CardAccess, or the application that BAC is done in.
+    /// It opens the way to a reading: PACE by EF.CardAccess, or the application that BAC is done in. A card that has gone
+    /// since opens none.
     pub(crate) fn is_travel_document(&self) -> bool {
-        let card_access =
-            matches!(self.card_access, Ok(file) if file.status == DONE && file.length > 0);
-        card_access || matches!(self.application, Ok(DONE))
+        self.trouble.is_none() && (self.has_card_access() || self.has_application())
     }
 
-    /// What kept it from being looked at; `None` where it opened a way, or answered no to all of them.
-    pub(crate) fn trouble(&self) -> Option<TransportError> {
-        match (self.application, self.card_access) {
-            _ if self.is_travel_document() => None,
-            (Err(error), _) | (_, Err(error)) => Some(error),
-            _ => None,
-        }
+    pub(crate) fn has_card_access(&self) -> bool {
+        matches!(self.card_access, Ok(file) if file.status == DONE && file.length > 0)
+    }
+
+    /// Selected, or there and not before PACE: 6982 is no answer of a card that does not know the name.
+    pub(crate) fn has_application(&self) -> bool {
+        matches!(self.application, Ok(DONE | SECURITY_STATUS))
     }
 }
 
@@ -96,24 +101,42 @@ pub(crate) fn examine(
 }
 
 fn look(card: &mut dyn ConnectedCard) -> Exam {
-    let limits = card.limits();
-    let card_access = read_card_access(card);
-    let length = card_access.map_or(0, |file| file.length);
-    let times = take_times(card, length);
-    // Before the application is selected, for EF.CardAccess lies outside of it.
-    let application = send(card, SELECT_APPLICATION).map(|(status, _)| status);
-    let extended = match length {
-        0 => None,
-        _ if limits.command.is_some_and(|longest| longest <= 261) => None,
-        _ => extended(card),
+    let mut exam = Exam {
+        limits: card.limits(),
+        limits_are_known: card.limits_are_known(),
+        card_access: Err(TransportError::Pending),
+        application: Err(TransportError::Pending),
+        extended: None,
+        times: None,
+        trouble: None,
     };
-    Exam {
-        limits,
-        card_access,
-        application,
-        extended,
-        times,
+    exam.trouble = ask(card, &mut exam).err();
+    exam
+}
+
+/// Nothing more is asked of a card that failed to answer: each command could take its whole time again.
+fn ask(card: &mut dyn ConnectedCard, exam: &mut Exam) -> Result<(), TransportError> {
+    exam.card_access = read_card_access(card);
+    let length = exam.card_access?.length;
+    exam.times = take_times(card, length)?;
+    // Before the application is selected, for EF.CardAccess lies outside of it.
+    exam.application = send(card, SELECT_APPLICATION).map(|(status, _)| status);
+    let _ = exam.application?;
+    if length > 0 && exam.limits.command.is_none_or(|longest| longest > 261) {
+        exam.extended = extended(card)?;
     }
+    match exam.extended {
+        Some(Err(error)) if !is_refusal(error) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// How readers and drivers refuse a command of extended length, and go on with others.
+fn is_refusal(error: TransportError) -> bool {
+    matches!(
+        error,
+        TransportError::TooLong | TransportError::Failed | TransportError::Malformed
+    )
 }
 
 fn read_card_access(card: &mut dyn ConnectedCard) -> Result<FileSeen, TransportError> {
@@ -137,41 +160,52 @@ fn read_card_access(card: &mut dyn ConnectedCard) -> Result<FileSeen, TransportE
 }
 
 /// The times of a short and a longer answer out of EF.CardAccess.
-fn take_times(card: &mut dyn ConnectedCard, length: usize) -> Option<Times> {
-    let long = u8::try_from(length.min(223))
-        .ok()
-        .filter(|length| *length > 1)?;
-    let mut least = |le: u8| {
-        let mut best: Option<Duration> = None;
-        for _ in 0..TIMES {
-            let begun = Instant::now();
-            let (status, _) = read(card, le).ok()?;
-            let took = begun.elapsed();
-            if status != DONE {
-                return None;
-            }
-            best = Some(best.map_or(took, |best| best.min(took)));
-        }
-        best
+fn take_times(
+    card: &mut dyn ConnectedCard,
+    length: usize,
+) -> Result<Option<Times>, TransportError> {
+    let Some(long) = u8::try_from(length.min(223)).ok().filter(|long| *long > 1) else {
+        return Ok(None);
     };
-    Some(Times {
-        one_byte: least(1)?,
+    let one_byte = least(card, 1)?;
+    let all_bytes = least(card, long)?;
+    Ok(one_byte.zip(all_bytes).map(|(one_byte, all_bytes)| Times {
+        one_byte,
         bytes: long.into(),
-        all_bytes: least(long)?,
-    })
+        all_bytes,
+    }))
+}
+
+/// The least time of some; `None` where the card does not give that many bytes.
+fn least(card: &mut dyn ConnectedCard, le: u8) -> Result<Option<Duration>, TransportError> {
+    let mut best: Option<Duration> = None;
+    for _ in 0..TIMES {
+        let begun = Instant::now();
+        let (status, _) = read(card, le)?;
+        let took = begun.elapsed();
+        if status != DONE {
+            return Ok(None);
+        }
+        best = Some(best.map_or(took, |best| best.min(took)));
+    }
+    Ok(best)
 }
 
 /// The last thing: a reader that refuses it may have to be connected anew.
-fn extended(card: &mut dyn ConnectedCard) -> Option<Result<u16, TransportError>> {
+fn extended(
+    card: &mut dyn ConnectedCard,
+) -> Result<Option<Result<u16, TransportError>>, TransportError> {
     // The application may have taken EF.CardAccess out of sight.
-    let _ = send(card, &[0x00, 0xA4, 0x00, 0x0C, 0x02, 0x3F, 0x00]).ok()?;
-    let (status, _) = send(card, SELECT_CARD_ACCESS).ok()?;
+    send(card, &[0x00, 0xA4, 0x00, 0x0C, 0x02, 0x3F, 0x00])?;
+    let (status, _) = send(card, SELECT_CARD_ACCESS)?;
     if status != DONE {
-        return None;
+        return Ok(None);
     }
     let answer = send(card, READ_EXTENDED).map(|(status, _)| status);
     // 6282: the file ended before Le, as it should.
-    Some(answer.map(|status| if status == 0x6282 { DONE } else { status }))
+    Ok(Some(answer.map(|status| {
+        if status == 0x6282 { DONE } else { status }
+    })))
 }
 
 fn read(card: &mut dyn ConnectedCard, le: u8) -> Result<(u16, usize), TransportError> {

@@ -29,6 +29,8 @@ pub(crate) struct Process {
     pub(crate) number: u32,
     /// The account that it runs as.
     pub(crate) user: Option<u32>,
+    /// The groups that it is in.
+    pub(crate) groups: Vec<u32>,
     /// Where its program lies: told by the kernel, else by its own command line.
     pub(crate) program: Option<String>,
 }
@@ -55,19 +57,23 @@ fn process(files: &Files, number: u32) -> Option<Process> {
     if name != PCSCD && !HOLDERS.contains(&name.as_str()) {
         return None;
     }
+    let status = files.text(&format!("/proc/{number}/status"), 1 << 16);
+    let numbers = |key: &str| numbers(status.as_deref().unwrap_or_default(), key);
     Some(Process {
-        user: user(files, number),
+        // Real, effective, saved, file system.
+        user: numbers("Uid:").get(1).copied(),
+        groups: [numbers("Gid:"), numbers("Groups:")].concat(),
         program: program(files, number),
         name,
         number,
     })
 }
 
-/// `Uid:` of its status: real, effective, saved, file system.
-fn user(files: &Files, number: u32) -> Option<u32> {
-    let status = files.text(&format!("/proc/{number}/status"), 1 << 16)?;
-    let line = status.lines().find_map(|line| line.strip_prefix("Uid:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
+/// The numbers of a line of its status.
+fn numbers(status: &str, key: &str) -> Vec<u32> {
+    let line = status.lines().find_map(|line| line.strip_prefix(key));
+    let words = line.unwrap_or_default().split_whitespace();
+    words.map_while(|word| word.parse().ok()).collect()
 }
 
 /// The link `exe` is readable by the same account alone; the command line by everybody, and written by the process.

@@ -14,6 +14,9 @@ pub(crate) struct Card {
     /// EF.CardAccess, or what its selection answers.
     pub(crate) card_access: Result<Vec<u8>, u16>,
     pub(crate) application: u16,
+    /// It is lifted so after this many commands.
+    pub(crate) lifted: Option<(usize, TransportError)>,
+    pub(crate) limits_are_known: bool,
     /// Every command fails so.
     pub(crate) fails: Option<TransportError>,
     /// Commands of extended length fail so.
@@ -36,6 +39,8 @@ impl Card {
             },
             card_access: Ok(vec![0x31; 180]),
             application: 0x9000,
+            lifted: None,
+            limits_are_known: true,
             fails: None,
             extended: None,
             empty: false,
@@ -78,8 +83,17 @@ impl ConnectedCard for Card {
         self.limits
     }
 
+    fn limits_are_known(&self) -> bool {
+        self.limits_are_known
+    }
+
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, TransportError> {
-        self.asked.lock().unwrap().push(command.to_vec());
+        let mut asked = self.asked.lock().unwrap();
+        asked.push(command.to_vec());
+        if let Some((_, error)) = self.lifted.filter(|(after, _)| asked.len() > *after) {
+            return Err(error);
+        }
+        drop(asked);
         if self.hangs {
             std::thread::sleep(Duration::from_secs(60));
         }
