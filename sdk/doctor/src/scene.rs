@@ -18,7 +18,7 @@ use crate::machine::{Machine, Program, Settings};
 use crate::pcsc::{self, Answer, CardSeen, SlotSeen};
 use crate::report::Fact;
 use chipid_emrtd::card_transport::TransportError;
-use chipid_transport::reader_profile::{Named, Role, System, by_name};
+use chipid_transport::reader_profile::{Named, Role, System, by_name, is_contactless};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -53,21 +53,16 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
-    /// PC/SC part 3, 3.1.3.2.3: the ATR that a reader makes up for an antenna.
+    /// The ATR that a reader makes up for an antenna.
     pub(crate) fn shows_contactless_atr(&self) -> bool {
-        matches!(self.seen.atr[..], [0x3B, t0, 0x80, 0x01, ..] if t0 >> 4 == 8)
+        is_contactless(&self.seen.atr)
     }
 
-    /// A reading takes a card in it: an antenna by its name or, where the name leaves it open, by what lies there. As
-    /// `chipid_transport::pcsc::ReaderStatus::for_documents`.
+    /// A reading takes a card in it: an antenna by its name or, where the name leaves it open, by what lies there.
     pub(crate) fn is_for_documents(&self) -> bool {
-        match self.named.role {
-            Role::Contactless if self.named.surely => true,
-            Role::Contactless | Role::Several | Role::Unknown => {
-                self.seen.card != CardSeen::Present || self.shows_contactless_atr()
-            }
-            _ => false,
-        }
+        let answers = self.seen.card == CardSeen::Present;
+        self.named
+            .is_for_documents(answers.then_some(&self.seen.atr))
     }
 
     /// An antenna, as far as its name tells.

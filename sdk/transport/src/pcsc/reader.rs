@@ -6,7 +6,7 @@ use super::failure::{Came, Progress, is_in_use, kind, kind_once_connected, timed
 use super::properties::{self, Told};
 use super::reply::promise;
 use crate::cancel::Cancel;
-use crate::reader_profile::Role;
+use crate::reader_profile::{Named, Role};
 use chipid_emrtd::card_transport::TransportError;
 use pcsc::{Context, Disposition, Protocols, ReaderState, Scope, ShareMode, State};
 use std::ffi::{CStr, CString};
@@ -83,20 +83,14 @@ impl ReaderStatus {
     /// leaves it open or tells it by a word alone, by the ATR of what lies there. Security modules and contacts are passed over.
     #[must_use]
     pub fn for_documents(&self) -> bool {
-        match self.role {
-            Role::Contactless if self.surely => true,
-            // Nothing there, or nothing that answers: it may yet be one.
-            Role::Contactless | Role::Several | Role::Unknown => {
-                self.card != CardState::Present || is_contactless(&self.atr)
-            }
-            Role::Contact | Role::Sam => false,
-        }
+        let named = Named {
+            role: self.role,
+            surely: self.surely,
+            usb: &[],
+        };
+        let answers = self.card == CardState::Present;
+        named.is_for_documents(answers.then_some(&self.atr))
     }
-}
-
-/// Whether a reader made this ATR up for an antenna: 3B 8n 80 01 (PC/SC part 3, 3.1.3.2.3).
-fn is_contactless(atr: &[u8]) -> bool {
-    matches!(atr, [0x3B, t0, 0x80, 0x01, ..] if t0 >> 4 == 8)
 }
 
 /// All readers and what is on them; an empty list where there is none.

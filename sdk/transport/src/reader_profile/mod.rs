@@ -23,7 +23,7 @@ mod table;
 mod template;
 mod usb;
 
-pub use name::{Named, Role, System, by_name};
+pub use name::{Named, Role, System, by_name, is_contactless};
 pub use profile::{
     BitRate, By, Command, DebianPackage, Driver, Exchange, Fault, How, Interface, LibccidList,
     Profile, RoleBy, Slot, Sure, Tried,

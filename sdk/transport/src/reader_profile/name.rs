@@ -60,6 +60,25 @@ pub struct Named {
     pub usb: &'static [UsbId],
 }
 
+impl Named {
+    /// Whether a document's chip may be in a slot of this name: an antenna or, where that is open, what shows the ATR of one.
+    /// `atr` is that of a card that answers; `None` where nothing lies there, or nothing that answers: it may yet be one.
+    #[must_use]
+    pub fn is_for_documents(&self, atr: Option<&[u8]>) -> bool {
+        match self.role {
+            Role::Contactless if self.surely => true,
+            Role::Contactless | Role::Several | Role::Unknown => atr.is_none_or(is_contactless),
+            Role::Contact | Role::Sam => false,
+        }
+    }
+}
+
+/// Whether a reader made this ATR up for an antenna: 3B 8n 80 01 (PC/SC part 3, 3.1.3.2.3).
+#[must_use]
+pub fn is_contactless(atr: &[u8]) -> bool {
+    matches!(atr, [0x3B, t0, 0x80, 0x01, ..] if t0 >> 4 == 8)
+}
+
 /// What the name of a slot tells on this system: by the longest pattern that fits, else by the words in it.
 #[must_use]
 pub fn by_name(system: System, name: &str) -> Named {
