@@ -208,7 +208,7 @@ impl ReadingArguments {
         let mut card = Laid(Some(readers.connect()?));
         let document = self
             .session(keys, only)
-            .read(&mut card, |card| card.again(|| readers.connect()));
+            .read(&mut card, |card| Ok(card.again(|| readers.connect())?));
         readers.over();
         kept(document, out)
     }

@@ -350,6 +350,7 @@ fn a_field_report_through_a_reader() {
     assert_eq!(report["reader"]["source"], "reader");
     assert_eq!(report["reader"]["atr"]["known_as"], "no_historical_bytes");
     assert_eq!(report["reader"]["limits_from"], "virtual_reader");
+    assert_eq!(report["reader"]["speed_up"], "not_asked");
     // The virtual card answers neither: they are questions to a reader.
     assert_eq!(
         (&report["reader"]["ats"], &report["reader"]["uid"]),
@@ -362,5 +363,76 @@ fn a_field_report_through_a_reader() {
         "access", "files", "sod", "dg13", "dg14", "dg15", "checks", "error",
     ] {
         assert_eq!(report[same], in_process[same], "{same}");
+    }
+}
+
+/// Of a reader without a card, and of one whose card is gone at the first question, too: what is known, and the error.
+#[test]
+#[ignore = "needs pcscd"]
+fn a_field_report_where_no_card_can_be_connected_to() {
+    let arguments = [
+        "field-report",
+        "--json",
+        "--reader",
+        READER,
+        "--can",
+        "123456",
+        "--wait",
+        "1",
+    ];
+    until_the_reader_shows("absent");
+    let ran = chipid(&arguments);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    let report = ran.json();
+    assert_eq!(report["error"]["code"], 1004, "{:#}", report["error"]);
+    assert_eq!(report["error"]["part"], "none");
+    assert_eq!(report["reader"]["limits_from"], "virtual_reader");
+    assert_eq!(report["reader"]["speed_up"], Value::Null);
+
+    let _lost = LostCard::lay();
+    until_the_reader_shows("present");
+    let ran = chipid(&arguments);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("hint:"), "{}", ran.stderr);
+    let report = ran.json();
+    assert_eq!(report["error"]["code"], 1004, "{:#}", report["error"]);
+    assert_eq!(report["reader"]["atr"]["form"], "contactless");
+    assert_eq!(report["reader"]["limits_from"], "virtual_reader");
+    assert_eq!(report["exchanges"]["by_answer"], serde_json::json!([]));
+}
+
+/// A card that is gone at the first command.
+struct LostCard(std::net::TcpStream);
+
+impl LostCard {
+    fn lay() -> Self {
+        let stream = std::net::TcpStream::connect("127.0.0.1:35963").unwrap();
+        let mut vpcd = stream.try_clone().unwrap();
+        std::thread::spawn(move || {
+            use std::io::Read;
+            let mut length = [0; 2];
+            while vpcd.read_exact(&mut length).is_ok() {
+                let mut message = vec![0; usize::from(u16::from_be_bytes(length))];
+                if vpcd.read_exact(&mut message).is_err() {
+                    break;
+                }
+                // 4 asks for the ATR: `3B 80 80 01 01`.
+                let told = match message.len() {
+                    1 if message == [4] => vpcd.write_all(&[0, 5, 0x3B, 0x80, 0x80, 1, 1]),
+                    0 | 1 => Ok(()),
+                    _ => vpcd.shutdown(std::net::Shutdown::Both),
+                };
+                if told.is_err() {
+                    break;
+                }
+            }
+        });
+        Self(stream)
+    }
+}
+
+impl Drop for LostCard {
+    fn drop(&mut self) {
+        let _ = self.0.shutdown(std::net::Shutdown::Both);
     }
 }

@@ -3,7 +3,7 @@
 use super::Manner;
 use crate::cards::{self, Card, DEMO, DEMO_PERSON};
 use crate::exit::{Exit, Failure};
-use crate::lang::{self, Lang, Said};
+use crate::lang::{self, Lang, Message, Said};
 use crate::system::System;
 use crate::{link, output, talk};
 use chipid_virtual_card::vpcd::{self, Event, ServedCard, Stop};
@@ -175,30 +175,41 @@ fn run(name: &str, address: SocketAddr, link: Option<Link>) -> Result<Exit, Fail
     talk::note(lang::VPCD_IS_OPEN);
     let chip = VirtualCard::new(card.data);
     match link {
-        None => serve(&mut { chip }, &card.name, address, &stop),
+        None => serve(&mut { chip }, &card.name, address, &stop, None).0,
         Some(link) => {
-            talk::note(lang::VPCD_WAITS.with([&link.bit_rate.kbit()]));
+            let waits = lang::VPCD_WAITS.with([&link.bit_rate.kbit()]);
             let mut slow = RealTimeCard::new(LinkedCard::new(chip, link), stop.clone());
-            let served = serve(&mut slow, &card.name, address, &stop);
+            let (served, connected) = serve(&mut slow, &card.name, address, &stop, Some(waits));
             let (commands, time) = (slow.card().times().commands(), slow.card().now());
-            talk::note(lang::VPCD_WAITED.with([&commands, &time.as_millis()]));
+            if connected {
+                talk::note(lang::VPCD_WAITED.with([&commands, &time.as_millis()]));
+            }
             served
         }
     }
 }
 
+/// Until it is stopped; and whether vpcd was ever reached. `first`: what is said once it is.
 fn serve(
     card: &mut impl ServedCard,
     name: &str,
     address: SocketAddr,
     stop: &Stop,
-) -> Result<Exit, Failure> {
+    mut first: Option<Message>,
+) -> (Result<Exit, Failure>, bool) {
+    let mut connected = false;
     let result = vpcd::serve_with(card, address, stop, |event| match event {
-        Event::Connected => talk::note(lang::VPCD_CONNECTED.with([&name])),
+        Event::Connected => {
+            connected = true;
+            if let Some(note) = first.take() {
+                talk::note(note);
+            }
+            talk::note(lang::VPCD_CONNECTED.with([&name]));
+        }
         Event::Disconnected => talk::note(lang::VPCD_DISCONNECTED),
         _ => {}
     });
-    match result {
+    let served = match result {
         Ok(()) => Ok(Exit::Done),
         Err(error @ VirtualCardError::Io { .. }) => {
             let silent = match System::here() {
@@ -208,5 +219,6 @@ fn serve(
             Err(Failure::from(error).with_hint(silent.with([&address])))
         }
         Err(error) => Err(error.into()),
-    }
+    };
+    (served, connected)
 }

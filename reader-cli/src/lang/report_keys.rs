@@ -119,6 +119,7 @@ pub(super) const REPORT_KEYS: &[(&str, &str)] = &[
     ("short_identifiers", "gọi tệp bằng mã ngắn"),
     ("size", "kích cỡ"),
     ("sod", "EF.SOD"),
+    ("speed_up", "kết quả xin tăng tốc độ bit"),
     ("start_up_guard_integer", "SFGI"),
     ("status", "trạng thái"),
     ("subject_parts", "các phần trong tên bên ký"),

@@ -24,15 +24,14 @@ impl Readers {
         Err(missing())
     }
 
-    pub(crate) fn connect(&mut self) -> Result<NoCard, Failure> {
+    pub(crate) fn connect(&mut self) -> Result<NoCard, TransportError> {
         match *self {}
     }
 
     pub(crate) fn introduced(
         &mut self,
-        _card: &mut Laid<NoCard>,
         _historical_bytes: bool,
-    ) -> Result<ReaderReport, Failure> {
+    ) -> (ReaderReport, Result<Laid<NoCard>, TransportError>) {
         match *self {}
     }
 

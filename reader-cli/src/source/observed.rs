@@ -1,6 +1,6 @@
 //! A reading that is watched, for a report of it: also one that ends early.
 
-use super::session::{Laid, Watched};
+use super::session::Watched;
 use super::{ReadingArguments, own_key, reader};
 use crate::exit::Failure;
 use crate::key::Keys;
@@ -28,11 +28,14 @@ impl ReadingArguments {
         let keys = keys.ok_or_else(|| Failure::new(lang::NO_KEY, lang::GIVE_KEY))?;
         let name = self.source.reader.as_deref();
         let mut readers = reader::Readers::new(name, self.wait, self.speed_up)?;
-        let mut card = Laid(Some(readers.connect()?));
-        let report = readers.introduced(&mut card, historical_bytes)?;
-        let watched = self
-            .session(keys, &[])
-            .observe(&mut card, |card| card.again(|| readers.connect()));
+        let (report, card) = readers.introduced(historical_bytes);
+        let session = self.session(keys, &[]);
+        let watched = match card {
+            Ok(mut card) => {
+                session.observe(&mut card, |card| Ok(card.again(|| readers.connect())?))
+            }
+            Err(error) => session.not_begun(error),
+        };
         readers.over();
         Ok(Observed {
             watched,

@@ -4,6 +4,7 @@ use super::session::Laid;
 use crate::exit::{COULD_NOT_BE_DONE, Failure};
 use crate::lang::{self, Message, Sentence};
 use crate::talk;
+use chipid::emrtd::card_transport::TransportLimits;
 use chipid::field_report::{AtrFacts, AtsFacts, ReaderReport, UidFacts};
 use chipid::pcsc::{self, CardState, ConnectOptions, LimitsFrom, PcscCard, Reader, SpeedOutcome};
 use chipid::transport::cancel::Cancel;
@@ -74,7 +75,7 @@ impl Readers {
     }
 
     /// Waits for a card and connects to it. Once a card was there, its reader is the one to lay it back on.
-    pub(crate) fn connect(&mut self) -> Result<PcscCard, Failure> {
+    pub(crate) fn connect(&mut self) -> Result<PcscCard, TransportError> {
         let wait = Duration::from_secs(self.wait);
         let reader = match self.reader.take() {
             Some(reader) => reader,
@@ -85,7 +86,7 @@ impl Readers {
                     talk::note(lang::WAITING.with([&self.wait]));
                     pcsc::wait_for_card(Some(wait), &self.interrupt.cancel).map_err(no_card)?
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(error),
             },
         };
         let card = self.connect_on(&reader, Instant::now() + wait);
@@ -97,7 +98,7 @@ impl Readers {
     }
 
     /// A card that lies in the contacts of a reader would be waited for in vain.
-    fn tell_of_slots_passed_over(&self) -> Result<(), Failure> {
+    fn tell_of_slots_passed_over(&self) -> Result<(), TransportError> {
         for reader in pcsc::readers()? {
             let lies = reader.card != CardState::Absent;
             if lies && !reader.for_documents() && reader.role != Role::Sam {
@@ -132,7 +133,7 @@ impl Readers {
         }
     }
 
-    fn connect_on(&self, reader: &Reader, deadline: Instant) -> Result<PcscCard, Failure> {
+    fn connect_on(&self, reader: &Reader, deadline: Instant) -> Result<PcscCard, TransportError> {
         let cancel = &self.interrupt.cancel;
         let options = ConnectOptions::new().cancel(cancel).speed_up(self.faster);
         loop {
@@ -147,10 +148,10 @@ impl Readers {
                 Err(TransportError::NoCard) if Instant::now() < deadline => {
                     match reader.wait_for_removal(Some(SETTLING), cancel) {
                         Ok(_) | Err(TransportError::Timeout) => {}
-                        Err(error) => return Err(error.into()),
+                        Err(error) => return Err(error),
                     }
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(error),
             }
         }
     }
@@ -180,43 +181,81 @@ impl Readers {
 
 /// What the reader says of itself and of the card on it.
 impl Readers {
-    /// Asks for the ATR, the ATS and the identifier, for that also after another activation; then the card is connected to
-    /// once more, fresh.
+    /// Waits for a card, and asks for the ATR, the ATS and the identifier, for that also after another activation; then the
+    /// card is connected to once more, fresh. Where that fails at any step, what is known by then and why: of no card is a
+    /// report wanted as much as of one that cannot be connected to.
     pub(crate) fn introduced(
         &mut self,
+        historical_bytes: bool,
+    ) -> (ReaderReport, Result<Laid<PcscCard>, TransportError>) {
+        let mut report = ReaderReport::of("reader", TransportLimits::default());
+        let mut card = Laid(None);
+        let connected = self.introduce(&mut report, &mut card, historical_bytes);
+        if connected.is_err() {
+            card.0 = None;
+            // Of a card that was never connected to, what PC/SC itself sees.
+            self.seen_without_card(&mut report, historical_bytes);
+        }
+        (report, connected.map(|()| card))
+    }
+
+    fn introduce(
+        &mut self,
+        report: &mut ReaderReport,
         card: &mut Laid<PcscCard>,
         historical_bytes: bool,
-    ) -> Result<ReaderReport, Failure> {
-        let facts = card.0.as_ref().map(|card| card.facts().clone());
-        let mut report = facts.as_ref().map_or_else(
-            || ReaderReport::of("reader", card.limits()),
-            ReaderReport::of_reader,
-        );
-        let sped_up = card.0.as_ref().and_then(PcscCard::speed_up);
-        report.bit_rate = sped_up.and_then(|done| match done.outcome {
-            SpeedOutcome::Set(rate) => Some(rate.into()),
-            _ => None,
-        });
+    ) -> Result<(), TransportError> {
+        let connected = self.connect()?;
+        let facts = connected.facts().clone();
+        *report = ReaderReport::of_reader(&facts);
+        report.sped_up(connected.speed_up());
+        card.0 = Some(connected);
+        report.atr = self.atr(historical_bytes);
+        let ats = ask(card, "ats", facts.profile);
+        report.ats = ats.map(|ats| AtsFacts::of(&ats));
+        let uid = ask(card, "uid", facts.profile);
+        card.again(|| self.connect())?;
+        if let Some(uid) = uid {
+            let again = ask(card, "uid", facts.profile);
+            report.uid = Some(UidFacts::of(&uid, again.as_deref()));
+            // What the reader was asked may have reached the card.
+            card.again(|| self.connect())?;
+        }
+        report.sped_up(card.0.as_ref().and_then(PcscCard::speed_up));
+        Ok(())
+    }
+
+    /// Where no card was awaited on a reader by its name, that is the one with a card, or the only one.
+    fn seen_without_card(&mut self, report: &mut ReaderReport, historical_bytes: bool) {
+        if self.reader.is_none() {
+            let readers = pcsc::readers().unwrap_or_default();
+            let with_card = readers.iter().find(|r| r.card != CardState::Absent);
+            let seen = with_card.or_else(|| match &readers[..] {
+                [only] => Some(only),
+                _ => None,
+            });
+            self.reader = seen.and_then(|seen| Reader::of(seen).ok());
+        }
+        let Some(reader) = &self.reader else { return };
+        if report.role.is_none()
+            && let Ok(facts) = reader.facts()
+        {
+            *report = ReaderReport::of_reader(&facts);
+        }
+        if report.atr.is_none() {
+            report.atr = self.atr(historical_bytes);
+        }
+    }
+
+    fn atr(&self, historical_bytes: bool) -> Option<AtrFacts> {
         let status = self.reader.as_ref().and_then(|reader| reader.status().ok());
-        report.atr = status.filter(|s| !s.atr.is_empty()).map(|status| {
+        status.filter(|s| !s.atr.is_empty()).map(|status| {
             let facts = AtrFacts::of(&status.atr);
             match historical_bytes {
                 true => facts.with_historical_bytes(&status.atr),
                 false => facts,
             }
-        });
-        let profile = facts.and_then(|facts| facts.profile);
-        let ats = ask(card, "ats", profile);
-        report.ats = ats.map(|ats| AtsFacts::of(&ats));
-        let uid = ask(card, "uid", profile);
-        card.again(|| self.connect())?;
-        if let Some(uid) = uid {
-            let again = ask(card, "uid", profile);
-            report.uid = Some(UidFacts::of(&uid, again.as_deref()));
-            // What the reader was asked may have reached the card.
-            card.again(|| self.connect())?;
-        }
-        Ok(report)
+        })
     }
 }
 
@@ -234,9 +273,9 @@ fn ask(card: &mut Laid<PcscCard>, name: &str, profile: Option<&Profile>) -> Opti
     (status == [0x90, 0x00] && !answer.is_empty()).then_some(answer)
 }
 
-fn no_card(error: TransportError) -> Failure {
+const fn no_card(error: TransportError) -> TransportError {
     match error {
-        TransportError::Timeout => TransportError::NoCard.into(),
-        other => other.into(),
+        TransportError::Timeout => TransportError::NoCard,
+        other => other,
     }
 }

@@ -164,6 +164,21 @@ impl Session {
         }
     }
 
+    /// A reading that no card could be had for.
+    pub(super) fn not_begun(self, error: TransportError) -> Watched {
+        let observation = Observation::of(&self.reading);
+        self.bar.finish();
+        Watched {
+            document: self.reading.unfinished(),
+            error: Some(error.into()),
+            failure: None,
+            reading: self.reading,
+            observation,
+            beside: self.beside,
+            key: self.key,
+        }
+    }
+
     fn attempt<C: CardTransport>(&mut self, card: &mut C) -> Result<UnverifiedDocument, Error> {
         let mut counting = Counting::new(card);
         let result = block(self.reading.run(&mut counting));

@@ -23,8 +23,12 @@ facts! {
         pub longest_response: Option<u32>,
         /// Where these limits are from: `driver`, `profile`, …
         pub limits_from: Option<&'static str>,
-        /// The bit rate in kbit/s, where it is known: readers do not tell it in a common way.
+        /// The highest bit rate in kbit/s that the reader took on request, or that of the model: readers do not tell in a
+        /// common way which one is spoken.
         pub bit_rate: Option<u32>,
+        /// What came of asking for a higher bit rate: `set`, `refused`, `escape_closed`, `card_lost`, `not_documented`,
+        /// `unknown_reader`, `not_asked`; nothing without a reader, or where no card was ever connected to.
+        pub speed_up: Option<&'static str>,
         /// Whether the times are waited by the model of a link, and say nothing of a card.
         pub modelled: bool,
         /// The answer to reset.
@@ -52,6 +56,24 @@ impl ReaderReport {
 
 #[cfg(feature = "pcsc")]
 impl ReaderReport {
+    /// With what came of asking for a higher bit rate; `None` where nobody asked.
+    pub fn sped_up(&mut self, done: Option<&chipid_transport::pcsc::SpeedUp>) {
+        use chipid_transport::pcsc::SpeedOutcome;
+        self.speed_up = Some(match done.map(|done| done.outcome) {
+            None => "not_asked",
+            Some(SpeedOutcome::Set(rate)) => {
+                self.bit_rate = Some(rate.into());
+                "set"
+            }
+            Some(SpeedOutcome::Refused) => "refused",
+            Some(SpeedOutcome::EscapeClosed) => "escape_closed",
+            Some(SpeedOutcome::CardLost) => "card_lost",
+            Some(SpeedOutcome::NotDocumented) => "not_documented",
+            Some(SpeedOutcome::UnknownReader) => "unknown_reader",
+            Some(_) => "other",
+        });
+    }
+
     /// Of a reader through PC/SC.
     #[must_use]
     pub fn of_reader(facts: &chipid_transport::pcsc::ReaderFacts) -> Self {
