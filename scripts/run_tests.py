@@ -45,7 +45,7 @@ def needs(setup):
             beside_pcscd,
             serial=True,
         ),
-        "c++": Need(
+        "cxx": Need(
             shutil.which("cc") is not None and shutil.which("c++") is not None,
             "install gcc and g++: scripts/setup --for test",
         ),

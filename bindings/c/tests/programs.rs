@@ -120,7 +120,7 @@ fn languages() -> [(&'static str, &'static str); 2] {
 }
 
 #[test]
-#[ignore = "needs c++"]
+#[ignore = "needs cxx"]
 fn a_card_is_read_and_judged_by_callback_and_in_steps() {
     let card = card();
     let can = card.passwords.can.clone().expect("a CAN");
@@ -212,7 +212,7 @@ fn a_face_is_matched_another_is_not_and_liveness_is_of_the_very_images() {
 }
 
 #[test]
-#[ignore = "needs c++"]
+#[ignore = "needs cxx"]
 fn a_wrong_key_and_a_lost_card_are_errors_by_their_codes() {
     let card = card();
     let csca = library_folder().join(format!(
@@ -237,7 +237,7 @@ fn a_wrong_key_and_a_lost_card_are_errors_by_their_codes() {
 }
 
 #[test]
-#[ignore = "needs c++"]
+#[ignore = "needs cxx"]
 fn misuse_is_a_code_and_never_a_crash() {
     for (language, standard) in languages() {
         let program = compiled("misuse", language, standard);
@@ -251,7 +251,7 @@ fn misuse_is_a_code_and_never_a_crash() {
 }
 
 #[test]
-#[ignore = "needs c++"]
+#[ignore = "needs cxx"]
 fn the_program_of_the_guide_judges_saved_files() {
     let guide = std::fs::read_to_string(here("../../docs/guides/c.md")).expect("the guide");
     let (_, rest) = guide.split_once("```c\n").expect("a program");
