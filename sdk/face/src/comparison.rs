@@ -3,7 +3,7 @@
 use crate::alignment::aligned;
 use crate::detector::{Detection, Detector};
 use crate::embedding::{Embedding, Recogniser, Similarity};
-use crate::engine::{Engine, Tract};
+use crate::engine::Engine;
 use crate::fusion::{Fused, fuse};
 use crate::quality::{self, Defect};
 use crate::{error::FaceError, models::Models, rgb::Rgb};
@@ -156,9 +156,15 @@ impl FaceEngine {
     /// Prepares both models with the engine of this release.
     ///
     /// # Errors
-    /// [`FaceError::ModelRefused`].
+    /// [`FaceError::ModelRefused`]; [`FaceError::EngineAbsent`] where the library was built without one.
     pub fn load(models: &Models) -> Result<Self, FaceError> {
-        Self::load_with(&Tract, models)
+        #[cfg(feature = "engine")]
+        return Self::load_with(&crate::engine::Tract, models);
+        #[cfg(not(feature = "engine"))]
+        {
+            let _ = models;
+            Err(FaceError::EngineAbsent)
+        }
     }
 
     /// Prepares both models with another engine.

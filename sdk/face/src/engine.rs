@@ -1,8 +1,11 @@
 //! The one seam to whatever runs ONNX: load a model for a fixed input shape, run it.
 
+#[cfg(feature = "engine")]
 mod blocked_weights;
+#[cfg(feature = "engine")]
 mod tract;
 
+#[cfg(feature = "engine")]
 pub use tract::Tract;
 
 /// A runtime that can prepare ONNX models.

@@ -81,10 +81,12 @@ pub enum FaceError {
     ThresholdsInvalid,
     /// A similarity that is not a number in [-1, 1].
     SimilarityInvalid,
+    /// The library was built without the ONNX engine (feature `engine`).
+    EngineAbsent,
 }
 
 impl FaceError {
-    /// The permanent number, 9001 to 9013.
+    /// The permanent number, 9001 to 9014.
     #[must_use]
     pub const fn code(&self) -> u16 {
         match self {
@@ -101,6 +103,7 @@ impl FaceError {
             Self::ThresholdsInvalid => 9011,
             Self::SimilarityInvalid => 9012,
             Self::FrameTooLarge { .. } => 9013,
+            Self::EngineAbsent => 9014,
         }
     }
 }
@@ -156,6 +159,7 @@ impl fmt::Display for FaceError {
             Self::EngineFailed { file } => write!(f, "the engine failed on model {file}"),
             Self::ThresholdsInvalid => f.write_str("face thresholds are invalid"),
             Self::SimilarityInvalid => f.write_str("similarity is not a number in [-1, 1]"),
+            Self::EngineAbsent => f.write_str("this build has no face engine"),
         }
     }
 }

@@ -1,0 +1,5 @@
+//! What napi needs of the linker.
+
+fn main() {
+    napi_build::setup();
+}
