@@ -402,9 +402,9 @@ pub(super) const TABLE: &[(u16, &str)] = &[
     (9010, "mô hình {0} bị lỗi khi chạy"),
     (9011, "các ngưỡng khuôn mặt không hợp lệ"),
     (9012, "độ giống không phải số trong khoảng [-1, 1]"),
-    (9014, "bản dựng này không có bộ so khuôn mặt"),
     (
         9013,
         "khung hình của máy ảnh quá lớn: {0} x {1} điểm ảnh, giới hạn {2}",
     ),
+    (9014, "bản dựng này không có bộ so khuôn mặt"),
 ];
