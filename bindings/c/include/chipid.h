@@ -1,13 +1,25 @@
 /* chipid for C and C++. Made from bindings/c/src by `make header`: change that.
  *
  * Every function returns 0, or the permanent code of an error (docs/reference/error-codes.md). Handles are freed by the function that
- * bears their name, which takes their address and sets it to null. docs/guides/c.md shows a whole program. */
+ * bears their name, which takes their address and sets it to null. CHIPID_PCSC: the library was built with readers, as chipid.pc and the
+ * CMake package say. docs/guides/c.md shows whole programs. */
 
 #ifndef CHIPID_H
 #define CHIPID_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+// Where the functions are. CHIPID_STATIC: linked in, and not a DLL's.
+#if !defined(CHIPID_API)
+#  if defined(_WIN32) && !defined(CHIPID_STATIC)
+#    define CHIPID_API __declspec(dllimport)
+#  elif defined(__GNUC__)
+#    define CHIPID_API __attribute__((visibility("default")))
+#  else
+#    define CHIPID_API
+#  endif
+#endif
 
 // Stands for the system's clock.
 #define CHIPID_NOW INT64_MIN
@@ -85,6 +97,9 @@ typedef struct chipid_policy chipid_policy;
 // One reading of one card. After an error it goes on where it stopped, when it is run again.
 typedef struct chipid_reading chipid_reading;
 
+// What is known of a document and its holder, at one moment: the same as the JSON, to be asked for by place.
+typedef struct chipid_report chipid_report;
+
 // Trust anchors. It is filled first, and used then, by as many threads as like: after its first use nothing can be added.
 typedef struct chipid_trust chipid_trust;
 
@@ -160,7 +175,7 @@ typedef struct {
 typedef struct {
     // 0 opening the chip, 1 reading a file, 2 Chip Authentication, 3 Active Authentication, 4 done; more may come.
     uint32_t phase;
-    // The file's identifier (0x0101 for DG1), 0 where it is about none.
+    // The file by its number (0x0101 for DG1; chipid_file_name says its name), 0 where it is about none.
     uint32_t file;
     // Bytes of files read so far.
     size_t bytes_done;
@@ -172,7 +187,7 @@ typedef struct {
 typedef void (*chipid_on_progress)(void *user, const chipid_progress *progress);
 
 // Sends the command APDU to the chip and puts its response at `response`. `*response_length` holds how many bytes there is room
-// for (more than any response), and takes how many there are. Returns 0, or the code of a transport's error (1001 card removed, 1010 timeout …).
+// for (more than any response), and takes how many there are. Returns 0, or the code of a transport's error (1001 card removed, 1010 timeout, and so on).
 // It is called on the thread that runs the reading, and must not call anything for the same reading.
 typedef int32_t (*chipid_transmit)(void *user,
                                    const uint8_t *command,
@@ -193,13 +208,14 @@ extern "C" {
 #endif // __cplusplus
 
 // The version of the library, as `0.1.0`; lives as long as the program.
-const char *chipid_version(void);
+CHIPID_API const char *chipid_version(void);
 
 // Verifies a document at a time (seconds since 1970, or CHIPID_NOW), and compares what came with its key with the signed data.
 // The document may be freed afterwards.
 //
 // # Safety
 // `document` and `trust` are null or live; `out` and `error` are null or can be written.
+CHIPID_API
 int32_t chipid_assessment_new(const chipid_document *document,
                               const chipid_trust *trust,
                               int64_t time,
@@ -211,6 +227,7 @@ int32_t chipid_assessment_new(const chipid_document *document,
 //
 // # Safety
 // `assessment` and `keys` are null or live; `error` is null or can be written.
+CHIPID_API
 int32_t chipid_assessment_compare_keys(const chipid_assessment *assessment,
                                        const chipid_keys *keys,
                                        chipid_error **error);
@@ -220,6 +237,7 @@ int32_t chipid_assessment_compare_keys(const chipid_assessment *assessment,
 // # Safety
 // `assessment` is null or lives; the texts are null or point to as many bytes as their lengths say; `error` is null or can be
 // written.
+CHIPID_API
 int32_t chipid_assessment_compare_typed(const chipid_assessment *assessment,
                                         const char *name,
                                         size_t name_length,
@@ -233,6 +251,7 @@ int32_t chipid_assessment_compare_typed(const chipid_assessment *assessment,
 //
 // # Safety
 // `assessment`, `faces` and `images` are null or live; `error` is null or can be written.
+CHIPID_API
 int32_t chipid_assessment_compare_face(const chipid_assessment *assessment,
                                        const chipid_faces *faces,
                                        const chipid_live_images *images,
@@ -243,6 +262,7 @@ int32_t chipid_assessment_compare_face(const chipid_assessment *assessment,
 // # Safety
 // `assessment` is null or lives; `liveness` is null or can be read, and its texts point to as many bytes as their lengths say;
 // `error` is null or can be written.
+CHIPID_API
 int32_t chipid_assessment_add_liveness(const chipid_assessment *assessment,
                                        const chipid_liveness *liveness,
                                        chipid_error **error);
@@ -253,6 +273,7 @@ int32_t chipid_assessment_add_liveness(const chipid_assessment *assessment,
 //
 // # Safety
 // `assessment` is null or lives; `error` is null or can be written.
+CHIPID_API
 int32_t chipid_assessment_set_attempts(const chipid_assessment *assessment,
                                        uint32_t made,
                                        uint32_t failed_before,
@@ -263,6 +284,7 @@ int32_t chipid_assessment_set_attempts(const chipid_assessment *assessment,
 //
 // # Safety
 // `assessment` is null or lives; `out` and `error` are null or can be written.
+CHIPID_API
 int32_t chipid_assessment_portrait(const chipid_assessment *assessment,
                                    chipid_bytes *out,
                                    chipid_error **error);
@@ -271,49 +293,51 @@ int32_t chipid_assessment_portrait(const chipid_assessment *assessment,
 //
 // # Safety
 // `assessment` is null or the place of an assessment that lives, or of null.
-void chipid_assessment_free(chipid_assessment **assessment);
+CHIPID_API void chipid_assessment_free(chipid_assessment **assessment);
 
 // Wipes and frees bytes that the library gave, and sets them to none.
 //
 // # Safety
 // `bytes` is null, or holds what the library wrote there, unchanged, or none.
-void chipid_bytes_free(chipid_bytes *bytes);
+CHIPID_API void chipid_bytes_free(chipid_bytes *bytes);
 
 // A canceller that nobody has used.
 //
 // # Safety
 // `out` and `error` are null or can be written.
-int32_t chipid_cancel_new(chipid_cancel **out, chipid_error **error);
+CHIPID_API int32_t chipid_cancel_new(chipid_cancel **out, chipid_error **error);
 
 // Stops what runs under it: that call ends with 1011. Returns when a wait for a card has ended, after two seconds at most.
 //
 // # Safety
 // `cancel` is null or lives.
+CHIPID_API
 int32_t chipid_cancel_cancel(const chipid_cancel *cancel);
 
 // Frees it and sets its place to null.
 //
 // # Safety
 // `cancel` is null or the place of a canceller that lives, or of null.
-void chipid_cancel_free(chipid_cancel **cancel);
+CHIPID_API void chipid_cancel_free(chipid_cancel **cancel);
 
 // A document from a folder that chipid_document_save or the program wrote. `folder` is UTF-8.
 //
 // # Safety
 // `folder` points to `length` bytes; `out` and `error` are null or can be written.
-int32_t chipid_document_load(const char *folder, size_t length, chipid_document **out, chipid_error **error);
+CHIPID_API int32_t chipid_document_load(const char *folder, size_t length, chipid_document **out, chipid_error **error);
 
 // A document without files, to be filled with chipid_document_add.
 //
 // # Safety
 // `out` and `error` are null or can be written.
-int32_t chipid_document_new(chipid_document **out, chipid_error **error);
+CHIPID_API int32_t chipid_document_new(chipid_document **out, chipid_error **error);
 
-// Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
-// document of chipid_document_new: what a chip or a folder gave is not added to (8902).
+// Adds a saved file by its identifier (0x0101 for DG1, 0x011E for EF.COM, 0x011D for EF.SOD, 0x3F00011D for EF.CardSecurity), or puts it
+// in the place of an earlier one. Only to a document of chipid_document_new: what a chip or a folder gave is not added to (8902).
 //
 // # Safety
 // `document` is null or lives; `data` points to `length` bytes; `error` is null or can be written.
+CHIPID_API
 int32_t chipid_document_add(const chipid_document *document,
                             uint32_t file,
                             const uint8_t *data,
@@ -325,6 +349,7 @@ int32_t chipid_document_add(const chipid_document *document,
 //
 // # Safety
 // `document` is null or lives; `challenge` points to `length` bytes; `error` is null or can be written.
+CHIPID_API
 int32_t chipid_document_challenged_with(const chipid_document *document,
                                         const uint8_t *challenge,
                                         size_t length,
@@ -334,6 +359,7 @@ int32_t chipid_document_challenged_with(const chipid_document *document,
 //
 // # Safety
 // `document` is null or lives; `out` and `error` are null or can be written.
+CHIPID_API
 int32_t chipid_document_danger_unverified_file(const chipid_document *document,
                                                uint32_t file,
                                                chipid_bytes *out,
@@ -343,6 +369,7 @@ int32_t chipid_document_danger_unverified_file(const chipid_document *document,
 //
 // # Safety
 // `document` is null or lives; `folder` points to `length` bytes; `error` is null or can be written.
+CHIPID_API
 int32_t chipid_document_save(const chipid_document *document,
                              const char *folder,
                              size_t length,
@@ -352,19 +379,50 @@ int32_t chipid_document_save(const chipid_document *document,
 //
 // # Safety
 // `document` is null or the place of a document that lives, or of null.
-void chipid_document_free(chipid_document **document);
+CHIPID_API void chipid_document_free(chipid_document **document);
 
 // The permanent code (docs/reference/error-codes.md); 0 for null.
 //
 // # Safety
 // `error` is null or lives.
-int32_t chipid_error_code(const chipid_error *error);
+CHIPID_API int32_t chipid_error_code(const chipid_error *error);
+
+// What happened, in English, for a developer: UTF-8 with a NUL, for as long as the error lives. An empty text for null.
+//
+// # Safety
+// `error` is null or lives.
+CHIPID_API const char *chipid_error_message(const chipid_error *error);
+
+// The file that it is about, by its number (0x0101 for DG1; chipid_file_name says its name). 0 where it is about none.
+//
+// # Safety
+// `error` is null or lives.
+CHIPID_API uint32_t chipid_error_file(const chipid_error *error);
+
+// Where in the file the trouble is, in bytes from its beginning. -1 where that is not known.
+//
+// # Safety
+// `error` is null or lives.
+CHIPID_API int64_t chipid_error_offset(const chipid_error *error);
+
+// What the chip answered (0x6982). -1 where it is not the chip's error.
+//
+// # Safety
+// `error` is null or lives.
+CHIPID_API int32_t chipid_error_status_word(const chipid_error *error);
+
+// How many tries of the key the chip says are left. -1 where it says nothing of it.
+//
+// # Safety
+// `error` is null or lives.
+CHIPID_API int32_t chipid_error_tries_left(const chipid_error *error);
 
 // The error as JSON: `code`, `message`, and `file`, `offset`, `status_word`, `tries_left` where they are known, else null.
 // Returns 0, or 8901, 8902 where there is no error to speak of.
 //
 // # Safety
 // `error` is null or lives; `out` is null or can be written.
+CHIPID_API
 int32_t chipid_error_json(const chipid_error *error,
                           chipid_bytes *out);
 
@@ -372,12 +430,13 @@ int32_t chipid_error_json(const chipid_error *error,
 //
 // # Safety
 // `error` is null or the place of an error that lives, or of null.
-void chipid_error_free(chipid_error **error);
+CHIPID_API void chipid_error_free(chipid_error **error);
 
 // Loads both models from a folder (UTF-8), after checking their digests. No package of chipid has them: `chipid models fetch`.
 //
 // # Safety
 // `folder` points to `length` bytes; `out` and `error` are null or can be written.
+CHIPID_API
 int32_t chipid_faces_load(const char *folder,
                           size_t length,
                           chipid_faces **out,
@@ -387,6 +446,7 @@ int32_t chipid_faces_load(const char *folder,
 //
 // # Safety
 // `detector` and `recogniser` point to as many bytes as their lengths say; `out` and `error` are null or can be written.
+CHIPID_API
 int32_t chipid_faces_load_bytes(const uint8_t *detector,
                                 size_t detector_length,
                                 const uint8_t *recogniser,
@@ -398,18 +458,19 @@ int32_t chipid_faces_load_bytes(const uint8_t *detector,
 //
 // # Safety
 // `faces` is null or the place of models that live, or of null.
-void chipid_faces_free(chipid_faces **faces);
+CHIPID_API void chipid_faces_free(chipid_faces **faces);
 
 // No image yet. `capture` is one of chipid_capture.
 //
 // # Safety
 // `out` and `error` are null or can be written.
-int32_t chipid_live_images_new(uint32_t capture, chipid_live_images **out, chipid_error **error);
+CHIPID_API int32_t chipid_live_images_new(uint32_t capture, chipid_live_images **out, chipid_error **error);
 
 // Adds a JPEG, PNG or JPEG 2000 file's bytes.
 //
 // # Safety
 // `images` is null or lives; `data` points to `length` bytes; `error` is null or can be written.
+CHIPID_API
 int32_t chipid_live_images_add_file(const chipid_live_images *images,
                                     const uint8_t *data,
                                     size_t length,
@@ -420,6 +481,7 @@ int32_t chipid_live_images_add_file(const chipid_live_images *images,
 // # Safety
 // `images` is null or lives; `frame` is null or can be read, and its planes point to as many bytes as their lengths say; `error`
 // is null or can be written.
+CHIPID_API
 int32_t chipid_live_images_add_frame(const chipid_live_images *images,
                                      const chipid_frame *frame,
                                      chipid_error **error);
@@ -429,6 +491,7 @@ int32_t chipid_live_images_add_frame(const chipid_live_images *images,
 //
 // # Safety
 // `images` is null or lives; `out` and `error` are null or can be written.
+CHIPID_API
 int32_t chipid_live_images_digests(const chipid_live_images *images,
                                    chipid_bytes *out,
                                    chipid_error **error);
@@ -437,48 +500,52 @@ int32_t chipid_live_images_digests(const chipid_live_images *images,
 //
 // # Safety
 // `images` is null or the place of images that live, or of null.
-void chipid_live_images_free(chipid_live_images **images);
+CHIPID_API void chipid_live_images_free(chipid_live_images **images);
+
+// The short name of a file, as reports have it: `DG1`, `EF_SOD`. Null for a number that stands for none.
+CHIPID_API const char *chipid_file_name(uint32_t file);
 
 // The card access number: six digits. Those of a Vietnamese card are the last six of its number.
 //
 // # Safety
 // `digits` points to `length` bytes; `out` and `error` are null or can be written.
-int32_t chipid_keys_can(const char *digits, size_t length, chipid_keys **out, chipid_error **error);
+CHIPID_API int32_t chipid_keys_can(const char *digits, size_t length, chipid_keys **out, chipid_error **error);
 
 // The holder's PIN, four to twelve digits. A few wrong ones block it.
 //
 // # Safety
 // `digits` points to `length` bytes; `out` and `error` are null or can be written.
-int32_t chipid_keys_pin(const char *digits, size_t length, chipid_keys **out, chipid_error **error);
+CHIPID_API int32_t chipid_keys_pin(const char *digits, size_t length, chipid_keys **out, chipid_error **error);
 
 // The number that unblocks the PIN, eight to twelve digits.
 //
 // # Safety
 // `digits` points to `length` bytes; `out` and `error` are null or can be written.
-int32_t chipid_keys_puk(const char *digits, size_t length, chipid_keys **out, chipid_error **error);
+CHIPID_API int32_t chipid_keys_puk(const char *digits, size_t length, chipid_keys **out, chipid_error **error);
 
 // The text of a machine readable zone. What a camera confused is put right where check digits prove it.
 //
 // # Safety
 // `zone` points to `length` bytes; `out` and `error` are null or can be written.
-int32_t chipid_keys_mrz(const char *zone, size_t length, chipid_keys **out, chipid_error **error);
+CHIPID_API int32_t chipid_keys_mrz(const char *zone, size_t length, chipid_keys **out, chipid_error **error);
 
 // The QR code of a Vietnamese card: its text in any encoding, or a picture of it (JPEG, PNG).
 //
 // # Safety
 // `code` points to `length` bytes; `out` and `error` are null or can be written.
-int32_t chipid_keys_qr(const uint8_t *code, size_t length, chipid_keys **out, chipid_error **error);
+CHIPID_API int32_t chipid_keys_qr(const uint8_t *code, size_t length, chipid_keys **out, chipid_error **error);
 
 // The personal number of a Vietnamese card, twelve digits. It opens chips that have PACE.
 //
 // # Safety
 // `digits` points to `length` bytes; `out` and `error` are null or can be written.
-int32_t chipid_keys_number(const char *digits, size_t length, chipid_keys **out, chipid_error **error);
+CHIPID_API int32_t chipid_keys_number(const char *digits, size_t length, chipid_keys **out, chipid_error **error);
 
 // Document number, birth and last day of validity as the zone has them, the days as `YYMMDD`.
 //
 // # Safety
 // The texts point to as many bytes as their lengths say; `out` and `error` are null or can be written.
+CHIPID_API
 int32_t chipid_keys_document(const char *number,
                              size_t number_length,
                              const char *birth,
@@ -493,6 +560,7 @@ int32_t chipid_keys_document(const char *number,
 //
 // # Safety
 // `digits` points to `length` bytes; `out` and `error` are null or can be written.
+CHIPID_API
 int32_t chipid_keys_number_and_days(const char *digits,
                                     size_t length,
                                     uint32_t birth,
@@ -504,30 +572,31 @@ int32_t chipid_keys_number_and_days(const char *digits,
 //
 // # Safety
 // `keys` is null or the place of keys that live, or of null.
-void chipid_keys_free(chipid_keys **keys);
+CHIPID_API void chipid_keys_free(chipid_keys **keys);
 
 // A built-in policy: counter, transfer, one-stop, data-cleaning, reading-only, demo.
 //
 // # Safety
 // `name` points to `length` bytes; `out` and `error` are null or can be written.
-int32_t chipid_policy_built_in(const char *name, size_t length, chipid_policy **out, chipid_error **error);
+CHIPID_API int32_t chipid_policy_built_in(const char *name, size_t length, chipid_policy **out, chipid_error **error);
 
 // A policy of one's own, as TOML.
 //
 // # Safety
 // `toml` points to `length` bytes; `out` and `error` are null or can be written.
-int32_t chipid_policy_from_toml(const char *toml, size_t length, chipid_policy **out, chipid_error **error);
+CHIPID_API int32_t chipid_policy_from_toml(const char *toml, size_t length, chipid_policy **out, chipid_error **error);
 
 // Frees it and sets its place to null.
 //
 // # Safety
 // `policy` is null or the place of a policy that lives, or of null.
-void chipid_policy_free(chipid_policy **policy);
+CHIPID_API void chipid_policy_free(chipid_policy **policy);
 
 // Decides. The assessment may be freed afterwards; it cannot be changed while the verdict lives.
 //
 // # Safety
 // `policy` and `assessment` are null or live; `out` and `error` are null or can be written.
+CHIPID_API
 int32_t chipid_policy_decide(const chipid_policy *policy,
                              const chipid_assessment *assessment,
                              chipid_verdict **out,
@@ -537,13 +606,17 @@ int32_t chipid_policy_decide(const chipid_policy *policy,
 //
 // # Safety
 // `verdict` is null or lives.
-int32_t chipid_verdict_answer(const chipid_verdict *verdict);
+CHIPID_API int32_t chipid_verdict_answer(const chipid_verdict *verdict);
+
+// Its name: `accept`, `reject`, `undecided`. Every number that is none of chipid_answer is undecided.
+CHIPID_API const char *chipid_answer_name(int32_t answer);
 
 // The whole report as JSON (test-vectors/schemas/verify.schema.json). `fields` names what of the holder is given, with commas
 // between; empty for what is given unasked.
 //
 // # Safety
 // `verdict` is null or lives; `fields` points to `length` bytes; `out` and `error` are null or can be written.
+CHIPID_API
 int32_t chipid_verdict_json(const chipid_verdict *verdict,
                             const char *fields,
                             size_t length,
@@ -554,7 +627,7 @@ int32_t chipid_verdict_json(const chipid_verdict *verdict,
 //
 // # Safety
 // `verdict` is null or the place of a verdict that lives, or of null.
-void chipid_verdict_free(chipid_verdict **verdict);
+CHIPID_API void chipid_verdict_free(chipid_verdict **verdict);
 
 #if defined(CHIPID_PCSC)
 // Waits for a card on the reader of that name, or of the only one with it in its name (empty: on any contactless reader), and reads
@@ -562,6 +635,7 @@ void chipid_verdict_free(chipid_verdict **verdict);
 //
 // # Safety
 // `reading` and `cancel` are null or live; `name` points to `length` bytes; `out` and `error` are null or can be written.
+CHIPID_API
 int32_t chipid_reading_run_on_reader(const chipid_reading *reading,
                                      const char *name,
                                      size_t length,
@@ -576,31 +650,40 @@ int32_t chipid_reading_run_on_reader(const chipid_reading *reading,
 //
 // # Safety
 // `out` and `error` are null or can be written.
-int32_t chipid_readers_json(chipid_bytes *out, chipid_error **error);
+CHIPID_API int32_t chipid_readers_json(chipid_bytes *out, chipid_error **error);
 #endif
 
 // A reading with these keys, which may be freed afterwards.
 //
 // # Safety
 // `keys` is null or lives; `out` and `error` are null or can be written.
-int32_t chipid_reading_new(const chipid_keys *keys, chipid_reading **out, chipid_error **error);
+CHIPID_API int32_t chipid_reading_new(const chipid_keys *keys, chipid_reading **out, chipid_error **error);
 
 // Says what the way to the card is known to carry, in bytes of a whole APDU; 0 where it is not known.
 //
 // # Safety
 // `reading` is null or lives; `error` is null or can be written.
-int32_t chipid_reading_set_limits(const chipid_reading *reading, size_t command, size_t response, chipid_error **error);
+CHIPID_API
+int32_t chipid_reading_set_limits(const chipid_reading *reading,
+                                  size_t command,
+                                  size_t response,
+                                  chipid_error **error);
 
 // Reads only these data groups (and EF.COM, EF.SOD, DG14, DG15): their numbers, a byte each.
 //
 // # Safety
 // `reading` is null or lives; `groups` points to `count` bytes; `error` is null or can be written.
-int32_t chipid_reading_only(const chipid_reading *reading, const uint8_t *groups, size_t count, chipid_error **error);
+CHIPID_API
+int32_t chipid_reading_only(const chipid_reading *reading,
+                            const uint8_t *groups,
+                            size_t count,
+                            chipid_error **error);
 
 // A challenge of eight bytes for Active Authentication, where a server chose it.
 //
 // # Safety
 // `reading` is null or lives; `challenge` points to `length` bytes; `error` is null or can be written.
+CHIPID_API
 int32_t chipid_reading_set_challenge(const chipid_reading *reading,
                                      const uint8_t *challenge,
                                      size_t length,
@@ -611,6 +694,7 @@ int32_t chipid_reading_set_challenge(const chipid_reading *reading,
 // # Safety
 // `reading` is null or lives; `listener` may be called with `user` for as long as the reading lives; `error` is null or can be
 // written.
+CHIPID_API
 int32_t chipid_reading_on_progress(const chipid_reading *reading,
                                    chipid_on_progress listener,
                                    void *user,
@@ -621,6 +705,7 @@ int32_t chipid_reading_on_progress(const chipid_reading *reading,
 //
 // # Safety
 // `reading` and `cancel` are null or live; `transmit` may be called with `user`; `out` and `error` are null or can be written.
+CHIPID_API
 int32_t chipid_reading_run(const chipid_reading *reading,
                            chipid_transmit transmit,
                            void *user,
@@ -632,12 +717,13 @@ int32_t chipid_reading_run(const chipid_reading *reading,
 //
 // # Safety
 // `reading` is null or lives; `step` and `error` are null or can be written.
-int32_t chipid_reading_begin(const chipid_reading *reading, chipid_step *step, chipid_error **error);
+CHIPID_API int32_t chipid_reading_begin(const chipid_reading *reading, chipid_step *step, chipid_error **error);
 
 // Hands the chip's response over, or with `transport_error` not 0 why there is none, and says what is wanted next.
 //
 // # Safety
 // As [`chipid_reading_begin`]; `response` points to `length` bytes.
+CHIPID_API
 int32_t chipid_reading_next(const chipid_reading *reading,
                             const uint8_t *response,
                             size_t length,
@@ -649,19 +735,80 @@ int32_t chipid_reading_next(const chipid_reading *reading,
 //
 // # Safety
 // `reading` is null or lives.
-int32_t chipid_reading_stop(const chipid_reading *reading);
+CHIPID_API int32_t chipid_reading_stop(const chipid_reading *reading);
 
 // Wipes and frees it and sets its place to null.
 //
 // # Safety
 // `reading` is null or the place of a reading that lives, or of null.
-void chipid_reading_free(chipid_reading **reading);
+CHIPID_API void chipid_reading_free(chipid_reading **reading);
+
+// The report of a verdict. `fields` names what of the holder is given, with commas between; empty for what is given unasked. The
+// verdict may be freed afterwards.
+//
+// # Safety
+// `verdict` is null or lives; `fields` points to `length` bytes; `out` and `error` are null or can be written.
+CHIPID_API
+int32_t chipid_report_new(const chipid_verdict *verdict,
+                          const char *fields,
+                          size_t length,
+                          chipid_report **out,
+                          chipid_error **error);
+
+// The same of an assessment that nobody judges: without verdict, grounds and what a policy makes of the face.
+//
+// # Safety
+// `assessment` is null or lives; `fields` points to `length` bytes; `out` and `error` are null or can be written.
+CHIPID_API
+int32_t chipid_report_of_assessment(const chipid_assessment *assessment,
+                                    const char *fields,
+                                    size_t length,
+                                    chipid_report **out,
+                                    chipid_error **error);
+
+// The value at a place, as a JSON pointer names it (RFC 6901): `/verdict`, `/grounds/0/code`, `/holder/name`. Text as it is, a number
+// in digits, `true` or `false`; an object or a list as JSON. None (null data) where there is null or nothing at that place, which
+// an empty text is not.
+//
+// # Safety
+// `report` is null or lives; `pointer` points to `length` bytes; `out` and `error` are null or can be written.
+CHIPID_API
+int32_t chipid_report_value(const chipid_report *report,
+                            const char *pointer,
+                            size_t length,
+                            chipid_bytes *out,
+                            chipid_error **error);
+
+// What stands beneath a place, with commas between: the keys of an object in their order, the places of a list (`0,1,2`). Empty
+// where nothing stands in it; none (null data) where there is no object and no list. Keys are words of the contract: no comma is in
+// one.
+//
+// # Safety
+// As [`chipid_report_value`].
+CHIPID_API
+int32_t chipid_report_names(const chipid_report *report,
+                            const char *pointer,
+                            size_t length,
+                            chipid_bytes *out,
+                            chipid_error **error);
+
+// The whole report as JSON (test-vectors/schemas/verify.schema.json).
+//
+// # Safety
+// `report` is null or lives; `out` and `error` are null or can be written.
+CHIPID_API int32_t chipid_report_json(const chipid_report *report, chipid_bytes *out, chipid_error **error);
+
+// Wipes and frees it and sets its place to null.
+//
+// # Safety
+// `report` is null or the place of a report that lives, or of null.
+CHIPID_API void chipid_report_free(chipid_report **report);
 
 // An empty store.
 //
 // # Safety
 // `out` and `error` are null or can be written.
-int32_t chipid_trust_new(chipid_trust **out, chipid_error **error);
+CHIPID_API int32_t chipid_trust_new(chipid_trust **out, chipid_error **error);
 
 // Adds an anchor or a list. `name` says where it is from, for the report. `anchor` is one of chipid_anchor. After an error the
 // store is of no more use. What only shows when all is together (a list whose signer nobody vouches for) is an error of the first
@@ -669,6 +816,7 @@ int32_t chipid_trust_new(chipid_trust **out, chipid_error **error);
 //
 // # Safety
 // `trust` is null or lives; `data` and `name` point to as many bytes as their lengths say; `error` is null or can be written.
+CHIPID_API
 int32_t chipid_trust_add(const chipid_trust *trust,
                          const uint8_t *data,
                          size_t length,
@@ -677,11 +825,22 @@ int32_t chipid_trust_add(const chipid_trust *trust,
                          uint32_t anchor,
                          chipid_error **error);
 
+// As chipid_trust_add, of a file. `path` is UTF-8; the report has the file's name, not where it lies.
+//
+// # Safety
+// `trust` is null or lives; `path` points to `length` bytes; `error` is null or can be written.
+CHIPID_API
+int32_t chipid_trust_add_file(const chipid_trust *trust,
+                              const char *path,
+                              size_t length,
+                              uint32_t anchor,
+                              chipid_error **error);
+
 // Frees it and sets its place to null.
 //
 // # Safety
 // `trust` is null or the place of a store that lives, or of null.
-void chipid_trust_free(chipid_trust **trust);
+CHIPID_API void chipid_trust_free(chipid_trust **trust);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -1,14 +1,15 @@
 //! A document as it was read, believed by nobody yet.
 
 use crate::bytes::chipid_bytes;
-use crate::edge::{Trouble, call, make, make_bytes, slice, text};
+use crate::edge::{call, make, make_bytes, slice, text};
 use crate::error::chipid_error;
+use crate::files::file_of;
 use crate::handle::{self, kind};
 use chipid::emrtd::document::Files;
 use chipid::emrtd::error::LimitError;
 use chipid::emrtd::file::MAX_FILE_LEN;
 use chipid::given_keys::Beside;
-use chipid::{Error, FileId, Misuse, UnverifiedDocument, files};
+use chipid::{Error, Misuse, UnverifiedDocument, files};
 use std::ffi::c_char;
 use std::path::Path;
 
@@ -78,8 +79,8 @@ pub unsafe extern "C" fn chipid_document_new(
     unsafe { make(out, error, empty) }
 }
 
-/// Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
-/// document of chipid_document_new: what a chip or a folder gave is not added to (8902).
+/// Adds a saved file by its identifier (0x0101 for DG1, 0x011E for EF.COM, 0x011D for EF.SOD, 0x3F00011D for EF.CardSecurity), or puts it
+/// in the place of an earlier one. Only to a document of chipid_document_new: what a chip or a folder gave is not added to (8902).
 ///
 /// # Safety
 /// `document` is null or lives; `data` points to `length` bytes; `error` is null or can be written.
@@ -186,10 +187,4 @@ pub unsafe extern "C" fn chipid_document_save(
 pub unsafe extern "C" fn chipid_document_free(document: *mut *mut chipid_document) {
     // SAFETY: the caller's word is handed on.
     unsafe { handle::free(document) };
-}
-
-fn file_of(identifier: u32) -> Result<FileId, Trouble> {
-    FileId::all()
-        .find(|file| u32::from(file.identifier()) == identifier)
-        .ok_or_else(|| Misuse::UnknownValue.into())
 }

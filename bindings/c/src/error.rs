@@ -2,9 +2,11 @@
 
 use crate::bytes::chipid_bytes;
 use crate::edge::make_bytes;
+use crate::files;
 use crate::handle::{self, kind};
 use chipid::{Error, FileId};
 use serde_json::json;
+use std::ffi::{CString, c_char};
 
 /// Why a call could not be done.
 pub struct chipid_error {
@@ -16,7 +18,7 @@ kind!(chipid_error, Told, 0xC41B_1D00_0000_0001);
 /// What an error says.
 pub(crate) struct Told {
     pub(crate) code: u16,
-    message: String,
+    message: CString,
     facts: chipid::ErrorFacts,
 }
 
@@ -24,7 +26,7 @@ impl Told {
     pub(crate) fn of(error: &Error) -> Self {
         Self {
             code: error.code(),
-            message: message(error),
+            message: sentence(message(error)),
             facts: error.facts(),
         }
     }
@@ -32,10 +34,17 @@ impl Told {
     pub(crate) fn plain(code: u16, message: &str) -> Self {
         Self {
             code,
-            message: message.to_owned(),
+            message: sentence(message.to_owned()),
             facts: chipid::ErrorFacts::default(),
         }
     }
+}
+
+/// A sentence that C can read. A NUL stands in none: what follows one would be lost.
+fn sentence(message: String) -> CString {
+    let mut bytes = message.into_bytes();
+    bytes.retain(|byte| *byte != 0);
+    CString::new(bytes).unwrap_or_default()
 }
 
 /// What happened. A folder may be named by a holder's number, so that no path stands in it: the caller knows which it gave.
@@ -58,6 +67,62 @@ pub unsafe extern "C" fn chipid_error_code(error: *const chipid_error) -> i32 {
     unsafe { handle::read(error) }.map_or(0, |told| i32::from(told.code))
 }
 
+/// What happened, in English, for a developer: UTF-8 with a NUL, for as long as the error lives. An empty text for null.
+///
+/// # Safety
+/// `error` is null or lives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_error_message(error: *const chipid_error) -> *const c_char {
+    // SAFETY: the caller's word is handed on. The text stays where it is until the error is freed.
+    unsafe { handle::read(error) }.map_or(c"".as_ptr(), |told| told.message.as_ptr())
+}
+
+/// The file that it is about, by its number (0x0101 for DG1; chipid_file_name says its name). 0 where it is about none.
+///
+/// # Safety
+/// `error` is null or lives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_error_file(error: *const chipid_error) -> u32 {
+    // SAFETY: the caller's word is handed on.
+    let file = unsafe { facts(error) }.file;
+    file.map_or(0, files::number_of)
+}
+
+/// Where in the file the trouble is, in bytes from its beginning. -1 where that is not known.
+///
+/// # Safety
+/// `error` is null or lives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_error_offset(error: *const chipid_error) -> i64 {
+    // SAFETY: the caller's word is handed on.
+    let offset = unsafe { facts(error) }.offset;
+    offset
+        .and_then(|offset| i64::try_from(offset).ok())
+        .unwrap_or(-1)
+}
+
+/// What the chip answered (0x6982). -1 where it is not the chip's error.
+///
+/// # Safety
+/// `error` is null or lives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_error_status_word(error: *const chipid_error) -> i32 {
+    // SAFETY: the caller's word is handed on.
+    let status = unsafe { facts(error) }.status;
+    status.map_or(-1, |status| i32::from(status.0))
+}
+
+/// How many tries of the key the chip says are left. -1 where it says nothing of it.
+///
+/// # Safety
+/// `error` is null or lives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_error_tries_left(error: *const chipid_error) -> i32 {
+    // SAFETY: the caller's word is handed on.
+    let tries = unsafe { facts(error) }.tries_left;
+    tries.map_or(-1, i32::from)
+}
+
 /// The error as JSON: `code`, `message`, and `file`, `offset`, `status_word`, `tries_left` where they are known, else null.
 /// Returns 0, or 8901, 8902 where there is no error to speak of.
 ///
@@ -73,7 +138,7 @@ pub unsafe extern "C" fn chipid_error_json(
         let told = unsafe { handle::read(error) }?;
         let text = json!({
             "code": told.code,
-            "message": told.message,
+            "message": told.message.to_string_lossy(),
             "file": told.facts.file.map(|file: FileId| file.to_string()),
             "offset": told.facts.offset,
             "status_word": told.facts.status.map(|status| status.0),
@@ -93,4 +158,13 @@ pub unsafe extern "C" fn chipid_error_json(
 pub unsafe extern "C" fn chipid_error_free(error: *mut *mut chipid_error) {
     // SAFETY: the caller's word is handed on.
     unsafe { handle::free(error) };
+}
+
+/// # Safety
+/// `error` is null or lives.
+unsafe fn facts(error: *const chipid_error) -> chipid::ErrorFacts {
+    // SAFETY: the caller's word is handed on.
+    unsafe { handle::read(error) }
+        .map(|told| told.facts)
+        .unwrap_or_default()
 }

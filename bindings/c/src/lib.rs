@@ -22,12 +22,15 @@ pub mod document;
 mod edge;
 pub mod error;
 pub mod face;
+pub mod files;
 mod handle;
+mod json;
 pub mod keys;
 pub mod policy;
 #[cfg(feature = "pcsc")]
 pub mod readers;
 pub mod reading;
+pub mod report;
 pub mod trust;
 
 use std::ffi::c_char;

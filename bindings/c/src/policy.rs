@@ -5,9 +5,8 @@ use crate::bytes::chipid_bytes;
 use crate::edge::{make, make_bytes, text};
 use crate::error::chipid_error;
 use crate::handle::{self, kind};
-use chipid::holder_fields::Field;
-use chipid::report::Report;
-use chipid::{Misuse, Policy, VerdictKind};
+use crate::report;
+use chipid::{Policy, VerdictKind};
 use std::ffi::c_char;
 
 /// By what a document and a face are judged.
@@ -119,6 +118,17 @@ pub unsafe extern "C" fn chipid_verdict_answer(verdict: *const chipid_verdict) -
     answer as i32
 }
 
+/// Its name: `accept`, `reject`, `undecided`. Every number that is none of chipid_answer is undecided.
+#[unsafe(no_mangle)]
+pub extern "C" fn chipid_answer_name(answer: i32) -> *const c_char {
+    let name = match answer {
+        1 => c"accept",
+        2 => c"reject",
+        _ => c"undecided",
+    };
+    name.as_ptr()
+}
+
 /// The whole report as JSON (test-vectors/schemas/verify.schema.json). `fields` names what of the holder is given, with commas
 /// between; empty for what is given unasked.
 ///
@@ -132,20 +142,11 @@ pub unsafe extern "C" fn chipid_verdict_json(
     out: *mut chipid_bytes,
     error: *mut *mut chipid_error,
 ) -> i32 {
+    // SAFETY: the caller's word is handed on.
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let (decided, fields) = unsafe { (handle::read(verdict)?, text(fields, length)?) };
-        let fields: Option<Vec<Field>> = fields
-            .split(',')
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-            .map(Field::named)
-            .collect();
-        let fields = fields.ok_or(Misuse::UnknownValue)?;
-        let report = Report::new(&decided.assessment, Some(&decided.verdict))
-            .fields(&fields)
-            .time_given(decided.time_given);
-        Ok(Some(report.to_string().into_bytes()))
+        Ok(Some(
+            unsafe { report::of_verdict(verdict, fields, length) }?.json(),
+        ))
     };
     // SAFETY: as above.
     unsafe { make_bytes(out, error, work) }

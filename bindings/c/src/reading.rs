@@ -5,13 +5,14 @@ use crate::cancel::{self, chipid_cancel};
 use crate::document::{Read, chipid_document};
 use crate::edge::{self, Trouble, call, make, slice};
 use crate::error::chipid_error;
+use crate::files;
 use crate::handle::{self, kind};
 use crate::keys::chipid_keys;
 use chipid::emrtd::card_transport::TransportLimits;
 use chipid::given_keys::Beside;
 use chipid::transport::cancel::Cancel;
 use chipid::{
-    DataGroup, FileId, Misuse, NextStep, Phase, Progress, Reading, Step, StepperError, Steps,
+    DataGroup, Misuse, NextStep, Phase, Progress, Reading, Step, StepperError, Steps,
     TransportError,
 };
 use std::ffi::c_void;
@@ -43,7 +44,7 @@ pub(crate) struct Session {
 }
 
 /// Sends the command APDU to the chip and puts its response at `response`. `*response_length` holds how many bytes there is room
-/// for (more than any response), and takes how many there are. Returns 0, or the code of a transport's error (1001 card removed, 1010 timeout …).
+/// for (more than any response), and takes how many there are. Returns 0, or the code of a transport's error (1001 card removed, 1010 timeout, and so on).
 /// It is called on the thread that runs the reading, and must not call anything for the same reading.
 pub type chipid_transmit = Option<
     unsafe extern "C" fn(
@@ -61,7 +62,7 @@ pub type chipid_transmit = Option<
 pub struct chipid_progress {
     /// 0 opening the chip, 1 reading a file, 2 Chip Authentication, 3 Active Authentication, 4 done; more may come.
     pub phase: u32,
-    /// The file's identifier (0x0101 for DG1), 0 where it is about none.
+    /// The file by its number (0x0101 for DG1; chipid_file_name says its name), 0 where it is about none.
     pub file: u32,
     /// Bytes of files read so far.
     pub bytes_done: usize,
@@ -401,7 +402,7 @@ fn of_progress(progress: Progress) -> chipid_progress {
     };
     chipid_progress {
         phase,
-        file: file.map_or(0, |file: FileId| u32::from(file.identifier())),
+        file: file.map_or(0, files::number_of),
         bytes_done: progress.bytes_done,
         bytes_known: progress.bytes_known,
     }

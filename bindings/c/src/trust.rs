@@ -4,9 +4,15 @@ use crate::edge::{Trouble, call, make, slice, text};
 use crate::error::chipid_error;
 use crate::handle::{self, kind};
 use chipid::emrtd::trust::TrustStoreBuilder;
-use chipid::{Misuse, TrustStore, issuer_scope};
+use chipid::{Error, Misuse, TrustStore, issuer_scope};
 use std::ffi::c_char;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
+
+/// No certificate, master list or revocation list is longer.
+const MAX_LEN: u64 = 64 << 20;
 
 /// Filled until it is first used.
 pub(crate) enum Trust {
@@ -77,27 +83,66 @@ pub unsafe extern "C" fn chipid_trust_add(
                 text(name, name_length)?,
             )
         };
-        let mut trust = handle.lock().map_err(|_| Trouble::Panic)?;
-        if anchor > chipid_anchor::CHIPID_ANCHOR_LIST_ROOT as u32 {
-            return Err(Misuse::UnknownValue.into());
-        }
-        let builder = match std::mem::replace(&mut *trust, Trust::Broken) {
-            Trust::Filling(builder) => builder,
-            other => {
-                *trust = other;
-                return Err(Misuse::Busy.into());
-            }
-        };
-        let filled = match anchor {
-            0 => builder.add(bytes, name),
-            1 => builder.add_scoped(bytes, name, issuer_scope::identity_cards()),
-            _ => builder.root(bytes, name),
-        };
-        *trust = Trust::Filling(filled?);
-        Ok(())
+        add(&handle, bytes, name, anchor)
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
+}
+
+/// As chipid_trust_add, of a file. `path` is UTF-8; the report has the file's name, not where it lies.
+///
+/// # Safety
+/// `trust` is null or lives; `path` points to `length` bytes; `error` is null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_trust_add_file(
+    trust: *const chipid_trust,
+    path: *const c_char,
+    length: usize,
+    anchor: u32,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let (handle, path) = unsafe { (handle::read(trust)?, text(path, length)?) };
+        let path = Path::new(path);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        add(&handle, &content(path)?, &name, anchor)
+    };
+    // SAFETY: as above.
+    unsafe { call(error, work) }
+}
+
+fn add(handle: &Mutex<Trust>, bytes: &[u8], name: &str, anchor: u32) -> Result<(), Trouble> {
+    let mut trust = handle.lock().map_err(|_| Trouble::Panic)?;
+    if anchor > chipid_anchor::CHIPID_ANCHOR_LIST_ROOT as u32 {
+        return Err(Misuse::UnknownValue.into());
+    }
+    let builder = match std::mem::replace(&mut *trust, Trust::Broken) {
+        Trust::Filling(builder) => builder,
+        other => {
+            *trust = other;
+            return Err(Misuse::Busy.into());
+        }
+    };
+    let filled = match anchor {
+        0 => builder.add(bytes, name),
+        1 => builder.add_scoped(bytes, name, issuer_scope::identity_cards()),
+        _ => builder.root(bytes, name),
+    };
+    *trust = Trust::Filling(filled?);
+    Ok(())
+}
+
+/// A file's bytes, no more of them than any list has.
+fn content(path: &Path) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    match File::open(path).and_then(|file| file.take(MAX_LEN).read_to_end(&mut bytes)) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Error::File {
+            path: path.to_owned(),
+            kind: error.kind(),
+        }),
+    }
 }
 
 /// The store of a handle, which takes nothing more from now on. Where two threads use it first, one waits for the other.

@@ -31,6 +31,13 @@ fn compiled(name: &str, language: &str, standard: &str) -> PathBuf {
     )
 }
 
+/// Runs a program with the library that it was linked with: cargo names its own folders first, with the library of the last build.
+fn command(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.env_remove("LD_LIBRARY_PATH");
+    command
+}
+
 fn compiled_from(source: &Path, name: &str, language: &str, standard: &str) -> PathBuf {
     let folder = library_folder();
     // Each test has its own: nobody writes a program that another one runs.
@@ -87,7 +94,7 @@ fn run(
     lose_after: usize,
 ) -> (String, Option<i32>) {
     let mut chip = VirtualCard::new(card);
-    let mut child = Command::new(program)
+    let mut child = command(program)
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -147,12 +154,39 @@ fn a_card_is_read_and_judged_by_callback_and_in_steps() {
             // A test issuer is nobody's.
             assert_eq!(report["verdict"], "undecided");
             assert!(facts.contains("answer 0\n"), "{facts}");
-            assert!(facts.contains("portrait 1\nphases 1 1 1\n"), "{facts}");
+            assert!(facts.contains("named undecided\n"), "{facts}");
+            let mut values = Vec::new();
+            leaves("", &report, &mut values);
+            let told = facts.lines().filter_map(|line| line.strip_prefix("at "));
+            assert_eq!(told.collect::<Vec<_>>(), values);
+            assert!(values.len() > 50, "{values:?}");
+            assert!(facts.contains("portrait 1\n"), "{facts}");
+            assert!(facts.contains("phases 1 1 1\n"), "{facts}");
             assert!(
                 report.to_string().contains("clerk_input_mismatch"),
                 "{report}"
             );
         }
+    }
+}
+
+/// Every value of a report with its place, as the program `verify` prints it.
+fn leaves(at: &str, value: &serde_json::Value, told: &mut Vec<String>) {
+    use serde_json::Value;
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object {
+                leaves(&format!("{at}/{name}"), value, told);
+            }
+        }
+        Value::Array(list) => {
+            for (place, value) in list.iter().enumerate() {
+                leaves(&format!("{at}/{place}"), value, told);
+            }
+        }
+        Value::Null => told.push(format!("{at} (none)")),
+        Value::String(text) => told.push(format!("{at} {text}")),
+        other => told.push(format!("{at} {other}")),
     }
 }
 
@@ -241,7 +275,7 @@ fn a_wrong_key_and_a_lost_card_are_errors_by_their_codes() {
 fn misuse_is_a_code_and_never_a_crash() {
     for (language, standard) in languages() {
         let program = compiled("misuse", language, standard);
-        let output = Command::new(&program).output().expect("the program");
+        let output = command(&program).output().expect("the program");
         let said = String::from_utf8_lossy(&output.stdout);
         assert_eq!(
             (said.as_ref(), output.status.code()),
@@ -276,7 +310,7 @@ fn the_program_of_the_guide_judges_saved_files() {
 
     for (language, standard) in languages() {
         let program = compiled_from(&source, "guide", language, standard);
-        let output = Command::new(&program)
+        let output = command(&program)
             .args([&saved, &csca])
             .output()
             .expect("the program");

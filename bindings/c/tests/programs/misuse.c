@@ -81,6 +81,7 @@ int main(void) {
     chipid_verdict *verdict = NULL;
     chipid_live_images *live = NULL;
     chipid_step step;
+    chipid_bytes bytes = {0};
 
     expect("null out", chipid_keys_can("123456", 6, NULL, NULL), 8901);
     expect("null text", chipid_keys_can(NULL, 6, &keys, NULL), 8901);
@@ -89,9 +90,18 @@ int main(void) {
     expect("not UTF-8", chipid_keys_can("\xFF\xFE", 2, &keys, NULL), 8904);
     expect("bad CAN", chipid_keys_can("12345", 5, &keys, &error), 8011);
     expect("the error's code", chipid_error_code(error), 8011);
+    expect("no file", (int32_t)chipid_error_file(error), 0);
+    expect("no offset", (int32_t)chipid_error_offset(error), -1);
+    expect("no status word", chipid_error_status_word(error), -1);
+    expect("no tries", chipid_error_tries_left(error), -1);
+    expect("a sentence", strlen(chipid_error_message(error)) > 10, 1);
     chipid_error_free(&error);
     chipid_error_free(&error);
     expect("a freed error's code", chipid_error_code(error), 0);
+    expect("a freed error's sentence", (int32_t)strlen(chipid_error_message(error)), 0);
+    expect("a freed error's offset", (int32_t)chipid_error_offset(error), -1);
+    expect("DG1 by its number", strcmp(chipid_file_name(0x0101), "DG1"), 0);
+    expect("nobody's number", chipid_file_name(0x0111) == NULL, 1);
     expect("day", chipid_keys_number_and_days("001099000017", 12, 19993103, 20210510, &keys, NULL), 8905);
     if (keys)
         return 5;
@@ -140,7 +150,13 @@ int main(void) {
     expect("no anchor kind", chipid_trust_add(trust, NULL, 0, "x", 1, 9, NULL), 8905);
     expect("document", chipid_document_new(&document, NULL), 0);
     expect("no such file", chipid_document_add(document, 0x9999, NULL, 0, NULL), 8905);
+    expect("no such file either", chipid_document_add(document, 0x3F000101, NULL, 0, NULL), 8905);
+    expect("EF.CardSecurity", chipid_document_add(document, 0x3F00011D, (const uint8_t *)"other", 5, NULL), 0);
     expect("garbage", chipid_document_add(document, 0x011D, (const uint8_t *)"garbage", 7, NULL), 0);
+    expect("EF.SOD is not EF.CardSecurity", chipid_document_danger_unverified_file(document, 0x011D, &bytes, NULL), 0);
+    expect("what was added", bytes.length == 7 && memcmp(bytes.data, "garbage", 7) == 0, 1);
+    chipid_bytes_free(&bytes);
+    expect("no such file of trust", chipid_trust_add_file(trust, "no-such-file", 12, 0, NULL), 8201);
     expect("assessment", chipid_assessment_new(document, trust, 0, &assessment, NULL), 0);
     expect("trust is filled", chipid_trust_add(trust, NULL, 0, "x", 1, 0, NULL), 8903);
     chipid_document_free(&document);
@@ -155,7 +171,32 @@ int main(void) {
     expect("no verdict", chipid_verdict_answer(NULL), CHIPID_UNDECIDED);
     chipid_bytes report = {0};
     expect("no such field", chipid_verdict_json(verdict, "shoe_size", 9, &report, NULL), 8905);
+    chipid_report *values = NULL;
+    chipid_bytes value = {0};
+    expect("a report with no such field", chipid_report_new(verdict, "shoe_size", 9, &values, NULL), 8905);
+    expect("a report of null", chipid_report_new(NULL, "", 0, &values, NULL), 8901);
+    expect("a report of another kind", chipid_report_of_assessment((const chipid_assessment *)(const void *)verdict, "", 0, &values, NULL), 8902);
+    expect("a report of an assessment", chipid_report_of_assessment(assessment, "", 0, &values, NULL), 0);
+    expect("no verdict in it", chipid_report_value(values, "/verdict", 8, &value, NULL), 0);
+    if (value.data)
+        return 9;
+    chipid_report_free(&values);
+    expect("report", chipid_report_new(verdict, "", 0, &values, NULL), 0);
     chipid_verdict_free(&verdict);
+    expect("a place that is none", chipid_report_value(values, "verdict", 7, &value, NULL), 0);
+    expect("a place far away", chipid_report_value(values, "/grounds/99999999999999999999", 29, &value, NULL), 0);
+    if (value.data)
+        return 10;
+    expect("names of a text", chipid_report_names(values, "/verdict", 8, &value, NULL), 0);
+    if (value.data)
+        return 11;
+    expect("a null place", chipid_report_value(values, NULL, 8, &value, NULL), 8901);
+    expect("the answer", chipid_report_value(values, "/verdict", 8, &value, NULL), 0);
+    expect("not accept", value.data && strcmp((const char *)value.data, "accept") != 0, 1);
+    chipid_bytes_free(&value);
+    chipid_report_free(&values);
+    chipid_report_free(&values);
+    expect("a freed report", chipid_report_json(values, &value, NULL), 8901);
     expect("attempts", chipid_assessment_set_attempts(assessment, 1, 0, 0, NULL), 0);
     chipid_policy_free(&policy);
     chipid_assessment_free(&assessment);

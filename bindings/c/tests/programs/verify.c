@@ -29,6 +29,27 @@ static void in_steps(chipid_reading *reading, chipid_document **document, chipid
     *document = step.document;
 }
 
+/* Prints every value of a report with its place. */
+static void walk(const chipid_report *report, const char *at) {
+    chipid_error *error = NULL;
+    chipid_bytes names = {0}, value = {0};
+    must(chipid_report_names(report, at, strlen(at), &names, &error), &error);
+    if (!names.data) {
+        must(chipid_report_value(report, at, strlen(at), &value, &error), &error);
+        printf("at %s %s\n", at, value.data ? (const char *)value.data : "(none)");
+        chipid_bytes_free(&value);
+        return;
+    }
+    for (char *name = (char *)names.data; *name;) {
+        char beneath[256];
+        size_t length = strcspn(name, ",");
+        snprintf(beneath, sizeof beneath, "%s/%.*s", at, (int)length, name);
+        walk(report, beneath);
+        name += length + (name[length] == ',');
+    }
+    chipid_bytes_free(&names);
+}
+
 int main(int argc, char **argv) {
     if (argc < 5)
         return 4;
@@ -98,9 +119,14 @@ int main(int argc, char **argv) {
 
     must(chipid_policy_built_in(policy_name, strlen(policy_name), &policy, &error), &error);
     must(chipid_policy_decide(policy, assessment, &verdict, &error), &error);
+    chipid_report *values = NULL;
+    must(chipid_report_new(verdict, "", 0, &values, &error), &error);
+    walk(values, "");
+    chipid_report_free(&values);
     chipid_bytes report = {0};
     must(chipid_verdict_json(verdict, "", 0, &report, &error), &error);
     int32_t answer = chipid_verdict_answer(verdict);
+    printf("named %s\n", chipid_answer_name(answer));
     printf("phases %u %u %u\nanswer %d\nreport\n%s\n", phases[0] > 0, phases[1] > 0, phases[4], (int)answer,
            (const char *)report.data);
     chipid_bytes_free(&report);
