@@ -210,6 +210,12 @@ const TABLE: &[(&str, Text, Text)] = table! {
     "capture_not_accepted":
         "chính sách không nhận ảnh từ nguồn này",
         "the policy does not take live images from this source" => Text("chụp bằng máy ảnh hoặc thiết bị mà chính sách nhận", "capture with a camera or station that the policy takes");
+    "face_vendor_not_accepted":
+        "chính sách không nhận kết quả so khuôn mặt của hãng này với chứng nhận này",
+        "the policy does not take face comparisons of this vendor with this certificate" => Text("so khuôn mặt bằng bộ so mà chính sách nhận", "compare the face with an engine that the policy takes");
+    "face_vendor_unbound":
+        "kết quả so khuôn mặt của hãng khác không thuộc ảnh này, hoặc không phải của lúc này",
+        "the vendor's face comparison is not of these images, or not of now" => Text("chụp và so khuôn mặt lại", "capture and compare once more");
     "liveness_failed":
         "kiểm tra người sống: không phải người thật",
         "the liveness check says: no living person" => STOP;

@@ -357,6 +357,10 @@ pub(super) const TABLE: &[(u16, &str)] = &[
         8310,
         "chính sách chấp nhận kết quả kiểm tra người sống quá một giờ hoặc xác nhận quá một ngày",
     ),
+    (
+        8311,
+        "chính sách nêu một hãng so khuôn mặt mà thiếu tên hoặc chứng nhận",
+    ),
     (8601, "không có mục đích xử lý nào mang tên này"),
     (8602, "một tên ghi vào nhật ký xử lý bị trống"),
     (8603, "một tên ghi vào nhật ký xử lý dài quá 64 ký tự"),

@@ -12,6 +12,7 @@ use crate::liveness::Liveness;
 use crate::online::{Confirmation, ConfirmationAnswer, ConfirmationRequest, Unreachable};
 use crate::special_holders::SpecialHolder;
 use crate::validity::{self, Expiry};
+use crate::vendor_comparison::VendorComparison;
 use crate::vietnamese_data::VietnameseData;
 use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::finding::{Check, Finding, Findings, codes as core};
@@ -32,6 +33,7 @@ pub struct Assessment {
     pub(crate) expires: Option<Expiry>,
     pub(crate) consistency: Check<()>,
     pub(crate) face: Option<FaceOutcome>,
+    pub(crate) vendor: Option<VendorComparison>,
     pub(crate) attempts: Attempts,
     pub(crate) judged_at: UnixTime,
     pub(crate) liveness: Option<Liveness>,
@@ -149,6 +151,7 @@ impl Assessment {
             expires,
             consistency,
             face: None,
+            vendor: None,
             attempts: Attempts::default(),
             judged_at: now,
             liveness: None,
@@ -196,13 +199,31 @@ impl Assessment {
         self
     }
 
+    /// Takes a comparison by another maker's engine, and when that was. It counts where the policy names vendor and certificate, for this
+    /// document's portrait, and for the images that everything else speaks of.
+    pub fn take_vendor_comparison(&mut self, comparison: VendorComparison, now: UnixTime) {
+        self.judged_now(now);
+        self.vendor = Some(comparison);
+    }
+
+    /// What ties a [`VendorComparison`] to the portrait of this document: SHA-256 over DG2. `None` where no portrait is proven.
+    #[must_use]
+    pub fn portrait_digest(&self) -> Option<[u8; 32]> {
+        let document = self.verification.document.as_ref()?;
+        document.portrait().map(|portrait| portrait.digest())
+    }
+
     /// Says when the answers came together that a liveness check and a confirmation gave: both are asked for after the
     /// document was verified, and how old they are is counted from here. Without it, from the time of the check. Nothing
     /// else is judged by it.
     #[must_use]
     pub fn judged_at(mut self, now: UnixTime) -> Self {
-        self.judged_at = now.max(self.verification.checked_at);
+        self.judged_now(now);
         self
+    }
+
+    fn judged_now(&mut self, now: UnixTime) {
+        self.judged_at = now.max(self.verification.checked_at);
     }
 
     /// Takes the caller's liveness check. It counts only for the very images that were compared.
@@ -214,7 +235,7 @@ impl Assessment {
 
     /// As [`with_liveness`](Self::with_liveness) and [`judged_at`](Self::judged_at), in place.
     pub fn take_liveness(&mut self, liveness: Liveness, now: UnixTime) {
-        self.judged_at = now.max(self.verification.checked_at);
+        self.judged_now(now);
         self.liveness = Some(liveness);
     }
 
@@ -226,11 +247,30 @@ impl Assessment {
         request: ConfirmationRequest,
         answer: Result<ConfirmationAnswer, Unreachable>,
     ) -> Self {
+        self.confirm(request, answer);
+        self
+    }
+
+    /// As [`with_confirmation`](Self::with_confirmation) and [`judged_at`](Self::judged_at), in place.
+    pub fn take_confirmation(
+        &mut self,
+        request: ConfirmationRequest,
+        answer: Result<ConfirmationAnswer, Unreachable>,
+        now: UnixTime,
+    ) {
+        self.judged_now(now);
+        self.confirm(request, answer);
+    }
+
+    fn confirm(
+        &mut self,
+        request: ConfirmationRequest,
+        answer: Result<ConfirmationAnswer, Unreachable>,
+    ) {
         self.confirmation = Some(match answer {
             Ok(answer) => Confirmation::Answered(Box::new((request.into_asked(), answer))),
             Err(why) => Confirmation::Unreachable(why),
         });
-        self
     }
 
     /// Says how many attempts this session has seen, and how old it is.

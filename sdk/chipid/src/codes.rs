@@ -88,6 +88,10 @@ codes! {
     KINSHIP_BY_NAME = "kinship_by_name", Note;
     /// The live image comes from a source that the policy does not take; the detail names it.
     CAPTURE_NOT_ACCEPTED = "capture_not_accepted", Doubt;
+    /// A comparison by another maker's engine, which the policy does not name with that certificate.
+    FACE_VENDOR_NOT_ACCEPTED = "face_vendor_not_accepted", Doubt;
+    /// A comparison by another maker's engine that does not speak of these images, or not of now; the detail says why.
+    FACE_VENDOR_UNBOUND = "face_vendor_unbound", Doubt;
     /// The caller's liveness check says that no living person was there.
     LIVENESS_FAILED = "liveness_failed", Doubt;
     /// The caller's liveness check could not say.

@@ -66,6 +66,7 @@ pub mod special_holders;
 mod steps;
 pub mod trust_files;
 mod validity;
+mod vendor_comparison;
 mod verdict;
 mod vietnamese_data;
 
@@ -93,6 +94,7 @@ pub use reading::{Reading, ReadingTimes};
 pub use special_holders::SpecialHolder;
 pub use steps::{NextStep, Steps};
 pub use validity::Expiry;
+pub use vendor_comparison::{VendorComparison, VendorMatch};
 pub use verdict::{
     FaceJudgement, Ground, LivenessJudgement, OnlineJudgement, Verdict, VerdictKind,
 };

@@ -14,6 +14,7 @@ mod portrait;
 mod requirement;
 mod rule;
 mod sections;
+mod vendor;
 
 pub use error::PolicyError;
 pub use requirement::Requirement;
@@ -36,6 +37,7 @@ pub struct Policy {
     requires: BTreeSet<Requirement>,
     severities: BTreeMap<&'static str, Severity>,
     thresholds: Thresholds,
+    vendors: Vec<vendor::FaceVendor>,
     max_failed_attempts: u32,
     max_session: Duration,
     portrait: PortraitBounds,

@@ -2,6 +2,7 @@
 
 use crate::face::Capture;
 use crate::liveness::Liveness;
+use crate::vendor_comparison::VendorComparison;
 use chipid_emrtd::file_id::FileId;
 use chipid_emrtd::finding::{Check, Code, Severity};
 use chipid_emrtd::time::UnixTime;
@@ -81,6 +82,8 @@ pub struct FaceJudgement {
     pub attempts: u32,
     /// The false match rate over all those attempts.
     pub false_match_rate: f64,
+    /// What another maker's engine said, where the caller brought that.
+    pub vendor: Option<VendorComparison>,
 }
 
 /// A liveness result of the caller's under the policy.

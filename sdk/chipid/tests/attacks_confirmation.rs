@@ -9,7 +9,8 @@ use chipid::emrtd::finding::codes as core;
 use chipid::online::{ConfirmationAnswer, ConfirmationOutcome, ConfirmationRequest, Nonce};
 use chipid::{
     AccessKeys, Assessment, Capture, Code, FaceComparer, LiveImages, Liveness, LivenessResult,
-    Models, Policy, Reading, UnverifiedDocument, Verdict, VerdictKind, block, codes,
+    Models, Policy, Reading, UnverifiedDocument, VendorComparison, VendorMatch, Verdict,
+    VerdictKind, block, codes,
 };
 use chipid_virtual_card::{CardData, Issuer, Personaliser, Profile, Validity, VirtualCard};
 use std::path::PathBuf;
@@ -202,6 +203,65 @@ fn no_policy_file_makes_a_copy_a_genuine_chip() {
     assert!(copy.findings().has(core::CHIP_NOT_PROVEN));
 }
 
+#[test]
+fn no_vendor_s_word_counts_that_no_policy_asked_for_or_that_is_of_another_portrait() {
+    let issuer = authority(&support::profile("vn-2021"));
+    let card = personalised(&issuer, None, None);
+    let other = personalised(
+        &issuer,
+        Some("001190000025"),
+        Some(jpeg(&image::DynamicImage::new_rgb8(300, 400))),
+    );
+    let takes = Policy::from_toml(
+        "name = \"own\"\nrequires = [\"passive_authentication\", \"face\"]\n[[face.vendors]]\nvendor = \"Invented Vendor\"\ncertificate = \"invented report\"\n",
+    )
+    .expect("TOML");
+    let judge = |policy: &Policy, of: &CardData, change: &dyn Fn(&mut VendorComparison)| {
+        let mut assessment = assess(&card);
+        let mut comparison = VendorComparison {
+            result: VendorMatch::Match,
+            vendor: "Invented Vendor".into(),
+            version: "1.0".into(),
+            certificate: "invented report".into(),
+            capture: Capture::Camera,
+            at: assessment.checked_at(),
+            portrait: assess(of).portrait_digest().expect("a portrait"),
+            images: vec![[1; 32]],
+        };
+        change(&mut comparison);
+        assessment.take_vendor_comparison(comparison, support::now());
+        policy.decide(&assessment)
+    };
+    let honest = judge(&takes, &card, &|_| {});
+    assert_eq!(honest.kind, VerdictKind::Accept, "{:?}", honest.grounds);
+    let undecided = VerdictKind::Undecided;
+    row(
+        "a match that another maker's engine found for somebody else",
+        &judge(&takes, &other, &|_| {}),
+        VerdictKind::Reject,
+        codes::COMPARISON_FOREIGN,
+    );
+    let by = codes::FACE_VENDOR_NOT_ACCEPTED;
+    row(
+        "an engine that the policy does not name",
+        &judge(&Policy::counter(), &card, &|_| {}),
+        undecided,
+        by,
+    );
+    row(
+        "the vendor's engine without the certificate asked for",
+        &judge(&takes, &card, &|c| c.certificate = "none".into()),
+        undecided,
+        by,
+    );
+    row(
+        "the vendor's match of ten minutes ago",
+        &judge(&takes, &card, &|c| c.at.0 -= 600),
+        undecided,
+        codes::FACE_VENDOR_UNBOUND,
+    );
+}
+
 fn fetched(name: &str) -> Vec<u8> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../models/files");
     std::fs::read(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
@@ -210,9 +270,12 @@ fn fetched(name: &str) -> Vec<u8> {
 /// A photograph made as small as a chip's portrait.
 fn portrait(name: &str) -> Vec<u8> {
     let image = image::load_from_memory(&fetched(name)).expect("a photograph");
+    jpeg(&image.resize(300, 400, image::imageops::FilterType::Triangle))
+}
+
+fn jpeg(image: &image::DynamicImage) -> Vec<u8> {
     let mut jpeg = Vec::new();
     image
-        .resize(300, 400, image::imageops::FilterType::Triangle)
         .write_with_encoder(image::codecs::jpeg::JpegEncoder::new_with_quality(
             &mut jpeg, 80,
         ))

@@ -88,6 +88,7 @@ impl Policy {
             requires: BTreeSet::from(Requirement::ALL),
             severities: BTreeMap::new(),
             thresholds: default_thresholds(),
+            vendors: Vec::new(),
             max_failed_attempts: 0,
             max_session: Duration::ZERO,
             captures: BTreeSet::new(),

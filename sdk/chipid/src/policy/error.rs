@@ -37,6 +37,8 @@ pub enum PolicyError {
     FileCapture,
     /// A liveness result may be older than an hour, or a confirmation older than a day.
     AgeUnbounded,
+    /// A vendor of face comparisons without a name or a certificate.
+    VendorUnnamed,
     /// The name is a built-in policy's.
     NameTaken {
         /// The name.
@@ -59,6 +61,7 @@ impl PolicyError {
             Self::NameTaken { .. } => 8308,
             Self::FileCapture => 8309,
             Self::AgeUnbounded => 8310,
+            Self::VendorUnnamed => 8311,
         }
     }
 }
@@ -88,6 +91,9 @@ impl fmt::Display for PolicyError {
             Self::AgeUnbounded => f.write_str(
                 "the policy takes a liveness result of over an hour or a confirmation of over a day",
             ),
+            Self::VendorUnnamed => {
+                f.write_str("the policy names a vendor of face comparisons without name or certificate")
+            }
             Self::NameTaken { name } => write!(f, "{name} is the name of a built-in policy"),
         }
     }

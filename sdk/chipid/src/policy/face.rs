@@ -12,9 +12,53 @@ use chipid_face::Decision;
 const COPY: f32 = 0.97;
 
 impl Policy {
+    /// The built-in engine's comparison, a vendor's, or both: then the worse of the two stands.
     pub(super) fn judge_face(
         &self,
         assessment: &Assessment,
+        grounds: &mut Vec<Ground>,
+    ) -> FaceJudgement {
+        let attempts = assessment.attempts;
+        let locked = attempts.failed_before >= self.max_failed_attempts
+            || attempts.session_age > self.max_session;
+        let Some(vendor) = &assessment.vendor else {
+            return self.judge_own(assessment, locked, grounds);
+        };
+        let judged = self.judge_vendor(assessment, vendor, locked, grounds);
+        let mut face = match &assessment.face {
+            Some(_) => self.judge_own(assessment, locked, grounds),
+            None => {
+                if locked {
+                    grounds.push(self.ground(codes::SESSION_LOCKED, None));
+                }
+                FaceJudgement {
+                    check: Check::Passed(()),
+                    similarity: None,
+                    advice: None,
+                    capture: Some(vendor.capture),
+                    thresholds: self.thresholds.clone(),
+                    attempts: attempts.made,
+                    false_match_rate: self.thresholds.false_match_rate_of(attempts.made.max(1)),
+                    vendor: None,
+                }
+            }
+        };
+        face.check = match (face.check, judged) {
+            (failed @ Check::Failed(_), _) | (_, failed @ Check::Failed(_)) => failed,
+            (Check::Passed(()), vendor) => vendor,
+            (own, _) => own,
+        };
+        if vendor.capture == Capture::File {
+            grounds.push(self.ground(codes::LIVE_IMAGE_FROM_FILE, None));
+        }
+        face.vendor = Some(vendor.clone());
+        face
+    }
+
+    fn judge_own(
+        &self,
+        assessment: &Assessment,
+        locked: bool,
         grounds: &mut Vec<Ground>,
     ) -> FaceJudgement {
         let not_compared = |reason: Code, advice| FaceJudgement {
@@ -27,6 +71,7 @@ impl Policy {
             false_match_rate: self
                 .thresholds
                 .false_match_rate_of(assessment.attempts.made.max(1)),
+            vendor: None,
         };
         let special = assessment.special;
         let faceless = special.is_some_and(|holder| !holder.face_on_chip);
@@ -55,8 +100,6 @@ impl Policy {
             .and_then(|d| d.portrait());
         let own = portrait.is_some_and(|p| p.digest() == comparison.portrait_digest());
         let attempts = assessment.attempts;
-        let locked = attempts.failed_before >= self.max_failed_attempts
-            || attempts.session_age > self.max_session;
         let check = if !own {
             grounds.push(self.ground(codes::COMPARISON_FOREIGN, None));
             Check::Failed(codes::COMPARISON_FOREIGN)
@@ -100,6 +143,7 @@ impl Policy {
             thresholds: self.thresholds.clone(),
             attempts: attempts.made,
             false_match_rate: self.thresholds.false_match_rate_of(attempts.made.max(1)),
+            vendor: None,
         }
     }
 }

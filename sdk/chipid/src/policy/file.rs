@@ -45,7 +45,7 @@ enum Level {
 
 impl Policy {
     pub(super) fn read(text: &str, built_in: bool) -> Result<Self, PolicyError> {
-        let file: File = toml::from_str(text).map_err(|e| PolicyError::Malformed {
+        let mut file: File = toml::from_str(text).map_err(|e| PolicyError::Malformed {
             line: e.span().map(|span| {
                 text.bytes()
                     .take(span.start)
@@ -84,6 +84,7 @@ impl Policy {
             rule: file.rule,
             requires: file.requires,
             severities,
+            vendors: file.face.vendors()?,
             thresholds: file.face.thresholds()?,
             captures: file.capture.sources()?,
             liveness_max_age: file.liveness.max_age()?,

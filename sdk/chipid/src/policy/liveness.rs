@@ -23,7 +23,7 @@ impl Policy {
         let Some(compared) = compared(assessment) else {
             return Check::NotPerformed(codes::NO_LIVE_IMAGE);
         };
-        match compared.capture() {
+        match compared.capture {
             // Its finding stands already.
             Capture::File => Check::NotPerformed(codes::LIVE_IMAGE_FROM_FILE),
             source if self.captures.contains(&source) => Check::Passed(()),
@@ -72,29 +72,54 @@ impl Policy {
     }
 }
 
-fn compared(assessment: &Assessment) -> Option<&Comparison> {
-    match &assessment.face {
-        Some(FaceOutcome::Compared(comparison)) => Some(comparison),
-        _ => None,
+/// The live images that a comparison was made of, whoever made it.
+pub(super) struct Compared<'a> {
+    pub(super) images: &'a [[u8; 32]],
+    pub(super) capture: Capture,
+}
+
+impl<'a> Compared<'a> {
+    pub(super) fn of(own: &'a Comparison) -> Self {
+        Self {
+            images: own.images(),
+            capture: own.capture(),
+        }
     }
+
+    /// Whether `others` are the same images, in whatever order.
+    pub(super) fn is_of(&self, others: &[[u8; 32]]) -> bool {
+        self.images.iter().all(|image| others.contains(image))
+            && others.iter().all(|image| self.images.contains(image))
+    }
+}
+
+/// The built-in engine's where there is one: a vendor's is held to the same images then.
+fn compared(assessment: &Assessment) -> Option<Compared<'_>> {
+    if let Some(FaceOutcome::Compared(own)) = &assessment.face {
+        return Some(Compared::of(own));
+    }
+    assessment.vendor.as_ref().map(|vendor| Compared {
+        images: &vendor.images,
+        capture: vendor.capture,
+    })
 }
 
 /// Why the result says nothing of these images, as a permanent word.
 fn unbound(
     liveness: &Liveness,
-    compared: Option<&Comparison>,
+    compared: Option<Compared<'_>>,
     now: UnixTime,
     max_age: Duration,
 ) -> Option<&'static str> {
     let Some(compared) = compared else {
         return Some("nothing_compared");
     };
-    let images = compared.images();
+    let images = compared.images;
     // Every one: beside a living person's picture, the others could be the holder's.
     if images.is_empty() || !images.iter().all(|i| liveness.images.contains(i)) {
         return Some("other_image");
     }
-    if liveness.capture != compared.capture() {
+    if liveness.capture != compared.capture {
         return Some("other_capture");
     }
     out_of_time(liveness.at, now, max_age)

@@ -46,7 +46,8 @@ impl Policy {
 
     /// Where a face is to be compared, or was.
     pub(super) fn judge_portrait(&self, assessment: &Assessment, grounds: &mut Vec<Ground>) {
-        let compared = matches!(assessment.face, Some(FaceOutcome::Compared(_)));
+        let compared = matches!(assessment.face, Some(FaceOutcome::Compared(_)))
+            || assessment.vendor.is_some();
         let Some(holder) = assessment.special else {
             return;
         };

@@ -3,6 +3,7 @@
 //! A section of its own for whatever else has bounds: `[name]` in the file, a struct here, a field of [`Policy`](super::Policy).
 
 use super::PolicyError;
+use super::vendor::FaceVendor;
 use crate::face::{Capture, default_thresholds};
 use chipid_face::Thresholds;
 use serde::Deserialize;
@@ -17,6 +18,7 @@ pub(super) struct FaceSection {
     reject: Option<f32>,
     false_match_rate: Option<f64>,
     basis: Option<String>,
+    vendors: Vec<FaceVendor>,
     pub(super) max_failed_attempts: u32,
     pub(super) max_session_seconds: u64,
 }
@@ -28,6 +30,7 @@ impl Default for FaceSection {
             reject: None,
             false_match_rate: None,
             basis: None,
+            vendors: Vec::new(),
             max_failed_attempts: 10,
             max_session_seconds: 180,
         }
@@ -40,6 +43,13 @@ const LOWEST_ACCEPT: f32 = 0.30;
 const HIGHEST_FALSE_MATCH_RATE: f64 = 0.01;
 
 impl FaceSection {
+    pub(super) fn vendors(&mut self) -> Result<Vec<FaceVendor>, PolicyError> {
+        std::mem::take(&mut self.vendors)
+            .into_iter()
+            .map(FaceVendor::named)
+            .collect()
+    }
+
     pub(super) fn thresholds(&self) -> Result<Thresholds, PolicyError> {
         let default = default_thresholds();
         if self.accept.is_none() && self.reject.is_none() {

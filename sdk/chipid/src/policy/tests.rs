@@ -11,6 +11,7 @@ mod online;
 mod person;
 mod rule;
 mod special;
+mod vendor;
 
 use super::built_in::COUNTER;
 use super::{Policy, PolicyError, Requirement};

@@ -147,6 +147,14 @@ pub(super) fn face(face: &FaceJudgement) -> Value {
             "capture": face.capture.map(|c| c.name()),
             "model": face.thresholds.recogniser_sha256(),
             "advice": face.advice.filter(|a| !a.is_empty()),
+            "vendor": face.vendor.as_ref().map(|v| json!({
+                "result": v.result.name(),
+                "vendor": v.vendor,
+                "version": v.version,
+                "certificate": v.certificate,
+                "capture": v.capture.name(),
+                "at": v.at.to_string(),
+            })),
         }),
     )
 }
