@@ -653,6 +653,14 @@ int32_t chipid_reading_run_on_reader(const chipid_reading *reading,
 CHIPID_API int32_t chipid_readers_json(chipid_bytes *out, chipid_error **error);
 #endif
 
+#if defined(CHIPID_PCSC)
+// The same, to be asked for value by value: `/readers/0/name`, `/readers/0/card`.
+//
+// # Safety
+// `out` and `error` are null or can be written.
+CHIPID_API int32_t chipid_readers_report(chipid_report **out, chipid_error **error);
+#endif
+
 // A reading with these keys, which may be freed afterwards.
 //
 // # Safety

@@ -6,10 +6,12 @@ use crate::document::{Read, chipid_document};
 use crate::edge::{make, make_bytes, text};
 use crate::error::chipid_error;
 use crate::handle;
+use crate::json::Wiped;
 use crate::reading::{Session, chipid_reading};
+use crate::report::chipid_report;
 use chipid::pcsc::{self, CardState, ConnectOptions, Reader};
-use chipid::{Misuse, block};
-use serde_json::{Value, json};
+use chipid::{Error, Misuse, block};
+use serde_json::{Map, Value, json};
 use std::ffi::c_char;
 use std::time::Duration;
 
@@ -64,13 +66,33 @@ pub unsafe extern "C" fn chipid_readers_json(
     out: *mut chipid_bytes,
     error: *mut *mut chipid_error,
 ) -> i32 {
-    let work = || {
-        let readers: Value = pcsc::readers()?
-            .iter()
-            .map(|reader| json!({"name": reader.name, "card": reader.card != CardState::Absent}))
-            .collect();
-        Ok(Some(readers.to_string().into_bytes()))
-    };
+    let work = || Ok(Some(listed()?.to_string().into_bytes()));
     // SAFETY: the caller's word is handed on.
     unsafe { make_bytes(out, error, work) }
+}
+
+/// The same, to be asked for value by value: `/readers/0/name`, `/readers/0/card`.
+///
+/// # Safety
+/// `out` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_readers_report(
+    out: *mut *mut chipid_report,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        let mut map = Map::new();
+        map.insert("readers".to_owned(), listed()?);
+        Ok(Wiped::of(map))
+    };
+    // SAFETY: the caller's word is handed on.
+    unsafe { make(out, error, work) }
+}
+
+fn listed() -> Result<Value, Error> {
+    let readers = pcsc::readers()?;
+    let told = readers
+        .iter()
+        .map(|reader| json!({"name": reader.name, "card": reader.card != CardState::Absent}));
+    Ok(told.collect())
 }

@@ -174,6 +174,7 @@ int main(void) {
     chipid_report *values = NULL;
     chipid_bytes value = {0};
     expect("a report with no such field", chipid_report_new(verdict, "shoe_size", 9, &values, NULL), 8905);
+    expect("readers for nobody", chipid_readers_report(NULL, NULL), 8901);
     expect("a report of null", chipid_report_new(NULL, "", 0, &values, NULL), 8901);
     expect("a report of another kind", chipid_report_of_assessment((const chipid_assessment *)(const void *)verdict, "", 0, &values, NULL), 8902);
     expect("a report of an assessment", chipid_report_of_assessment(assessment, "", 0, &values, NULL), 0);

@@ -1,0 +1,36 @@
+using System;
+using System.Threading.Tasks;
+
+namespace Chipid
+{
+    /// <summary>Stops a reading on a reader.</summary>
+    internal sealed class Canceller : IDisposable
+    {
+        internal readonly CancelHandle Handle;
+
+        internal Canceller()
+        {
+            var code = Native.chipid_cancel_new(out Handle, out var error);
+            ChipidException.ThrowIf(code, error);
+        }
+
+        /// <summary>
+        /// Does not wait: the library's call returns when a wait for a card has ended, and whoever cancels may be drawing a window.
+        /// </summary>
+        internal void Cancel() => Task.Run(() => Now());
+
+        private void Now()
+        {
+            try
+            {
+                Native.chipid_cancel_cancel(Handle);
+            }
+            catch (ObjectDisposedException)
+            {
+                // What was to be stopped has ended by itself.
+            }
+        }
+
+        public void Dispose() => Handle.Dispose();
+    }
+}

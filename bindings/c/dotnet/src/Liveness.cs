@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+
+namespace Chipid
+{
+    /// <summary>What a liveness check came to.</summary>
+    public enum LivenessResult
+    {
+        /// <summary>It could not say.</summary>
+        Uncertain = 0,
+        /// <summary>A living person was there.</summary>
+        Passed = 1,
+        /// <summary>None was.</summary>
+        Failed = 2,
+    }
+
+    /// <summary>What a liveness check of the caller's came to (another vendor's: chipid has none).</summary>
+    public sealed class Liveness
+    {
+        /// <summary>The result.</summary>
+        public LivenessResult Result { get; set; }
+
+        /// <summary>It must be that of the images that were compared.</summary>
+        public Capture Capture { get; set; }
+
+        /// <summary>When it was made.</summary>
+        public DateTimeOffset At { get; set; }
+
+        /// <summary>Who made the check.</summary>
+        public string Vendor { get; set; } = "";
+
+        /// <summary>Which version of theirs.</summary>
+        public string Version { get; set; } = "";
+
+        /// <summary>By what it is known to work: certificate or test report.</summary>
+        public string Basis { get; set; } = "";
+
+        /// <summary>
+        /// The images that the check looked at, as <see cref="LiveImages.Digests"/> gives them. A result counts only where every image that
+        /// was compared is among them.
+        /// </summary>
+        public IReadOnlyList<byte[]> Images { get; set; } = new byte[0][];
+
+        /// <summary>Holds it where it is while <paramref name="use"/> looks at it.</summary>
+        internal void Use(Action<NativeLiveness> use)
+        {
+            using (var pins = new Pins())
+            {
+                byte[] vendor = Utf8.Bytes(Vendor ?? ""), version = Utf8.Bytes(Version ?? ""), basis = Utf8.Bytes(Basis ?? "");
+                var images = Together();
+                use(new NativeLiveness
+                {
+                    Size = new UIntPtr((uint)Marshal.SizeOf(typeof(NativeLiveness))),
+                    Result = Number(Result),
+                    Capture = unchecked((uint)Capture),
+                    At = At.ToUnixTimeSeconds(),
+                    Vendor = pins.At(vendor),
+                    VendorLength = vendor.Size(),
+                    Version = pins.At(version),
+                    VersionLength = version.Size(),
+                    Basis = pins.At(basis),
+                    BasisLength = basis.Size(),
+                    Images = pins.At(images),
+                    ImageCount = new UIntPtr((uint)(images.Length / LiveImages.DigestLength)),
+                });
+            }
+        }
+
+        /// <summary>The library's numbers; here nought is the one that says nothing.</summary>
+        private static uint Number(LivenessResult result)
+        {
+            switch (result)
+            {
+                case LivenessResult.Passed: return 0;
+                case LivenessResult.Failed: return 1;
+                default: return 2;
+            }
+        }
+
+        private byte[] Together()
+        {
+            Given.Be(Images, nameof(Images));
+            var together = new byte[Images.Count * LiveImages.DigestLength];
+            for (var place = 0; place < Images.Count; place++)
+            {
+                if (Images[place]?.Length != LiveImages.DigestLength)
+                    throw new ArgumentException("a digest has 32 bytes", nameof(Images));
+                Buffer.BlockCopy(Images[place], 0, together, place * LiveImages.DigestLength, LiveImages.DigestLength);
+            }
+            return together;
+        }
+    }
+}
