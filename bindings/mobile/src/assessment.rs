@@ -1,0 +1,204 @@
+//! What a document is worth: its signatures, the chip's proofs, the face, and what the caller adds.
+
+use crate::bytes::Bytes;
+use crate::document::Document;
+use crate::edge::{Failure, Trouble, call, utf8};
+use crate::face::{Capture, Faces, LiveImages};
+use crate::held::Held;
+use crate::keys::Keys;
+use crate::trust::Trust;
+use chipid::{
+    Assessment as CoreAssessment, Attempts, ClerkInput, IssuerTrust, Liveness as CoreLiveness,
+    LivenessResult as CoreResult, Misuse, UnixTime, clock,
+};
+use std::sync::Arc;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// Everything that is known of one document and one person. It cannot be changed while a verdict over it lives (8903). Wiped when
+/// nobody holds it any more.
+#[derive(uniffi::Object)]
+pub struct Assessment(Held<Assessed>);
+
+/// An assessment, and what a report says of it.
+pub(crate) struct Assessed {
+    pub(crate) assessment: Arc<CoreAssessment>,
+    pub(crate) time_given: bool,
+    /// How often faces were compared here: what the caller says of its session can only be more.
+    compared: u32,
+    said: Attempts,
+}
+
+/// What a liveness check of the caller's came to (another vendor's: chipid has none).
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct Liveness {
+    /// What came out.
+    pub result: LivenessResult,
+    /// Where the images came from; it must be that of the images that were compared.
+    pub capture: Capture,
+    /// When it was made, in seconds since 1970.
+    pub at: i64,
+    /// Who made the check.
+    pub vendor: String,
+    /// Which version of theirs.
+    pub version: String,
+    /// By what it is known to work: certificate or test report.
+    pub basis: String,
+    /// The images that the check looked at: 32 bytes for each, as [`LiveImages::digests`] gives them. A result counts only where every
+    /// image that was compared is among them.
+    pub images: Vec<Vec<u8>>,
+}
+
+/// What a liveness check came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum LivenessResult {
+    /// A living person.
+    Passed,
+    /// A picture, a screen, a mask.
+    Failed,
+    /// It could not say.
+    Uncertain,
+}
+
+#[uniffi::export]
+impl Assessment {
+    /// Verifies a document at a time (seconds since 1970; none: now, by the system's clock), and compares what came with its key with
+    /// the signed data.
+    #[uniffi::constructor]
+    pub fn new(document: &Document, trust: &Trust, at: Option<i64>) -> Result<Self, Failure> {
+        call(|| {
+            let (read, trust) = (document.held().read()?, trust.store()?);
+            let now = at.map_or_else(clock::now, UnixTime);
+            let verification = read.unverified.clone().verify(&trust, now);
+            let assessment = CoreAssessment::new(verification).with_given(&read.beside);
+            Ok(Self(Held::new(Assessed {
+                assessment: Arc::new(assessment),
+                time_given: at.is_some(),
+                compared: 0,
+                said: Attempts::default(),
+            })))
+        })
+    }
+
+    /// Compares what came with a key (QR code, zone, number) with the signed data: for a document that was not opened with that key.
+    /// What opened a document is compared without this call.
+    pub fn compare_keys(&self, keys: &Keys) -> Result<(), Failure> {
+        call(|| {
+            self.0.change()?.change()?.compare_given(&keys.0.beside);
+            Ok(())
+        })
+    }
+
+    /// Compares what was typed or is in a record with the signed data; what is empty is not compared.
+    pub fn compare_typed(&self, name: &[u8], number: &[u8]) -> Result<(), Failure> {
+        call(|| {
+            let given = |text: &[u8]| -> Result<_, Misuse> {
+                let text = utf8(text)?;
+                Ok((!text.is_empty()).then(|| Zeroizing::new(text.to_owned())))
+            };
+            let typed = ClerkInput {
+                name: given(name)?,
+                number: given(number)?,
+                ..ClerkInput::default()
+            };
+            self.0.change()?.change()?.compare_typed(&typed);
+            Ok(())
+        })
+    }
+
+    /// Compares the chip's portrait, where it is proven, with live images. Several images of one moment belong into one call: every
+    /// further call counts as another attempt of a person who did not match.
+    pub fn compare_face(&self, faces: &Faces, images: &LiveImages) -> Result<(), Failure> {
+        call(|| {
+            let (mut assessed, images) = (self.0.change()?, images.held().read()?);
+            assessed.change()?.compare_face(&faces.0, &images)?;
+            assessed.compared = assessed.compared.saturating_add(1);
+            assessed.count()
+        })
+    }
+
+    /// Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
+    pub fn add_liveness(&self, liveness: Liveness) -> Result<(), Failure> {
+        call(|| {
+            let images: Result<Vec<[u8; 32]>, _> = liveness
+                .images
+                .into_iter()
+                .map(<[u8; 32]>::try_from)
+                .collect();
+            let liveness = CoreLiveness {
+                result: match liveness.result {
+                    LivenessResult::Passed => CoreResult::Passed,
+                    LivenessResult::Failed => CoreResult::Failed,
+                    LivenessResult::Uncertain => CoreResult::Uncertain,
+                },
+                vendor: liveness.vendor,
+                version: liveness.version,
+                basis: liveness.basis,
+                capture: liveness.capture.into(),
+                at: UnixTime(liveness.at),
+                images: images.map_err(|_| Misuse::UnknownValue)?,
+            };
+            let mut assessed = self.0.change()?;
+            assessed.change()?.take_liveness(liveness, clock::now());
+            Ok(())
+        })
+    }
+
+    /// Says how many comparisons this session has seen, this one included, how many of those before it did not match, and how many
+    /// seconds ago the session began. Policies bound them; without this call only the comparisons made here are counted, and with it
+    /// never fewer than those.
+    pub fn set_attempts(
+        &self,
+        made: u32,
+        failed_before: u32,
+        session_seconds: u64,
+    ) -> Result<(), Failure> {
+        call(|| {
+            let mut assessed = self.0.change()?;
+            assessed.change()?;
+            assessed.said = Attempts {
+                made,
+                failed_before,
+                session_age: Duration::from_secs(session_seconds),
+            };
+            assessed.count()
+        })
+    }
+
+    /// The portrait as the chip has it (JPEG or JPEG 2000). None where its issuer is not verified: anybody can sign a portrait.
+    pub fn portrait(&self) -> Result<Option<Bytes>, Failure> {
+        call(|| {
+            let assessed = self.0.read()?;
+            let document = assessed.assessment.verification().document.as_ref();
+            let image = document
+                .filter(|document| document.trust() == IssuerTrust::IssuerVerified)
+                .and_then(|document| document.portrait())
+                .and_then(|portrait| portrait.image());
+            Ok(image.map(|image| Bytes::of(image.data.to_vec())))
+        })
+    }
+}
+
+impl Assessment {
+    pub(crate) const fn held(&self) -> &Held<Assessed> {
+        &self.0
+    }
+}
+
+impl Assessed {
+    /// The assessment, to be changed. A verdict over it keeps what it was made of, so none must live.
+    fn change(&mut self) -> Result<&mut CoreAssessment, Trouble> {
+        Arc::get_mut(&mut self.assessment).ok_or_else(|| Misuse::Busy.into())
+    }
+
+    fn count(&mut self) -> Result<(), Trouble> {
+        let attempts = Attempts {
+            made: self.said.made.max(self.compared),
+            // Whoever compares again was not content with what there was.
+            failed_before: self.said.failed_before.max(self.compared.saturating_sub(1)),
+            ..self.said
+        };
+        self.change()?.set_attempts(attempts);
+        Ok(())
+    }
+}
