@@ -6,6 +6,7 @@
     conformance  every language through the same cases; the table and its exit code are chipid-conformance's
     overhead     what each language costs over the Rust call
     pack DIR     what users get, a folder for each language
+    packages     which of Debian's packages are missing for all that
 
 A language is a folder with the scripts `build`, `test`, `conformance`, `pack` and `fresh`, and `packages.debian`, what they need of Debian. One whose packages
 are missing is left out and named; with CHIPID_REQUIRE_BINDINGS set that is a failure.
@@ -34,7 +35,7 @@ LANGUAGES = {
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["test", "fresh", "conformance", "overhead", "pack"])
+    parser.add_argument("what", choices=["test", "fresh", "conformance", "overhead", "pack", "packages"])
     parser.add_argument("folder", nargs="?", type=Path, help="for pack")
     parser.add_argument("--only", default="", help="languages, with commas between")
     arguments = parser.parse_args()
@@ -45,6 +46,9 @@ def main():
         parser.error("pack where?")
 
     lacking = {name: missing for name in wanted if (missing := missing_packages(ROOT / LANGUAGES[name]))}
+    if arguments.what == "packages":
+        print("\n".join(sorted({package for missing in lacking.values() for package in missing})), end="")
+        sys.exit(0)
     able = [name for name in wanted if name not in lacking]
     run = {"test": test, "fresh": fresh, "pack": pack}.get(arguments.what, all_together)
     failed = run(able, arguments)
@@ -57,8 +61,8 @@ def main():
 
 def missing_packages(folder):
     """Of packages.debian: what is not installed. A line `command:NAME` asks for a command, whoever brought it."""
-    missing = []
-    for line in (folder / "packages.debian").read_text().splitlines():
+    missing, listed = [], folder / "packages.debian"
+    for line in listed.read_text().splitlines() if listed.exists() else []:
         package, _, rest = line.partition("#")
         package, command = package.strip(), rest.strip().removeprefix("command:")
         if package and not (rest.strip().startswith("command:") and shutil.which(command) or installed(package)):
