@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "docs" / "reference" / "error-codes.md"
-ROW = re.compile(r"^\| (?P<code>\d{4}) \| (?P<range>[a-z ]+) \| `\w+` \| `(?P<error>\w+)` \| `(?P<name>[a-z0-9_]+)` \|$")
+ROW = re.compile(r"^\| (?P<code>\d{4}) \| (?P<range>[a-z ]+) \| `\w+` \| `(?P<error>\w+)` \| (?P<name>[a-z0-9_]+) \|$")
 PANIC = (9999, "library", "panic")
 SAYS = "The permanent codes of errors (docs/reference/error-codes.md)."
 MADE = "Made by scripts/make_error_codes.py: change the table."
@@ -43,7 +43,7 @@ def read(table):
     names = [name for _, _, name in rows]
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"names that stand twice: {', '.join(sorted(twice))}")
-    if not rows or len(rows) != len(re.findall(r"^\| \d{4} \|", table, re.M)):
+    if not rows or len(rows) != len(re.findall(r"^\| \d{4} \| [a-z ]+ \| `", table, re.M)):
         raise ValueError("a row of the table has another form")
     return [*rows, PANIC]
 
@@ -64,7 +64,7 @@ def c(codes):
     entries = "".join(f"    /// {range_}\n    CHIPID_ERROR_{upper(name)} = {code},\n" for code, range_, name in codes)
     return (
         f"//! {SAYS} {MADE}\n\n/// The permanent codes of errors, each with whose fault it is.\n"
-        f"#[repr(C)]\n#[derive(Clone, Copy)]\npub enum chipid_error_code {{\n{entries}}}\n"
+        f"#[repr(C)]\n#[derive(Clone, Copy)]\npub enum chipid_code {{\n{entries}}}\n"
     )
 
 

@@ -21,6 +21,7 @@ pub mod cancel;
 pub mod document;
 mod edge;
 pub mod error;
+pub mod error_code;
 pub mod face;
 pub mod files;
 mod handle;
