@@ -15,7 +15,7 @@ PYTHON := python3
 # PC/SC is built where libpcsclite-dev is there.
 with_features = source $(SETUP_ENV); features=(); if [ "$$HAVE_PCSC_DEV" = 1 ]; then features=(--features pcsc); fi
 DEMO_ARGS ?=
-ATTACKS := -p chipid --test attacks --test attacks_proofs --test attacks_access --test attacks_vietnam --test attacks_anchors --test attacks_qr --test attacks_records --test attacks_confirmation --test attacks_field_report -p chipid-virtual-card --test attacks_data_groups -p chipid-doctor --test attacks_machine -p chipid-cli --test attacks_privacy
+ATTACKS := -p chipid --test attacks --test attacks_proofs --test attacks_access --test attacks_vietnam --test attacks_anchors --test attacks_qr --test attacks_records --test attacks_confirmation --test attacks_field_report -p chipid-virtual-card --test attacks_data_groups -p chipid-c --test attacks_edge -p chipid-doctor --test attacks_machine -p chipid-cli --test attacks_privacy
 MINUTES ?= 10
 
 .PHONY: help demo build test check lint docs rules attacks bench error-codes header fuzz windows windows-test arm64-test \
