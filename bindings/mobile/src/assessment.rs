@@ -1,6 +1,7 @@
 //! What a document is worth: its signatures, the chip's proofs, the face, and what the caller adds.
 
 use crate::bytes::Bytes;
+use crate::confirmation::{ConfirmationAnswer, ConfirmationRequest, Unreachable};
 use crate::document::Document;
 use crate::edge::{Failure, Trouble, call, utf8};
 use crate::face::{Capture, Faces, LiveImages};
@@ -9,7 +10,8 @@ use crate::keys::Keys;
 use crate::trust::Trust;
 use chipid::{
     Assessment as CoreAssessment, Attempts, ClerkInput, IssuerTrust, Liveness as CoreLiveness,
-    LivenessResult as CoreResult, Misuse, UnixTime, clock,
+    LivenessResult as CoreResult, Misuse, UnixTime, VendorComparison as CoreComparison,
+    VendorMatch as CoreMatch, clock,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,6 +49,38 @@ pub struct Liveness {
     /// The images that the check looked at: 32 bytes for each, as [`LiveImages::digests`] gives them. A result counts only where every
     /// image that was compared is among them.
     pub images: Vec<Vec<u8>>,
+}
+
+/// A comparison by another maker's face engine. It counts where the policy names vendor and certificate.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct VendorComparison {
+    /// What came out, by the vendor's own threshold.
+    pub result: VendorMatch,
+    /// Whose engine.
+    pub vendor: String,
+    /// Which version of theirs.
+    pub version: String,
+    /// By what it is known to work: certificate or test report.
+    pub certificate: String,
+    /// Where the images came from.
+    pub capture: Capture,
+    /// When it was made, in seconds since 1970.
+    pub at: i64,
+    /// The portrait that was compared: [`Assessment::portrait_digest`].
+    pub portrait: Vec<u8>,
+    /// The images that it looked at: 32 bytes for each, as [`LiveImages::digests`] gives them.
+    pub images: Vec<Vec<u8>>,
+}
+
+/// What a vendor's engine said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum VendorMatch {
+    /// One person.
+    Match,
+    /// Two persons.
+    Mismatch,
+    /// It could not say.
+    Uncertain,
 }
 
 /// What a liveness check came to.
@@ -120,11 +154,6 @@ impl Assessment {
     /// Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
     pub fn add_liveness(&self, liveness: Liveness) -> Result<(), Failure> {
         call(|| {
-            let images: Result<Vec<[u8; 32]>, _> = liveness
-                .images
-                .into_iter()
-                .map(<[u8; 32]>::try_from)
-                .collect();
             let liveness = CoreLiveness {
                 result: match liveness.result {
                     LivenessResult::Passed => CoreResult::Passed,
@@ -136,10 +165,75 @@ impl Assessment {
                 basis: liveness.basis,
                 capture: liveness.capture.into(),
                 at: UnixTime(liveness.at),
-                images: images.map_err(|_| Misuse::UnknownValue)?,
+                images: digests(liveness.images)?,
             };
             let mut assessed = self.0.change()?;
             assessed.change()?.take_liveness(liveness, clock::now());
+            Ok(())
+        })
+    }
+
+    /// Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+    /// speaks of, where the policy names vendor and certificate.
+    pub fn add_face_engine(&self, comparison: VendorComparison) -> Result<(), Failure> {
+        call(|| {
+            let portrait = comparison.portrait.try_into();
+            let comparison = CoreComparison {
+                result: match comparison.result {
+                    VendorMatch::Match => CoreMatch::Match,
+                    VendorMatch::Mismatch => CoreMatch::Mismatch,
+                    VendorMatch::Uncertain => CoreMatch::Uncertain,
+                },
+                vendor: comparison.vendor,
+                version: comparison.version,
+                certificate: comparison.certificate,
+                capture: comparison.capture.into(),
+                at: UnixTime(comparison.at),
+                portrait: portrait.map_err(|_| Misuse::UnknownValue)?,
+                images: digests(comparison.images)?,
+            };
+            let mut assessed = self.0.change()?;
+            assessed
+                .change()?
+                .take_vendor_comparison(comparison, clock::now());
+            Ok(())
+        })
+    }
+
+    /// What ties a [`VendorComparison`] to the portrait of this document: SHA-256 over DG2. None where no portrait is proven.
+    pub fn portrait_digest(&self) -> Result<Option<Vec<u8>>, Failure> {
+        call(|| {
+            let assessed = self.0.read()?;
+            Ok(assessed.assessment.portrait_digest().map(Vec::from))
+        })
+    }
+
+    /// Takes what a confirmation service answered to the request, which is taken too: one question has one answer, and a second one is
+    /// refused (8902).
+    pub fn add_confirmation(
+        &self,
+        request: &ConfirmationRequest,
+        answer: ConfirmationAnswer,
+    ) -> Result<(), Failure> {
+        call(|| {
+            let answer = answer.checked()?;
+            let mut assessed = self.0.change()?;
+            let assessment = assessed.change()?;
+            assessment.take_confirmation(request.take()?, Ok(answer), clock::now());
+            Ok(())
+        })
+    }
+
+    /// Takes that a confirmation service was asked, and why there is no answer.
+    pub fn add_no_confirmation(
+        &self,
+        request: &ConfirmationRequest,
+        why: Unreachable,
+    ) -> Result<(), Failure> {
+        call(|| {
+            let mut assessed = self.0.change()?;
+            let assessment = assessed.change()?;
+            assessment.take_confirmation(request.take()?, Err(why.into()), clock::now());
             Ok(())
         })
     }
@@ -201,4 +295,9 @@ impl Assessed {
         self.change()?.set_attempts(attempts);
         Ok(())
     }
+}
+
+fn digests(images: Vec<Vec<u8>>) -> Result<Vec<[u8; 32]>, Misuse> {
+    let digests: Result<Vec<_>, _> = images.into_iter().map(<[u8; 32]>::try_from).collect();
+    digests.map_err(|_| Misuse::UnknownValue)
 }

@@ -1,13 +1,14 @@
 //! A document as it was read, believed by nobody yet.
 
 use crate::bytes::Bytes;
-use crate::edge::{Failure, call, file_of};
+use crate::edge::{Failure, call};
+use crate::files::file_of;
 use crate::held::Held;
 use chipid::emrtd::document::Files;
 use chipid::emrtd::error::LimitError;
 use chipid::emrtd::file::MAX_FILE_LEN;
 use chipid::given_keys::Beside;
-use chipid::{Error, Misuse, UnverifiedDocument, files};
+use chipid::{Error, Misuse, UnverifiedDocument, files as folders};
 use std::path::Path;
 
 /// A document's files, unverified: an [`Assessment`](crate::assessment::Assessment) says what they are worth. Wiped when nobody holds
@@ -29,7 +30,7 @@ impl Document {
     #[uniffi::constructor]
     pub fn load(folder: String) -> Result<Self, Failure> {
         call(|| {
-            let unverified = files::load(Path::new(&folder))?;
+            let unverified = folders::load(Path::new(&folder))?;
             Ok(Self::of(unverified, Beside::default()))
         })
     }
@@ -48,7 +49,7 @@ impl Document {
         }))
     }
 
-    /// Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
+    /// Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
     /// document that was made empty: what a chip or a folder gave is not added to (8902).
     pub fn add(&self, file: u32, data: &[u8]) -> Result<(), Failure> {
         call(|| {
@@ -80,7 +81,7 @@ impl Document {
         })
     }
 
-    /// A raw file, believed by nobody: for keeping it. None where the document has none of that identifier.
+    /// A raw file, believed by nobody: for keeping it. None where the document has none of that number.
     pub fn danger_unverified_file(&self, file: u32) -> Result<Option<Bytes>, Failure> {
         call(|| {
             let read = self.0.read()?;
@@ -95,7 +96,7 @@ impl Document {
             let read = self.0.read()?;
             let unverified = &read.unverified;
             let evidence = unverified.active_authentication();
-            Ok(files::save(
+            Ok(folders::save(
                 Path::new(&folder),
                 unverified.danger_unverified(),
                 evidence,

@@ -1,8 +1,7 @@
 //! The edge between the languages: errors become codes, panics are stopped, bytes become texts.
 
 use chipid::{
-    Error, ErrorFacts, FaceError, FileId, Misuse, PolicyError, StepperError, TransportError,
-    TrustError,
+    Error, ErrorFacts, FaceError, Misuse, PolicyError, StepperError, TransportError, TrustError,
 };
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -121,13 +120,6 @@ pub(crate) fn call<T>(work: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Fa
 /// The caller's bytes as text.
 pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, Misuse> {
     std::str::from_utf8(bytes).map_err(|_| Misuse::NotText)
-}
-
-/// The file with this identifier.
-pub(crate) fn file_of(identifier: u32) -> Result<FileId, Misuse> {
-    FileId::all()
-        .find(|file| u32::from(file.identifier()) == identifier)
-        .ok_or(Misuse::UnknownValue)
 }
 
 /// The error of a transport by its code.

@@ -18,9 +18,11 @@
 
 pub mod assessment;
 pub mod bytes;
+pub mod confirmation;
 pub mod document;
 pub mod edge;
 pub mod face;
+pub mod files;
 mod held;
 pub mod keys;
 pub mod policy;

@@ -3,12 +3,13 @@
 use crate::bytes::Bytes;
 use crate::document::Document;
 use crate::edge::{Failure, Trouble, call, transport_error};
+use crate::files::number_of;
 use crate::held::Held;
 use crate::keys::Keys;
 use chipid::emrtd::card_transport::TransportLimits;
 use chipid::given_keys::Beside;
 use chipid::{
-    DataGroup, FileId, Misuse, NextStep, Phase as CorePhase, Progress as CoreProgress,
+    DataGroup, Misuse, NextStep, Phase as CorePhase, Progress as CoreProgress,
     Reading as CoreReading, Step as CoreStep, StepperError, Steps, TransportError,
 };
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,7 +41,7 @@ pub struct Step {
 pub struct Progress {
     /// What it is at.
     pub phase: Phase,
-    /// The identifier of the file that is read (0x0101 for DG1), 0 where it is about none.
+    /// The number of the file that is read (0x0101 for DG1), 0 where it is about none.
     pub file: u32,
     /// Bytes of files read so far.
     pub bytes_done: u64,
@@ -209,7 +210,7 @@ impl From<CoreProgress> for Progress {
         let count = |bytes: usize| u64::try_from(bytes).unwrap_or(u64::MAX);
         Self {
             phase,
-            file: file.map_or(0, |file: FileId| u32::from(file.identifier())),
+            file: file.map_or(0, number_of),
             bytes_done: count(progress.bytes_done),
             bytes_known: count(progress.bytes_known),
         }

@@ -656,9 +656,26 @@ fileprivate struct FfiConverterData: FfiConverterRustBuffer {
 public protocol AssessmentProtocol: AnyObject, Sendable {
 
     /**
+     * Takes what a confirmation service answered to the request, which is taken too: one question has one answer, and a second one is
+     * refused (8902).
+     */
+    func addConfirmation(request: ConfirmationRequest, answer: ConfirmationAnswer) throws
+
+    /**
+     * Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+     * speaks of, where the policy names vendor and certificate.
+     */
+    func addFaceEngine(comparison: VendorComparison) throws
+
+    /**
      * Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
      */
     func addLiveness(liveness: Liveness) throws
+
+    /**
+     * Takes that a confirmation service was asked, and why there is no answer.
+     */
+    func addNoConfirmation(request: ConfirmationRequest, why: Unreachable) throws
 
     /**
      * Compares the chip's portrait, where it is proven, with live images. Several images of one moment belong into one call: every
@@ -681,6 +698,11 @@ public protocol AssessmentProtocol: AnyObject, Sendable {
      * The portrait as the chip has it (JPEG or JPEG 2000). None where its issuer is not verified: anybody can sign a portrait.
      */
     func portrait() throws  -> Data?
+
+    /**
+     * What ties a [`VendorComparison`] to the portrait of this document: SHA-256 over DG2. None where no portrait is proven.
+     */
+    func portraitDigest() throws  -> Data?
 
     /**
      * Says how many comparisons this session has seen, this one included, how many of those before it did not match, and how many
@@ -763,6 +785,33 @@ public convenience init(document: Document, trust: Trust, at: Int64?)throws  {
 
 
     /**
+     * Takes what a confirmation service answered to the request, which is taken too: one question has one answer, and a second one is
+     * refused (8902).
+     */
+open func addConfirmation(request: ConfirmationRequest, answer: ConfirmationAnswer)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_assessment_add_confirmation(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeConfirmationRequest_lower(request),
+        FfiConverterTypeConfirmationAnswer_lower(answer),uniffiCallStatus
+    )
+}
+}
+
+    /**
+     * Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+     * speaks of, where the policy names vendor and certificate.
+     */
+open func addFaceEngine(comparison: VendorComparison)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_assessment_add_face_engine(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeVendorComparison_lower(comparison),uniffiCallStatus
+    )
+}
+}
+
+    /**
      * Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
      */
 open func addLiveness(liveness: Liveness)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
@@ -770,6 +819,19 @@ open func addLiveness(liveness: Liveness)throws   {try rustCallWithError(FfiConv
     uniffi_chipid_mobile_fn_method_assessment_add_liveness(
             self.uniffiCloneHandle(),
         FfiConverterTypeLiveness_lower(liveness),uniffiCallStatus
+    )
+}
+}
+
+    /**
+     * Takes that a confirmation service was asked, and why there is no answer.
+     */
+open func addNoConfirmation(request: ConfirmationRequest, why: Unreachable)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_assessment_add_no_confirmation(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeConfirmationRequest_lower(request),
+        FfiConverterTypeUnreachable_lower(why),uniffiCallStatus
     )
 }
 }
@@ -825,6 +887,18 @@ open func portrait()throws  -> Data?  {
     return try  FfiConverterOptionData.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
         uniffiCallStatus in
     uniffi_chipid_mobile_fn_method_assessment_portrait(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * What ties a [`VendorComparison`] to the portrait of this document: SHA-256 over DG2. None where no portrait is proven.
+     */
+open func portraitDigest()throws  -> Data?  {
+    return try  FfiConverterOptionData.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_assessment_portrait_digest(
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 })
@@ -1036,13 +1110,283 @@ public func FfiConverterTypeCancel_lower(_ value: Cancel) -> UInt64 {
 
 
 /**
+ * What a confirmation service may ask for. It holds a person's data: send it to whom the person agreed to, and keep nothing of it.
+ * Taken by the answer; wiped when nobody holds it any more.
+ */
+public protocol ConfirmationRequestProtocol: AnyObject, Sendable {
+
+    /**
+     * What the chip answered to a challenge, where it was asked.
+     */
+    func activeAuthentication() throws  -> ActiveAuthentication?
+
+    /**
+     * The algorithm of the digests.
+     */
+    func digestAlgorithm() throws  -> String?
+
+    /**
+     * The digests of the data groups among the files.
+     */
+    func digests() throws  -> [DataGroupDigest]
+
+    /**
+     * The certificate of the document signer, PEM.
+     */
+    func documentSignerPem() throws  -> String?
+
+    /**
+     * A file as the chip gave it, where services want it: EF.COM, EF.SOD, DG1, DG2, DG13, DG14, DG15.
+     */
+    func file(file: UInt32) throws  -> Data?
+
+    /**
+     * When it was made, in seconds since 1970.
+     */
+    func madeAt() throws  -> Int64
+
+    /**
+     * The nonce that the answer must come back with.
+     */
+    func nonce() throws  -> Data
+
+    /**
+     * The number that is asked about, UTF-8.
+     */
+    func number() throws  -> Data
+
+}
+/**
+ * What a confirmation service may ask for. It holds a person's data: send it to whom the person agreed to, and keep nothing of it.
+ * Taken by the answer; wiped when nobody holds it any more.
+ */
+open class ConfirmationRequest: ConfirmationRequestProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_chipid_mobile_fn_clone_confirmationrequest(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_chipid_mobile_fn_free_confirmationrequest(handle, $0) }
+    }
+
+
+    /**
+     * Of a document whose digests and signature hold (else 8204). `nonce`: sixteen bytes that were drawn and kept for this question;
+     * empty for fresh ones. `consent`: the identifier of the person's consent; empty for none.
+     */
+public static func of(assessment: Assessment, nonce: Data, consent: Data)throws  -> ConfirmationRequest  {
+    return try  FfiConverterTypeConfirmationRequest_lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+        FfiConverterByRefBytes.lower(nonce) { nonceFb in
+        FfiConverterByRefBytes.lower(consent) { consentFb in
+    uniffi_chipid_mobile_fn_constructor_confirmationrequest_of(
+        FfiConverterTypeAssessment_lower(assessment),
+        nonceFb,
+        consentFb,uniffiCallStatus
+    )
+        }
+        }
+})
+}
+
+
+
+    /**
+     * What the chip answered to a challenge, where it was asked.
+     */
+open func activeAuthentication()throws  -> ActiveAuthentication?  {
+    return try  FfiConverterOptionTypeActiveAuthentication.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_confirmationrequest_active_authentication(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The algorithm of the digests.
+     */
+open func digestAlgorithm()throws  -> String?  {
+    return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_confirmationrequest_digest_algorithm(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The digests of the data groups among the files.
+     */
+open func digests()throws  -> [DataGroupDigest]  {
+    return try  FfiConverterSequenceTypeDataGroupDigest.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_confirmationrequest_digests(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The certificate of the document signer, PEM.
+     */
+open func documentSignerPem()throws  -> String?  {
+    return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_confirmationrequest_document_signer_pem(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * A file as the chip gave it, where services want it: EF.COM, EF.SOD, DG1, DG2, DG13, DG14, DG15.
+     */
+open func file(file: UInt32)throws  -> Data?  {
+    return try  FfiConverterOptionData.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_confirmationrequest_file(
+            self.uniffiCloneHandle(),
+        FfiConverterUInt32.lower(file),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * When it was made, in seconds since 1970.
+     */
+open func madeAt()throws  -> Int64  {
+    return try  FfiConverterInt64.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_confirmationrequest_made_at(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The nonce that the answer must come back with.
+     */
+open func nonce()throws  -> Data  {
+    return try  FfiConverterData.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_confirmationrequest_nonce(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The number that is asked about, UTF-8.
+     */
+open func number()throws  -> Data  {
+    return try  FfiConverterData.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_confirmationrequest_number(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+
+
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeConfirmationRequest: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = ConfirmationRequest
+
+    public static func lift(_ handle: UInt64) throws -> ConfirmationRequest {
+        return ConfirmationRequest(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: ConfirmationRequest) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConfirmationRequest {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: ConfirmationRequest, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfirmationRequest_lift(_ handle: UInt64) throws -> ConfirmationRequest {
+    return try FfiConverterTypeConfirmationRequest.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfirmationRequest_lower(_ value: ConfirmationRequest) -> UInt64 {
+    return FfiConverterTypeConfirmationRequest.lower(value)
+}
+
+
+
+
+
+
+/**
  * A document's files, unverified: an [`Assessment`](crate::assessment::Assessment) says what they are worth. Wiped when nobody holds
  * it any more.
  */
 public protocol DocumentProtocol: AnyObject, Sendable {
 
     /**
-     * Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
+     * Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
      * document that was made empty: what a chip or a folder gave is not added to (8902).
      */
     func add(file: UInt32, data: Data) throws
@@ -1054,7 +1398,7 @@ public protocol DocumentProtocol: AnyObject, Sendable {
     func challengedWith(challenge: Data) throws
 
     /**
-     * A raw file, believed by nobody: for keeping it. None where the document has none of that identifier.
+     * A raw file, believed by nobody: for keeping it. None where the document has none of that number.
      */
     func dangerUnverifiedFile(file: UInt32) throws  -> Data?
 
@@ -1145,7 +1489,7 @@ public static func load(folder: String)throws  -> Document  {
 
 
     /**
-     * Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
+     * Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
      * document that was made empty: what a chip or a folder gave is not added to (8902).
      */
 open func add(file: UInt32, data: Data)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
@@ -1176,7 +1520,7 @@ open func challengedWith(challenge: Data)throws   {try rustCallWithError(FfiConv
 }
 
     /**
-     * A raw file, believed by nobody: for keeping it. None where the document has none of that identifier.
+     * A raw file, believed by nobody: for keeping it. None where the document has none of that number.
      */
 open func dangerUnverifiedFile(file: UInt32)throws  -> Data?  {
     return try  FfiConverterOptionData.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
@@ -2877,6 +3221,75 @@ public func FfiConverterTypeVerdict_lower(_ value: Verdict) -> UInt64 {
 
 
 /**
+ * What the chip answered to a challenge.
+ */
+public struct ActiveAuthentication: Equatable, Hashable {
+    /**
+     * Eight bytes.
+     */
+    public let challenge: Data
+    /**
+     * The chip's signature.
+     */
+    public let signature: Data
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Eight bytes.
+         */challenge: Data,
+        /**
+         * The chip's signature.
+         */signature: Data) {
+        self.challenge = challenge
+        self.signature = signature
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension ActiveAuthentication: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeActiveAuthentication: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ActiveAuthentication {
+        return
+            try ActiveAuthentication(
+                challenge: FfiConverterData.read(from: &buf),
+                signature: FfiConverterData.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ActiveAuthentication, into buf: inout [UInt8]) {
+        FfiConverterData.write(value.challenge, into: &buf)
+        FfiConverterData.write(value.signature, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeActiveAuthentication_lift(_ buf: RustBuffer) throws -> ActiveAuthentication {
+    return try FfiConverterTypeActiveAuthentication.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeActiveAuthentication_lower(_ value: ActiveAuthentication) -> RustBuffer {
+    return FfiConverterTypeActiveAuthentication.lower(value)
+}
+
+
+/**
  * One check of a report.
  */
 public struct CheckResult: Equatable, Hashable {
@@ -2952,6 +3365,205 @@ public func FfiConverterTypeCheckResult_lift(_ buf: RustBuffer) throws -> CheckR
 #endif
 public func FfiConverterTypeCheckResult_lower(_ value: CheckResult) -> RustBuffer {
     return FfiConverterTypeCheckResult.lower(value)
+}
+
+
+/**
+ * What a service said, with what binds it to its question: number, signer, nonce and time are what the service says, never copied from
+ * the request. Whether the answer is the service's own is for the application to know ([`is_signed_by`]).
+ */
+public struct ConfirmationAnswer: Equatable, Hashable {
+    /**
+     * Whether the document is confirmed; else it is denied.
+     */
+    public let confirmed: Bool
+    /**
+     * Who answered.
+     */
+    public let service: String
+    /**
+     * The service's own number for its answer.
+     */
+    public let transaction: String?
+    /**
+     * The number that it speaks of.
+     */
+    public let number: String
+    /**
+     * SHA-256 over the certificate of the document signer that it speaks of.
+     */
+    public let signerSha256: Data
+    /**
+     * The nonce that it was asked with, sixteen bytes.
+     */
+    public let nonce: Data
+    /**
+     * When it answered, in seconds since 1970, by its clock.
+     */
+    public let answeredAt: Int64
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whether the document is confirmed; else it is denied.
+         */confirmed: Bool,
+        /**
+         * Who answered.
+         */service: String,
+        /**
+         * The service's own number for its answer.
+         */transaction: String?,
+        /**
+         * The number that it speaks of.
+         */number: String,
+        /**
+         * SHA-256 over the certificate of the document signer that it speaks of.
+         */signerSha256: Data,
+        /**
+         * The nonce that it was asked with, sixteen bytes.
+         */nonce: Data,
+        /**
+         * When it answered, in seconds since 1970, by its clock.
+         */answeredAt: Int64) {
+        self.confirmed = confirmed
+        self.service = service
+        self.transaction = transaction
+        self.number = number
+        self.signerSha256 = signerSha256
+        self.nonce = nonce
+        self.answeredAt = answeredAt
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension ConfirmationAnswer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeConfirmationAnswer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConfirmationAnswer {
+        return
+            try ConfirmationAnswer(
+                confirmed: FfiConverterBool.read(from: &buf),
+                service: FfiConverterString.read(from: &buf),
+                transaction: FfiConverterOptionString.read(from: &buf),
+                number: FfiConverterString.read(from: &buf),
+                signerSha256: FfiConverterData.read(from: &buf),
+                nonce: FfiConverterData.read(from: &buf),
+                answeredAt: FfiConverterInt64.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ConfirmationAnswer, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.confirmed, into: &buf)
+        FfiConverterString.write(value.service, into: &buf)
+        FfiConverterOptionString.write(value.transaction, into: &buf)
+        FfiConverterString.write(value.number, into: &buf)
+        FfiConverterData.write(value.signerSha256, into: &buf)
+        FfiConverterData.write(value.nonce, into: &buf)
+        FfiConverterInt64.write(value.answeredAt, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfirmationAnswer_lift(_ buf: RustBuffer) throws -> ConfirmationAnswer {
+    return try FfiConverterTypeConfirmationAnswer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfirmationAnswer_lower(_ value: ConfirmationAnswer) -> RustBuffer {
+    return FfiConverterTypeConfirmationAnswer.lower(value)
+}
+
+
+/**
+ * A data group's digest, by the algorithm of EF.SOD.
+ */
+public struct DataGroupDigest: Equatable, Hashable {
+    /**
+     * The number of the data group.
+     */
+    public let dataGroup: UInt8
+    /**
+     * The digest over what was read.
+     */
+    public let value: Data
+    /**
+     * Whether it is the one that was signed, as a permanent word.
+     */
+    public let status: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The number of the data group.
+         */dataGroup: UInt8,
+        /**
+         * The digest over what was read.
+         */value: Data,
+        /**
+         * Whether it is the one that was signed, as a permanent word.
+         */status: String) {
+        self.dataGroup = dataGroup
+        self.value = value
+        self.status = status
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension DataGroupDigest: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDataGroupDigest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DataGroupDigest {
+        return
+            try DataGroupDigest(
+                dataGroup: FfiConverterUInt8.read(from: &buf),
+                value: FfiConverterData.read(from: &buf),
+                status: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DataGroupDigest, into buf: inout [UInt8]) {
+        FfiConverterUInt8.write(value.dataGroup, into: &buf)
+        FfiConverterData.write(value.value, into: &buf)
+        FfiConverterString.write(value.status, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDataGroupDigest_lift(_ buf: RustBuffer) throws -> DataGroupDigest {
+    return try FfiConverterTypeDataGroupDigest.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDataGroupDigest_lower(_ value: DataGroupDigest) -> RustBuffer {
+    return FfiConverterTypeDataGroupDigest.lower(value)
 }
 
 
@@ -3480,7 +4092,7 @@ public struct Progress: Equatable, Hashable {
      */
     public let phase: Phase
     /**
-     * The identifier of the file that is read (0x0101 for DG1), 0 where it is about none.
+     * The number of the file that is read (0x0101 for DG1), 0 where it is about none.
      */
     public let file: UInt32
     /**
@@ -3499,7 +4111,7 @@ public struct Progress: Equatable, Hashable {
          * What it is at.
          */phase: Phase,
         /**
-         * The identifier of the file that is read (0x0101 for DG1), 0 where it is about none.
+         * The number of the file that is read (0x0101 for DG1), 0 where it is about none.
          */file: UInt32,
         /**
          * Bytes of files read so far.
@@ -3843,6 +4455,135 @@ public func FfiConverterTypeTransportCode_lift(_ buf: RustBuffer) throws -> Tran
 #endif
 public func FfiConverterTypeTransportCode_lower(_ value: TransportCode) -> RustBuffer {
     return FfiConverterTypeTransportCode.lower(value)
+}
+
+
+/**
+ * A comparison by another maker's face engine. It counts where the policy names vendor and certificate.
+ */
+public struct VendorComparison: Equatable, Hashable {
+    /**
+     * What came out, by the vendor's own threshold.
+     */
+    public let result: VendorMatch
+    /**
+     * Whose engine.
+     */
+    public let vendor: String
+    /**
+     * Which version of theirs.
+     */
+    public let version: String
+    /**
+     * By what it is known to work: certificate or test report.
+     */
+    public let certificate: String
+    /**
+     * Where the images came from.
+     */
+    public let capture: Capture
+    /**
+     * When it was made, in seconds since 1970.
+     */
+    public let at: Int64
+    /**
+     * The portrait that was compared: [`Assessment::portrait_digest`].
+     */
+    public let portrait: Data
+    /**
+     * The images that it looked at: 32 bytes for each, as [`LiveImages::digests`] gives them.
+     */
+    public let images: [Data]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What came out, by the vendor's own threshold.
+         */result: VendorMatch,
+        /**
+         * Whose engine.
+         */vendor: String,
+        /**
+         * Which version of theirs.
+         */version: String,
+        /**
+         * By what it is known to work: certificate or test report.
+         */certificate: String,
+        /**
+         * Where the images came from.
+         */capture: Capture,
+        /**
+         * When it was made, in seconds since 1970.
+         */at: Int64,
+        /**
+         * The portrait that was compared: [`Assessment::portrait_digest`].
+         */portrait: Data,
+        /**
+         * The images that it looked at: 32 bytes for each, as [`LiveImages::digests`] gives them.
+         */images: [Data]) {
+        self.result = result
+        self.vendor = vendor
+        self.version = version
+        self.certificate = certificate
+        self.capture = capture
+        self.at = at
+        self.portrait = portrait
+        self.images = images
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension VendorComparison: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVendorComparison: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VendorComparison {
+        return
+            try VendorComparison(
+                result: FfiConverterTypeVendorMatch.read(from: &buf),
+                vendor: FfiConverterString.read(from: &buf),
+                version: FfiConverterString.read(from: &buf),
+                certificate: FfiConverterString.read(from: &buf),
+                capture: FfiConverterTypeCapture.read(from: &buf),
+                at: FfiConverterInt64.read(from: &buf),
+                portrait: FfiConverterData.read(from: &buf),
+                images: FfiConverterSequenceData.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: VendorComparison, into buf: inout [UInt8]) {
+        FfiConverterTypeVendorMatch.write(value.result, into: &buf)
+        FfiConverterString.write(value.vendor, into: &buf)
+        FfiConverterString.write(value.version, into: &buf)
+        FfiConverterString.write(value.certificate, into: &buf)
+        FfiConverterTypeCapture.write(value.capture, into: &buf)
+        FfiConverterInt64.write(value.at, into: &buf)
+        FfiConverterData.write(value.portrait, into: &buf)
+        FfiConverterSequenceData.write(value.images, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVendorComparison_lift(_ buf: RustBuffer) throws -> VendorComparison {
+    return try FfiConverterTypeVendorComparison.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVendorComparison_lower(_ value: VendorComparison) -> RustBuffer {
+    return FfiConverterTypeVendorComparison.lower(value)
 }
 
 
@@ -4419,6 +5160,196 @@ public func FfiConverterTypePhase_lower(_ value: Phase) -> RustBuffer {
 }
 
 
+
+/**
+ * Why there is no answer.
+ */
+
+public enum Unreachable: Equatable, Hashable {
+
+    /**
+     * No connection came about.
+     */
+    case noConnection
+    /**
+     * No answer came in time.
+     */
+    case timedOut
+    /**
+     * The service refuses to answer.
+     */
+    case refused
+    /**
+     * The answer is not understood.
+     */
+    case unreadable
+    /**
+     * The answer is not proven to be the service's.
+     */
+    case notAuthentic
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Unreachable: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUnreachable: FfiConverterRustBuffer {
+    typealias SwiftType = Unreachable
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Unreachable {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .noConnection
+
+        case 2: return .timedOut
+
+        case 3: return .refused
+
+        case 4: return .unreadable
+
+        case 5: return .notAuthentic
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Unreachable, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .noConnection:
+            writeInt(&buf, Int32(1))
+
+
+        case .timedOut:
+            writeInt(&buf, Int32(2))
+
+
+        case .refused:
+            writeInt(&buf, Int32(3))
+
+
+        case .unreadable:
+            writeInt(&buf, Int32(4))
+
+
+        case .notAuthentic:
+            writeInt(&buf, Int32(5))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnreachable_lift(_ buf: RustBuffer) throws -> Unreachable {
+    return try FfiConverterTypeUnreachable.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnreachable_lower(_ value: Unreachable) -> RustBuffer {
+    return FfiConverterTypeUnreachable.lower(value)
+}
+
+
+
+/**
+ * What a vendor's engine said.
+ */
+
+public enum VendorMatch: Equatable, Hashable {
+
+    /**
+     * One person.
+     */
+    case match
+    /**
+     * Two persons.
+     */
+    case mismatch
+    /**
+     * It could not say.
+     */
+    case uncertain
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension VendorMatch: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVendorMatch: FfiConverterRustBuffer {
+    typealias SwiftType = VendorMatch
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VendorMatch {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .match
+
+        case 2: return .mismatch
+
+        case 3: return .uncertain
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: VendorMatch, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .match:
+            writeInt(&buf, Int32(1))
+
+
+        case .mismatch:
+            writeInt(&buf, Int32(2))
+
+
+        case .uncertain:
+            writeInt(&buf, Int32(3))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVendorMatch_lift(_ buf: RustBuffer) throws -> VendorMatch {
+    return try FfiConverterTypeVendorMatch.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVendorMatch_lower(_ value: VendorMatch) -> RustBuffer {
+    return FfiConverterTypeVendorMatch.lower(value)
+}
+
+
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
@@ -4614,6 +5545,30 @@ fileprivate struct FfiConverterOptionTypeDocument: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeActiveAuthentication: FfiConverterRustBuffer {
+    typealias SwiftType = ActiveAuthentication?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeActiveAuthentication.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeActiveAuthentication.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeHolder: FfiConverterRustBuffer {
     typealias SwiftType = Holder?
 
@@ -4705,6 +5660,31 @@ fileprivate struct FfiConverterSequenceTypeCheckResult: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeCheckResult.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeDataGroupDigest: FfiConverterRustBuffer {
+    typealias SwiftType = [DataGroupDigest]
+
+    public static func write(_ value: [DataGroupDigest], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeDataGroupDigest.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [DataGroupDigest] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [DataGroupDigest]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeDataGroupDigest.read(from: &buf))
         }
         return seq
     }
@@ -4870,6 +5850,37 @@ public func version() -> String  {
 })
 }
 /**
+ * Whether `signature` signs `answer` under the key of the service's certificate (DER or PEM): ECDSA, or RSA with PKCS#1 v1.5, over
+ * SHA-256. Whether that certificate is the service's is the caller's to know.
+ */
+public func isSignedBy(certificate: Data, answer: Data, signature: Data)throws  -> Bool  {
+    return try  FfiConverterBool.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+        FfiConverterByRefBytes.lower(certificate) { certificateFb in
+        FfiConverterByRefBytes.lower(answer) { answerFb in
+        FfiConverterByRefBytes.lower(signature) { signatureFb in
+    uniffi_chipid_mobile_fn_func_is_signed_by(
+        certificateFb,
+        answerFb,
+        signatureFb,uniffiCallStatus
+    )
+        }
+        }
+        }
+})
+}
+/**
+ * The short name of a file by its number, as reports have it: `DG1`, `EF_SOD`. None for a number that stands for none.
+ */
+public func fileName(file: UInt32) -> String?  {
+    return try!  FfiConverterOptionString.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_func_file_name(
+        FfiConverterUInt32.lower(file),uniffiCallStatus
+    )
+})
+}
+/**
  * The readers of this machine.
  */
 public func readers()throws  -> [ReaderState]  {
@@ -4908,13 +5919,28 @@ private let initializationResult: InitializationResult = {
     if (uniffi_chipid_mobile_checksum_func_version() != 19373) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_chipid_mobile_checksum_func_is_signed_by() != 54796) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_func_file_name() != 27605) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_chipid_mobile_checksum_func_readers() != 43179) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_func_transport_codes() != 29972) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_chipid_mobile_checksum_method_assessment_add_confirmation() != 38083) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_assessment_add_face_engine() != 24853) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_chipid_mobile_checksum_method_assessment_add_liveness() != 14626) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_assessment_add_no_confirmation() != 16233) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_method_assessment_compare_face() != 6726) {
@@ -4929,16 +5955,43 @@ private let initializationResult: InitializationResult = {
     if (uniffi_chipid_mobile_checksum_method_assessment_portrait() != 61625) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_chipid_mobile_checksum_method_assessment_portrait_digest() != 25214) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_chipid_mobile_checksum_method_assessment_set_attempts() != 59450) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_chipid_mobile_checksum_method_document_add() != 4186) {
+    if (uniffi_chipid_mobile_checksum_method_confirmationrequest_active_authentication() != 849) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_confirmationrequest_digest_algorithm() != 5797) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_confirmationrequest_digests() != 61928) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_confirmationrequest_document_signer_pem() != 17804) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_confirmationrequest_file() != 48937) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_confirmationrequest_made_at() != 44384) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_confirmationrequest_nonce() != 40541) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_confirmationrequest_number() != 59059) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_document_add() != 24642) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_method_document_challenged_with() != 22880) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_chipid_mobile_checksum_method_document_danger_unverified_file() != 29837) {
+    if (uniffi_chipid_mobile_checksum_method_document_danger_unverified_file() != 17166) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_method_document_save() != 62541) {
@@ -5023,6 +6076,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_constructor_assessment_new() != 21668) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_constructor_confirmationrequest_of() != 30727) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_constructor_document_load() != 23614) {

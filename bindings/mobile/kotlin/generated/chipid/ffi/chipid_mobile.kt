@@ -677,11 +677,21 @@ internal object IntegrityCheckingUniffiLib {
     internal fun ensureInitialized() = Unit
     external fun uniffi_chipid_mobile_checksum_func_version(
     ): Int
+    external fun uniffi_chipid_mobile_checksum_func_is_signed_by(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_func_file_name(
+    ): Int
     external fun uniffi_chipid_mobile_checksum_func_readers(
     ): Int
     external fun uniffi_chipid_mobile_checksum_func_transport_codes(
     ): Int
+    external fun uniffi_chipid_mobile_checksum_method_assessment_add_confirmation(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_method_assessment_add_face_engine(
+    ): Int
     external fun uniffi_chipid_mobile_checksum_method_assessment_add_liveness(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_method_assessment_add_no_confirmation(
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_assessment_compare_face(
     ): Int
@@ -691,7 +701,25 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_assessment_portrait(
     ): Int
+    external fun uniffi_chipid_mobile_checksum_method_assessment_portrait_digest(
+    ): Int
     external fun uniffi_chipid_mobile_checksum_method_assessment_set_attempts(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_method_confirmationrequest_active_authentication(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_method_confirmationrequest_digest_algorithm(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_method_confirmationrequest_digests(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_method_confirmationrequest_document_signer_pem(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_method_confirmationrequest_file(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_method_confirmationrequest_made_at(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_method_confirmationrequest_nonce(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_method_confirmationrequest_number(
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_document_add(
     ): Int
@@ -754,6 +782,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_chipid_mobile_checksum_method_verdict_json(
     ): Int
     external fun uniffi_chipid_mobile_checksum_constructor_assessment_new(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_constructor_confirmationrequest_of(
     ): Int
     external fun uniffi_chipid_mobile_checksum_constructor_document_load(
     ): Int
@@ -819,7 +849,13 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_chipid_mobile_fn_constructor_assessment_new(`document`: Long,`trust`: Long,`at`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
+    external fun uniffi_chipid_mobile_fn_method_assessment_add_confirmation(`ptr`: Long,`request`: Long,`answer`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_chipid_mobile_fn_method_assessment_add_face_engine(`ptr`: Long,`comparison`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
     external fun uniffi_chipid_mobile_fn_method_assessment_add_liveness(`ptr`: Long,`liveness`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_chipid_mobile_fn_method_assessment_add_no_confirmation(`ptr`: Long,`request`: Long,`why`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_chipid_mobile_fn_method_assessment_compare_face(`ptr`: Long,`faces`: Long,`images`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
@@ -829,8 +865,32 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_chipid_mobile_fn_method_assessment_portrait(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_chipid_mobile_fn_method_assessment_portrait_digest(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_chipid_mobile_fn_method_assessment_set_attempts(`ptr`: Long,`made`: Int,`failedBefore`: Int,`sessionSeconds`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
+    external fun uniffi_chipid_mobile_fn_clone_confirmationrequest(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_chipid_mobile_fn_free_confirmationrequest(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_chipid_mobile_fn_constructor_confirmationrequest_of(`assessment`: Long,`nonce`: ForeignBytes.ByValue,`consent`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_chipid_mobile_fn_method_confirmationrequest_active_authentication(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_chipid_mobile_fn_method_confirmationrequest_digest_algorithm(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_chipid_mobile_fn_method_confirmationrequest_digests(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_chipid_mobile_fn_method_confirmationrequest_document_signer_pem(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_chipid_mobile_fn_method_confirmationrequest_file(`ptr`: Long,`file`: Int,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_chipid_mobile_fn_method_confirmationrequest_made_at(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_chipid_mobile_fn_method_confirmationrequest_nonce(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_chipid_mobile_fn_method_confirmationrequest_number(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_chipid_mobile_fn_clone_document(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_chipid_mobile_fn_free_document(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -971,6 +1031,10 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_chipid_mobile_fn_func_version(uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_chipid_mobile_fn_func_is_signed_by(`certificate`: ForeignBytes.ByValue,`answer`: ForeignBytes.ByValue,`signature`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Byte
+    external fun uniffi_chipid_mobile_fn_func_file_name(`file`: Int,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_chipid_mobile_fn_func_readers(uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_chipid_mobile_fn_func_transport_codes(uniffi_out_err: UniffiRustCallStatus,
@@ -1097,13 +1161,28 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_chipid_mobile_checksum_func_version() and 0xFFFF) != 19373) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_chipid_mobile_checksum_func_is_signed_by() and 0xFFFF) != 54796) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_func_file_name() and 0xFFFF) != 27605) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_chipid_mobile_checksum_func_readers() and 0xFFFF) != 43179) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_func_transport_codes() and 0xFFFF) != 29972) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_chipid_mobile_checksum_method_assessment_add_confirmation() and 0xFFFF) != 38083) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_assessment_add_face_engine() and 0xFFFF) != 24853) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_add_liveness() and 0xFFFF) != 14626) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_assessment_add_no_confirmation() and 0xFFFF) != 16233) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_compare_face() and 0xFFFF) != 6726) {
@@ -1118,16 +1197,43 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_portrait() and 0xFFFF) != 61625) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_chipid_mobile_checksum_method_assessment_portrait_digest() and 0xFFFF) != 25214) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_set_attempts() and 0xFFFF) != 59450) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_chipid_mobile_checksum_method_document_add() and 0xFFFF) != 4186) {
+    if ((lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_active_authentication() and 0xFFFF) != 849) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_digest_algorithm() and 0xFFFF) != 5797) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_digests() and 0xFFFF) != 61928) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_document_signer_pem() and 0xFFFF) != 17804) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_file() and 0xFFFF) != 48937) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_made_at() and 0xFFFF) != 44384) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_nonce() and 0xFFFF) != 40541) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_number() and 0xFFFF) != 59059) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_document_add() and 0xFFFF) != 24642) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_method_document_challenged_with() and 0xFFFF) != 22880) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_chipid_mobile_checksum_method_document_danger_unverified_file() and 0xFFFF) != 29837) {
+    if ((lib.uniffi_chipid_mobile_checksum_method_document_danger_unverified_file() and 0xFFFF) != 17166) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_method_document_save() and 0xFFFF) != 62541) {
@@ -1212,6 +1318,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_constructor_assessment_new() and 0xFFFF) != 21668) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_constructor_confirmationrequest_of() and 0xFFFF) != 30727) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_constructor_document_load() and 0xFFFF) != 23614) {
@@ -1776,9 +1885,26 @@ public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
 public interface AssessmentInterface {
 
     /**
+     * Takes what a confirmation service answered to the request, which is taken too: one question has one answer, and a second one is
+     * refused (8902).
+     */
+    fun `addConfirmation`(`request`: ConfirmationRequest, `answer`: ConfirmationAnswer)
+
+    /**
+     * Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+     * speaks of, where the policy names vendor and certificate.
+     */
+    fun `addFaceEngine`(`comparison`: VendorComparison)
+
+    /**
      * Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
      */
     fun `addLiveness`(`liveness`: Liveness)
+
+    /**
+     * Takes that a confirmation service was asked, and why there is no answer.
+     */
+    fun `addNoConfirmation`(`request`: ConfirmationRequest, `why`: Unreachable)
 
     /**
      * Compares the chip's portrait, where it is proven, with live images. Several images of one moment belong into one call: every
@@ -1801,6 +1927,11 @@ public interface AssessmentInterface {
      * The portrait as the chip has it (JPEG or JPEG 2000). None where its issuer is not verified: anybody can sign a portrait.
      */
     fun `portrait`(): kotlin.ByteArray?
+
+    /**
+     * What ties a [`VendorComparison`] to the portrait of this document: SHA-256 over DG2. None where no portrait is proven.
+     */
+    fun `portraitDigest`(): kotlin.ByteArray?
 
     /**
      * Says how many comparisons this session has seen, this one included, how many of those before it did not match, and how many
@@ -1934,6 +2065,43 @@ open class Assessment: Disposable, AutoCloseable, AssessmentInterface
 
 
     /**
+     * Takes what a confirmation service answered to the request, which is taken too: one question has one answer, and a second one is
+     * refused (8902).
+     */
+    @Throws(Failure::class)override fun `addConfirmation`(`request`: ConfirmationRequest, `answer`: ConfirmationAnswer)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_confirmation(
+        it,
+
+        FfiConverterTypeConfirmationRequest.lower(`request`),
+        FfiConverterTypeConfirmationAnswer.lower(`answer`),_status)
+}
+    }
+
+
+
+
+    /**
+     * Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+     * speaks of, where the policy names vendor and certificate.
+     */
+    @Throws(Failure::class)override fun `addFaceEngine`(`comparison`: VendorComparison)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_face_engine(
+        it,
+
+        FfiConverterTypeVendorComparison.lower(`comparison`),_status)
+}
+    }
+
+
+
+
+    /**
      * Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
      */
     @Throws(Failure::class)override fun `addLiveness`(`liveness`: Liveness)
@@ -1944,6 +2112,24 @@ open class Assessment: Disposable, AutoCloseable, AssessmentInterface
         it,
 
         FfiConverterTypeLiveness.lower(`liveness`),_status)
+}
+    }
+
+
+
+
+    /**
+     * Takes that a confirmation service was asked, and why there is no answer.
+     */
+    @Throws(Failure::class)override fun `addNoConfirmation`(`request`: ConfirmationRequest, `why`: Unreachable)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_no_confirmation(
+        it,
+
+        FfiConverterTypeConfirmationRequest.lower(`request`),
+        FfiConverterTypeUnreachable.lower(`why`),_status)
 }
     }
 
@@ -2013,6 +2199,23 @@ open class Assessment: Disposable, AutoCloseable, AssessmentInterface
     callWithHandle {
     uniffiRustCallWithError(Failure) { _status ->
     UniffiLib.uniffi_chipid_mobile_fn_method_assessment_portrait(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * What ties a [`VendorComparison`] to the portrait of this document: SHA-256 over DG2. None where no portrait is proven.
+     */
+    @Throws(Failure::class)override fun `portraitDigest`(): kotlin.ByteArray? {
+            return FfiConverterOptionalByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_assessment_portrait_digest(
         it,
         _status)
 }
@@ -2454,13 +2657,455 @@ public object FfiConverterTypeCancel: FfiConverter<Cancel, Long> {
 
 
 /**
+ * What a confirmation service may ask for. It holds a person's data: send it to whom the person agreed to, and keep nothing of it.
+ * Taken by the answer; wiped when nobody holds it any more.
+ */
+public interface ConfirmationRequestInterface {
+
+    /**
+     * What the chip answered to a challenge, where it was asked.
+     */
+    fun `activeAuthentication`(): ActiveAuthentication?
+
+    /**
+     * The algorithm of the digests.
+     */
+    fun `digestAlgorithm`(): kotlin.String?
+
+    /**
+     * The digests of the data groups among the files.
+     */
+    fun `digests`(): List<DataGroupDigest>
+
+    /**
+     * The certificate of the document signer, PEM.
+     */
+    fun `documentSignerPem`(): kotlin.String?
+
+    /**
+     * A file as the chip gave it, where services want it: EF.COM, EF.SOD, DG1, DG2, DG13, DG14, DG15.
+     */
+    fun `file`(`file`: kotlin.UInt): kotlin.ByteArray?
+
+    /**
+     * When it was made, in seconds since 1970.
+     */
+    fun `madeAt`(): kotlin.Long
+
+    /**
+     * The nonce that the answer must come back with.
+     */
+    fun `nonce`(): kotlin.ByteArray
+
+    /**
+     * The number that is asked about, UTF-8.
+     */
+    fun `number`(): kotlin.ByteArray
+
+    companion object
+}
+
+/**
+ * What a confirmation service may ask for. It holds a person's data: send it to whom the person agreed to, and keep nothing of it.
+ * Taken by the answer; wiped when nobody holds it any more.
+ */
+open class ConfirmationRequest: Disposable, AutoCloseable, ConfirmationRequestInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_chipid_mobile_fn_free_confirmationrequest(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_chipid_mobile_fn_clone_confirmationrequest(handle, status)
+        }
+    }
+
+
+    /**
+     * What the chip answered to a challenge, where it was asked.
+     */
+    @Throws(Failure::class)override fun `activeAuthentication`(): ActiveAuthentication? {
+            return FfiConverterOptionalTypeActiveAuthentication.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_active_authentication(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * The algorithm of the digests.
+     */
+    @Throws(Failure::class)override fun `digestAlgorithm`(): kotlin.String? {
+            return FfiConverterOptionalString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_digest_algorithm(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * The digests of the data groups among the files.
+     */
+    @Throws(Failure::class)override fun `digests`(): List<DataGroupDigest> {
+            return FfiConverterSequenceTypeDataGroupDigest.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_digests(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * The certificate of the document signer, PEM.
+     */
+    @Throws(Failure::class)override fun `documentSignerPem`(): kotlin.String? {
+            return FfiConverterOptionalString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_document_signer_pem(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * A file as the chip gave it, where services want it: EF.COM, EF.SOD, DG1, DG2, DG13, DG14, DG15.
+     */
+    @Throws(Failure::class)override fun `file`(`file`: kotlin.UInt): kotlin.ByteArray? {
+            return FfiConverterOptionalByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_file(
+        it,
+
+        FfiConverterUInt.lower(`file`),_status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * When it was made, in seconds since 1970.
+     */
+    @Throws(Failure::class)override fun `madeAt`(): kotlin.Long {
+            return FfiConverterLong.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_made_at(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * The nonce that the answer must come back with.
+     */
+    @Throws(Failure::class)override fun `nonce`(): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_nonce(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * The number that is asked about, UTF-8.
+     */
+    @Throws(Failure::class)override fun `number`(): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_number(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+
+
+
+
+
+    companion object {
+
+    /**
+     * Of a document whose digests and signature hold (else 8204). `nonce`: sixteen bytes that were drawn and kept for this question;
+     * empty for fresh ones. `consent`: the identifier of the person's consent; empty for none.
+     */
+    @Throws(Failure::class) fun `of`(`assessment`: Assessment, `nonce`: java.nio.ByteBuffer, `consent`: java.nio.ByteBuffer): ConfirmationRequest {
+            return FfiConverterTypeConfirmationRequest.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_constructor_confirmationrequest_of(
+
+
+        FfiConverterTypeAssessment.lower(`assessment`),
+        FfiConverterByRefBytes.lower(`nonce`),
+        FfiConverterByRefBytes.lower(`consent`),_status)
+}
+    )
+    }
+
+
+
+    }
+
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeConfirmationRequest: FfiConverter<ConfirmationRequest, Long> {
+    override fun lower(value: ConfirmationRequest): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): ConfirmationRequest {
+        return ConfirmationRequest(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): ConfirmationRequest {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: ConfirmationRequest) = 8UL
+
+    override fun write(value: ConfirmationRequest, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
  * A document's files, unverified: an [`Assessment`](crate::assessment::Assessment) says what they are worth. Wiped when nobody holds
  * it any more.
  */
 public interface DocumentInterface {
 
     /**
-     * Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
+     * Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
      * document that was made empty: what a chip or a folder gave is not added to (8902).
      */
     fun `add`(`file`: kotlin.UInt, `data`: java.nio.ByteBuffer)
@@ -2472,7 +3117,7 @@ public interface DocumentInterface {
     fun `challengedWith`(`challenge`: java.nio.ByteBuffer)
 
     /**
-     * A raw file, believed by nobody: for keeping it. None where the document has none of that identifier.
+     * A raw file, believed by nobody: for keeping it. None where the document has none of that number.
      */
     fun `dangerUnverifiedFile`(`file`: kotlin.UInt): kotlin.ByteArray?
 
@@ -2602,7 +3247,7 @@ open class Document: Disposable, AutoCloseable, DocumentInterface
 
 
     /**
-     * Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
+     * Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
      * document that was made empty: what a chip or a folder gave is not added to (8902).
      */
     @Throws(Failure::class)override fun `add`(`file`: kotlin.UInt, `data`: java.nio.ByteBuffer)
@@ -2639,7 +3284,7 @@ open class Document: Disposable, AutoCloseable, DocumentInterface
 
 
     /**
-     * A raw file, believed by nobody: for keeping it. None where the document has none of that identifier.
+     * A raw file, believed by nobody: for keeping it. None where the document has none of that number.
      */
     @Throws(Failure::class)override fun `dangerUnverifiedFile`(`file`: kotlin.UInt): kotlin.ByteArray? {
             return FfiConverterOptionalByteArray.lift(
@@ -5543,6 +6188,53 @@ public object FfiConverterTypeVerdict: FfiConverter<Verdict, Long> {
 
 
 /**
+ * What the chip answered to a challenge.
+ */
+data class ActiveAuthentication (
+    /**
+     * Eight bytes.
+     */
+    val `challenge`: kotlin.ByteArray
+    ,
+    /**
+     * The chip's signature.
+     */
+    val `signature`: kotlin.ByteArray
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeActiveAuthentication: FfiConverterRustBuffer<ActiveAuthentication> {
+    override fun read(buf: ByteBuffer): ActiveAuthentication {
+        return ActiveAuthentication(
+            FfiConverterByteArray.read(buf),
+            FfiConverterByteArray.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ActiveAuthentication) = (
+            FfiConverterByteArray.allocationSize(value.`challenge`) +
+            FfiConverterByteArray.allocationSize(value.`signature`)
+    )
+
+    override fun write(value: ActiveAuthentication, buf: ByteBuffer) {
+            FfiConverterByteArray.write(value.`challenge`, buf)
+            FfiConverterByteArray.write(value.`signature`, buf)
+    }
+}
+
+
+
+/**
  * One check of a report.
  */
 data class CheckResult (
@@ -5592,6 +6284,149 @@ public object FfiConverterTypeCheckResult: FfiConverterRustBuffer<CheckResult> {
             FfiConverterString.write(value.`name`, buf)
             FfiConverterString.write(value.`status`, buf)
             FfiConverterOptionalString.write(value.`reason`, buf)
+    }
+}
+
+
+
+/**
+ * What a service said, with what binds it to its question: number, signer, nonce and time are what the service says, never copied from
+ * the request. Whether the answer is the service's own is for the application to know ([`is_signed_by`]).
+ */
+data class ConfirmationAnswer (
+    /**
+     * Whether the document is confirmed; else it is denied.
+     */
+    val `confirmed`: kotlin.Boolean
+    ,
+    /**
+     * Who answered.
+     */
+    val `service`: kotlin.String
+    ,
+    /**
+     * The service's own number for its answer.
+     */
+    val `transaction`: kotlin.String?
+    ,
+    /**
+     * The number that it speaks of.
+     */
+    val `number`: kotlin.String
+    ,
+    /**
+     * SHA-256 over the certificate of the document signer that it speaks of.
+     */
+    val `signerSha256`: kotlin.ByteArray
+    ,
+    /**
+     * The nonce that it was asked with, sixteen bytes.
+     */
+    val `nonce`: kotlin.ByteArray
+    ,
+    /**
+     * When it answered, in seconds since 1970, by its clock.
+     */
+    val `answeredAt`: kotlin.Long
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeConfirmationAnswer: FfiConverterRustBuffer<ConfirmationAnswer> {
+    override fun read(buf: ByteBuffer): ConfirmationAnswer {
+        return ConfirmationAnswer(
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterByteArray.read(buf),
+            FfiConverterByteArray.read(buf),
+            FfiConverterLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ConfirmationAnswer) = (
+            FfiConverterBoolean.allocationSize(value.`confirmed`) +
+            FfiConverterString.allocationSize(value.`service`) +
+            FfiConverterOptionalString.allocationSize(value.`transaction`) +
+            FfiConverterString.allocationSize(value.`number`) +
+            FfiConverterByteArray.allocationSize(value.`signerSha256`) +
+            FfiConverterByteArray.allocationSize(value.`nonce`) +
+            FfiConverterLong.allocationSize(value.`answeredAt`)
+    )
+
+    override fun write(value: ConfirmationAnswer, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`confirmed`, buf)
+            FfiConverterString.write(value.`service`, buf)
+            FfiConverterOptionalString.write(value.`transaction`, buf)
+            FfiConverterString.write(value.`number`, buf)
+            FfiConverterByteArray.write(value.`signerSha256`, buf)
+            FfiConverterByteArray.write(value.`nonce`, buf)
+            FfiConverterLong.write(value.`answeredAt`, buf)
+    }
+}
+
+
+
+/**
+ * A data group's digest, by the algorithm of EF.SOD.
+ */
+data class DataGroupDigest (
+    /**
+     * The number of the data group.
+     */
+    val `dataGroup`: kotlin.UByte
+    ,
+    /**
+     * The digest over what was read.
+     */
+    val `value`: kotlin.ByteArray
+    ,
+    /**
+     * Whether it is the one that was signed, as a permanent word.
+     */
+    val `status`: kotlin.String
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDataGroupDigest: FfiConverterRustBuffer<DataGroupDigest> {
+    override fun read(buf: ByteBuffer): DataGroupDigest {
+        return DataGroupDigest(
+            FfiConverterUByte.read(buf),
+            FfiConverterByteArray.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DataGroupDigest) = (
+            FfiConverterUByte.allocationSize(value.`dataGroup`) +
+            FfiConverterByteArray.allocationSize(value.`value`) +
+            FfiConverterString.allocationSize(value.`status`)
+    )
+
+    override fun write(value: DataGroupDigest, buf: ByteBuffer) {
+            FfiConverterUByte.write(value.`dataGroup`, buf)
+            FfiConverterByteArray.write(value.`value`, buf)
+            FfiConverterString.write(value.`status`, buf)
     }
 }
 
@@ -5970,7 +6805,7 @@ data class Progress (
     val `phase`: Phase
     ,
     /**
-     * The identifier of the file that is read (0x0101 for DG1), 0 where it is about none.
+     * The number of the file that is read (0x0101 for DG1), 0 where it is about none.
      */
     val `file`: kotlin.UInt
     ,
@@ -6224,6 +7059,101 @@ public object FfiConverterTypeTransportCode: FfiConverterRustBuffer<TransportCod
     override fun write(value: TransportCode, buf: ByteBuffer) {
             FfiConverterUShort.write(value.`code`, buf)
             FfiConverterString.write(value.`text`, buf)
+    }
+}
+
+
+
+/**
+ * A comparison by another maker's face engine. It counts where the policy names vendor and certificate.
+ */
+data class VendorComparison (
+    /**
+     * What came out, by the vendor's own threshold.
+     */
+    val `result`: VendorMatch
+    ,
+    /**
+     * Whose engine.
+     */
+    val `vendor`: kotlin.String
+    ,
+    /**
+     * Which version of theirs.
+     */
+    val `version`: kotlin.String
+    ,
+    /**
+     * By what it is known to work: certificate or test report.
+     */
+    val `certificate`: kotlin.String
+    ,
+    /**
+     * Where the images came from.
+     */
+    val `capture`: Capture
+    ,
+    /**
+     * When it was made, in seconds since 1970.
+     */
+    val `at`: kotlin.Long
+    ,
+    /**
+     * The portrait that was compared: [`Assessment::portrait_digest`].
+     */
+    val `portrait`: kotlin.ByteArray
+    ,
+    /**
+     * The images that it looked at: 32 bytes for each, as [`LiveImages::digests`] gives them.
+     */
+    val `images`: List<kotlin.ByteArray>
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVendorComparison: FfiConverterRustBuffer<VendorComparison> {
+    override fun read(buf: ByteBuffer): VendorComparison {
+        return VendorComparison(
+            FfiConverterTypeVendorMatch.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeCapture.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterByteArray.read(buf),
+            FfiConverterSequenceByteArray.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: VendorComparison) = (
+            FfiConverterTypeVendorMatch.allocationSize(value.`result`) +
+            FfiConverterString.allocationSize(value.`vendor`) +
+            FfiConverterString.allocationSize(value.`version`) +
+            FfiConverterString.allocationSize(value.`certificate`) +
+            FfiConverterTypeCapture.allocationSize(value.`capture`) +
+            FfiConverterLong.allocationSize(value.`at`) +
+            FfiConverterByteArray.allocationSize(value.`portrait`) +
+            FfiConverterSequenceByteArray.allocationSize(value.`images`)
+    )
+
+    override fun write(value: VendorComparison, buf: ByteBuffer) {
+            FfiConverterTypeVendorMatch.write(value.`result`, buf)
+            FfiConverterString.write(value.`vendor`, buf)
+            FfiConverterString.write(value.`version`, buf)
+            FfiConverterString.write(value.`certificate`, buf)
+            FfiConverterTypeCapture.write(value.`capture`, buf)
+            FfiConverterLong.write(value.`at`, buf)
+            FfiConverterByteArray.write(value.`portrait`, buf)
+            FfiConverterSequenceByteArray.write(value.`images`, buf)
     }
 }
 
@@ -6601,6 +7531,112 @@ public object FfiConverterTypePhase: FfiConverterRustBuffer<Phase> {
 
 
 
+/**
+ * Why there is no answer.
+ */
+
+enum class Unreachable {
+
+    /**
+     * No connection came about.
+     */
+    NO_CONNECTION,
+    /**
+     * No answer came in time.
+     */
+    TIMED_OUT,
+    /**
+     * The service refuses to answer.
+     */
+    REFUSED,
+    /**
+     * The answer is not understood.
+     */
+    UNREADABLE,
+    /**
+     * The answer is not proven to be the service's.
+     */
+    NOT_AUTHENTIC;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUnreachable: FfiConverterRustBuffer<Unreachable> {
+    override fun read(buf: ByteBuffer) = try {
+
+        Unreachable.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Unreachable) = 4UL
+
+    override fun write(value: Unreachable, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What a vendor's engine said.
+ */
+
+enum class VendorMatch {
+
+    /**
+     * One person.
+     */
+    MATCH,
+    /**
+     * Two persons.
+     */
+    MISMATCH,
+    /**
+     * It could not say.
+     */
+    UNCERTAIN;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVendorMatch: FfiConverterRustBuffer<VendorMatch> {
+    override fun read(buf: ByteBuffer) = try {
+
+        VendorMatch.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: VendorMatch) = 4UL
+
+    override fun write(value: VendorMatch, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
 
 /**
  * @suppress
@@ -6861,6 +7897,38 @@ public object FfiConverterOptionalTypeDocument: FfiConverterRustBuffer<Document?
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeActiveAuthentication: FfiConverterRustBuffer<ActiveAuthentication?> {
+    override fun read(buf: ByteBuffer): ActiveAuthentication? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeActiveAuthentication.read(buf)
+    }
+
+    override fun allocationSize(value: ActiveAuthentication?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeActiveAuthentication.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ActiveAuthentication?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeActiveAuthentication.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeHolder: FfiConverterRustBuffer<Holder?> {
     override fun read(buf: ByteBuffer): Holder? {
         if (buf.get().toInt() == 0) {
@@ -6967,6 +8035,34 @@ public object FfiConverterSequenceTypeCheckResult: FfiConverterRustBuffer<List<C
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeCheckResult.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeDataGroupDigest: FfiConverterRustBuffer<List<DataGroupDigest>> {
+    override fun read(buf: ByteBuffer): List<DataGroupDigest> {
+        val len = buf.getInt()
+        return List<DataGroupDigest>(len) {
+            FfiConverterTypeDataGroupDigest.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<DataGroupDigest>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeDataGroupDigest.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<DataGroupDigest>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeDataGroupDigest.write(it, buf)
         }
     }
 }
@@ -7146,6 +8242,38 @@ public object FfiConverterSequenceTypeTransportCode: FfiConverterRustBuffer<List
     UniffiLib.uniffi_chipid_mobile_fn_func_version(
 
         _status)
+}
+    )
+    }
+
+
+        /**
+         * Whether `signature` signs `answer` under the key of the service's certificate (DER or PEM): ECDSA, or RSA with PKCS#1 v1.5, over
+         * SHA-256. Whether that certificate is the service's is the caller's to know.
+         */
+    @Throws(Failure::class) fun `isSignedBy`(`certificate`: java.nio.ByteBuffer, `answer`: java.nio.ByteBuffer, `signature`: java.nio.ByteBuffer): kotlin.Boolean {
+            return FfiConverterBoolean.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_func_is_signed_by(
+
+
+        FfiConverterByRefBytes.lower(`certificate`),
+        FfiConverterByRefBytes.lower(`answer`),
+        FfiConverterByRefBytes.lower(`signature`),_status)
+}
+    )
+    }
+
+
+        /**
+         * The short name of a file by its number, as reports have it: `DG1`, `EF_SOD`. None for a number that stands for none.
+         */ fun `fileName`(`file`: kotlin.UInt): kotlin.String? {
+            return FfiConverterOptionalString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_func_file_name(
+
+
+        FfiConverterUInt.lower(`file`),_status)
 }
     )
     }

@@ -524,13 +524,23 @@ def _uniffi_check_contract_api_version(lib):
         raise InternalError("UniFFI contract version mismatch: try cleaning and rebuilding your project")
 
 def _uniffi_check_api_checksums(lib):
+    if lib.uniffi_chipid_mobile_checksum_func_file_name() != 27605:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_func_is_signed_by() != 54796:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_func_readers() != 43179:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_func_transport_codes() != 29972:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_func_version() != 19373:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_assessment_add_confirmation() != 38083:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_assessment_add_face_engine() != 24853:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_add_liveness() != 14626:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_assessment_add_no_confirmation() != 16233:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_compare_face() != 6726:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -540,6 +550,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_portrait() != 61625:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_assessment_portrait_digest() != 25214:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_set_attempts() != 59450:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_constructor_assessment_new() != 21668:
@@ -548,11 +560,29 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_constructor_cancel_new() != 52055:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_chipid_mobile_checksum_method_document_add() != 4186:
+    if lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_active_authentication() != 849:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_digest_algorithm() != 5797:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_digests() != 61928:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_document_signer_pem() != 17804:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_file() != 48937:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_made_at() != 44384:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_nonce() != 40541:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_number() != 59059:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_constructor_confirmationrequest_of() != 30727:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_document_add() != 24642:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_document_challenged_with() != 22880:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_chipid_mobile_checksum_method_document_danger_unverified_file() != 29837:
+    if lib.uniffi_chipid_mobile_checksum_method_document_danger_unverified_file() != 17166:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_document_save() != 62541:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -671,6 +701,12 @@ _UniffiLib.ffi_chipid_mobile_rustbuffer_reserve.restype = _UniffiRustBuffer
 _UniffiLib.ffi_chipid_mobile_uniffi_contract_version.argtypes = (
 )
 _UniffiLib.ffi_chipid_mobile_uniffi_contract_version.restype = ctypes.c_uint32
+_UniffiLib.uniffi_chipid_mobile_checksum_func_file_name.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_func_file_name.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_func_is_signed_by.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_func_is_signed_by.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_func_readers.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_func_readers.restype = ctypes.c_uint16
@@ -680,9 +716,18 @@ _UniffiLib.uniffi_chipid_mobile_checksum_func_transport_codes.restype = ctypes.c
 _UniffiLib.uniffi_chipid_mobile_checksum_func_version.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_func_version.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_confirmation.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_confirmation.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_face_engine.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_face_engine.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_liveness.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_liveness.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_no_confirmation.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_no_confirmation.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_compare_face.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_compare_face.restype = ctypes.c_uint16
@@ -695,6 +740,9 @@ _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed.restype
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_portrait.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_portrait.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_portrait_digest.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_portrait_digest.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_set_attempts.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_set_attempts.restype = ctypes.c_uint16
@@ -707,6 +755,33 @@ _UniffiLib.uniffi_chipid_mobile_checksum_method_cancel_cancel.restype = ctypes.c
 _UniffiLib.uniffi_chipid_mobile_checksum_constructor_cancel_new.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_constructor_cancel_new.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_active_authentication.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_active_authentication.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_digest_algorithm.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_digest_algorithm.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_digests.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_digests.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_document_signer_pem.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_document_signer_pem.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_file.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_file.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_made_at.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_made_at.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_nonce.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_nonce.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_number.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_number.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_constructor_confirmationrequest_of.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_constructor_confirmationrequest_of.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_method_document_add.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_document_add.restype = ctypes.c_uint16
@@ -848,6 +923,18 @@ _UniffiLib.uniffi_chipid_mobile_checksum_method_verdict_holder.restype = ctypes.
 _UniffiLib.uniffi_chipid_mobile_checksum_method_verdict_json.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_verdict_json.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_fn_func_file_name.argtypes = (
+    ctypes.c_uint32,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_func_file_name.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_chipid_mobile_fn_func_is_signed_by.argtypes = (
+    _UniffiForeignBytes,
+    _UniffiForeignBytes,
+    _UniffiForeignBytes,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_func_is_signed_by.restype = ctypes.c_int8
 _UniffiLib.uniffi_chipid_mobile_fn_func_readers.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
@@ -860,12 +947,32 @@ _UniffiLib.uniffi_chipid_mobile_fn_func_version.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_chipid_mobile_fn_func_version.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_confirmation.argtypes = (
+    ctypes.c_uint64,
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_confirmation.restype = None
+_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_face_engine.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_face_engine.restype = None
 _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_liveness.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_liveness.restype = None
+_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_no_confirmation.argtypes = (
+    ctypes.c_uint64,
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_no_confirmation.restype = None
 _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_compare_face.argtypes = (
     ctypes.c_uint64,
     ctypes.c_uint64,
@@ -891,6 +998,11 @@ _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_portrait.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_portrait.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_portrait_digest.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_portrait_digest.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_set_attempts.argtypes = (
     ctypes.c_uint64,
     ctypes.c_uint32,
@@ -915,6 +1027,54 @@ _UniffiLib.uniffi_chipid_mobile_fn_constructor_cancel_new.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_chipid_mobile_fn_constructor_cancel_new.restype = ctypes.c_uint64
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_active_authentication.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_active_authentication.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_digest_algorithm.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_digest_algorithm.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_digests.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_digests.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_document_signer_pem.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_document_signer_pem.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_file.argtypes = (
+    ctypes.c_uint64,
+    ctypes.c_uint32,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_file.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_made_at.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_made_at.restype = ctypes.c_int64
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_nonce.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_nonce.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_number.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_number.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_chipid_mobile_fn_constructor_confirmationrequest_of.argtypes = (
+    ctypes.c_uint64,
+    _UniffiForeignBytes,
+    _UniffiForeignBytes,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_constructor_confirmationrequest_of.restype = ctypes.c_uint64
 _UniffiLib.uniffi_chipid_mobile_fn_method_document_add.argtypes = (
     ctypes.c_uint64,
     ctypes.c_uint32,
@@ -1226,6 +1386,16 @@ _UniffiLib.uniffi_chipid_mobile_fn_free_cancel.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_chipid_mobile_fn_free_cancel.restype = None
+_UniffiLib.uniffi_chipid_mobile_fn_clone_confirmationrequest.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_clone_confirmationrequest.restype = ctypes.c_uint64
+_UniffiLib.uniffi_chipid_mobile_fn_free_confirmationrequest.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_free_confirmationrequest.restype = None
 _UniffiLib.uniffi_chipid_mobile_fn_clone_document.argtypes = (
     ctypes.c_uint64,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1324,6 +1494,65 @@ _uniffi_check_contract_api_version(_UniffiLib)
 
 # Public interface members begin here.
 
+
+class _UniffiFfiConverterBytes(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        size = buf.read_i32()
+        if size < 0:
+            raise InternalError("Unexpected negative byte string length")
+        return buf.read(size)
+
+    @staticmethod
+    def check_lower(value):
+        try:
+            memoryview(value)
+        except TypeError:
+            raise TypeError("a bytes-like object is required, not {!r}".format(type(value).__name__))
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_i32(len(value))
+        buf.write(value)
+
+@dataclass
+class ActiveAuthentication:
+    """
+    What the chip answered to a challenge.
+"""
+    def __init__(self, *, challenge:bytes, signature:bytes):
+        self.challenge = challenge
+        self.signature = signature
+
+
+
+
+    def __str__(self):
+        return "ActiveAuthentication(challenge={}, signature={})".format(self.challenge, self.signature)
+    def __eq__(self, other):
+        if self.challenge != other.challenge:
+            return False
+        if self.signature != other.signature:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeActiveAuthentication(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ActiveAuthentication(
+            challenge=_UniffiFfiConverterBytes.read(buf),
+            signature=_UniffiFfiConverterBytes.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterBytes.check_lower(value.challenge)
+        _UniffiFfiConverterBytes.check_lower(value.signature)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterBytes.write(value.challenge, buf)
+        _UniffiFfiConverterBytes.write(value.signature, buf)
 
 class _UniffiFfiConverterString:
     @staticmethod
@@ -1426,6 +1655,168 @@ class _UniffiFfiConverterTypeCheckResult(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.name, buf)
         _UniffiFfiConverterString.write(value.status, buf)
         _UniffiFfiConverterOptionalString.write(value.reason, buf)
+
+class _UniffiFfiConverterBoolean:
+    @classmethod
+    def check_lower(cls, value):
+        return not not value
+
+    @classmethod
+    def lower(cls, value):
+        return 1 if value else 0
+
+    @staticmethod
+    def lift(value):
+        return value != 0
+
+    @classmethod
+    def read(cls, buf):
+        return cls.lift(buf.read_u8())
+
+    @classmethod
+    def write(cls, value, buf):
+        buf.write_u8(value)
+
+class _UniffiFfiConverterInt64(_UniffiConverterPrimitiveInt):
+    CLASS_NAME = "i64"
+    VALUE_MIN = -2**63
+    VALUE_MAX = 2**63
+
+    @staticmethod
+    def read(buf):
+        return buf.read_i64()
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_i64(value)
+
+@dataclass
+class ConfirmationAnswer:
+    """
+    What a service said, with what binds it to its question: number, signer, nonce and time are what the service says, never copied from
+    the request. Whether the answer is the service's own is for the application to know ([`is_signed_by`]).
+"""
+    def __init__(self, *, confirmed:bool, service:str, transaction:typing.Optional[str], number:str, signer_sha256:bytes, nonce:bytes, answered_at:int):
+        self.confirmed = confirmed
+        self.service = service
+        self.transaction = transaction
+        self.number = number
+        self.signer_sha256 = signer_sha256
+        self.nonce = nonce
+        self.answered_at = answered_at
+
+
+
+
+    def __str__(self):
+        return "ConfirmationAnswer(confirmed={}, service={}, transaction={}, number={}, signer_sha256={}, nonce={}, answered_at={})".format(self.confirmed, self.service, self.transaction, self.number, self.signer_sha256, self.nonce, self.answered_at)
+    def __eq__(self, other):
+        if self.confirmed != other.confirmed:
+            return False
+        if self.service != other.service:
+            return False
+        if self.transaction != other.transaction:
+            return False
+        if self.number != other.number:
+            return False
+        if self.signer_sha256 != other.signer_sha256:
+            return False
+        if self.nonce != other.nonce:
+            return False
+        if self.answered_at != other.answered_at:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeConfirmationAnswer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ConfirmationAnswer(
+            confirmed=_UniffiFfiConverterBoolean.read(buf),
+            service=_UniffiFfiConverterString.read(buf),
+            transaction=_UniffiFfiConverterOptionalString.read(buf),
+            number=_UniffiFfiConverterString.read(buf),
+            signer_sha256=_UniffiFfiConverterBytes.read(buf),
+            nonce=_UniffiFfiConverterBytes.read(buf),
+            answered_at=_UniffiFfiConverterInt64.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterBoolean.check_lower(value.confirmed)
+        _UniffiFfiConverterString.check_lower(value.service)
+        _UniffiFfiConverterOptionalString.check_lower(value.transaction)
+        _UniffiFfiConverterString.check_lower(value.number)
+        _UniffiFfiConverterBytes.check_lower(value.signer_sha256)
+        _UniffiFfiConverterBytes.check_lower(value.nonce)
+        _UniffiFfiConverterInt64.check_lower(value.answered_at)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterBoolean.write(value.confirmed, buf)
+        _UniffiFfiConverterString.write(value.service, buf)
+        _UniffiFfiConverterOptionalString.write(value.transaction, buf)
+        _UniffiFfiConverterString.write(value.number, buf)
+        _UniffiFfiConverterBytes.write(value.signer_sha256, buf)
+        _UniffiFfiConverterBytes.write(value.nonce, buf)
+        _UniffiFfiConverterInt64.write(value.answered_at, buf)
+
+class _UniffiFfiConverterUInt8(_UniffiConverterPrimitiveInt):
+    CLASS_NAME = "u8"
+    VALUE_MIN = 0
+    VALUE_MAX = 2**8
+
+    @staticmethod
+    def read(buf):
+        return buf.read_u8()
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_u8(value)
+
+@dataclass
+class DataGroupDigest:
+    """
+    A data group's digest, by the algorithm of EF.SOD.
+"""
+    def __init__(self, *, data_group:int, value:bytes, status:str):
+        self.data_group = data_group
+        self.value = value
+        self.status = status
+
+
+
+
+    def __str__(self):
+        return "DataGroupDigest(data_group={}, value={}, status={})".format(self.data_group, self.value, self.status)
+    def __eq__(self, other):
+        if self.data_group != other.data_group:
+            return False
+        if self.value != other.value:
+            return False
+        if self.status != other.status:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDataGroupDigest(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DataGroupDigest(
+            data_group=_UniffiFfiConverterUInt8.read(buf),
+            value=_UniffiFfiConverterBytes.read(buf),
+            status=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt8.check_lower(value.data_group)
+        _UniffiFfiConverterBytes.check_lower(value.value)
+        _UniffiFfiConverterString.check_lower(value.status)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt8.write(value.data_group, buf)
+        _UniffiFfiConverterBytes.write(value.value, buf)
+        _UniffiFfiConverterString.write(value.status, buf)
 
 @dataclass
 class Statement:
@@ -1858,39 +2249,6 @@ class _UniffiFfiConverterTypeCapture(_UniffiConverterRustBuffer):
 
 
 
-class _UniffiFfiConverterInt64(_UniffiConverterPrimitiveInt):
-    CLASS_NAME = "i64"
-    VALUE_MIN = -2**63
-    VALUE_MAX = 2**63
-
-    @staticmethod
-    def read(buf):
-        return buf.read_i64()
-
-    @staticmethod
-    def write(value, buf):
-        buf.write_i64(value)
-
-class _UniffiFfiConverterBytes(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        size = buf.read_i32()
-        if size < 0:
-            raise InternalError("Unexpected negative byte string length")
-        return buf.read(size)
-
-    @staticmethod
-    def check_lower(value):
-        try:
-            memoryview(value)
-        except TypeError:
-            raise TypeError("a bytes-like object is required, not {!r}".format(type(value).__name__))
-
-    @staticmethod
-    def write(value, buf):
-        buf.write_i32(len(value))
-        buf.write(value)
-
 class _UniffiFfiConverterSequenceBytes(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -2140,27 +2498,6 @@ class _UniffiFfiConverterTypeProgress(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt64.write(value.bytes_done, buf)
         _UniffiFfiConverterUInt64.write(value.bytes_known, buf)
 
-class _UniffiFfiConverterBoolean:
-    @classmethod
-    def check_lower(cls, value):
-        return not not value
-
-    @classmethod
-    def lower(cls, value):
-        return 1 if value else 0
-
-    @staticmethod
-    def lift(value):
-        return value != 0
-
-    @classmethod
-    def read(cls, buf):
-        return cls.lift(buf.read_u8())
-
-    @classmethod
-    def write(cls, value, buf):
-        buf.write_u8(value)
-
 @dataclass
 class ReaderState:
     """
@@ -2288,19 +2625,6 @@ class _UniffiFfiConverterOptionalUInt16(_UniffiConverterRustBuffer):
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
-class _UniffiFfiConverterUInt8(_UniffiConverterPrimitiveInt):
-    CLASS_NAME = "u8"
-    VALUE_MIN = 0
-    VALUE_MAX = 2**8
-
-    @staticmethod
-    def read(buf):
-        return buf.read_u8()
-
-    @staticmethod
-    def write(value, buf):
-        buf.write_u8(value)
-
 class _UniffiFfiConverterOptionalUInt8(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -2422,7 +2746,7 @@ class DocumentProtocol(typing.Protocol):
 
     def add(self, file: int,data: bytes) -> None:
         """
-        Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
+        Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
         document that was made empty: what a chip or a folder gave is not added to (8902).
 """
         raise NotImplementedError
@@ -2434,7 +2758,7 @@ class DocumentProtocol(typing.Protocol):
         raise NotImplementedError
     def danger_unverified_file(self, file: int) -> typing.Optional[bytes]:
         """
-        A raw file, believed by nobody: for keeping it. None where the document has none of that identifier.
+        A raw file, believed by nobody: for keeping it. None where the document has none of that number.
 """
         raise NotImplementedError
     def save(self, folder: str) -> None:
@@ -2502,7 +2826,7 @@ class Document(DocumentProtocol):
         return inst
     def add(self, file: int,data: bytes) -> None:
         """
-        Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
+        Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
         document that was made empty: what a chip or a folder gave is not added to (8902).
 """
 
@@ -2543,7 +2867,7 @@ class Document(DocumentProtocol):
         return _uniffi_lift_return(_uniffi_ffi_result)
     def danger_unverified_file(self, file: int) -> typing.Optional[bytes]:
         """
-        A raw file, believed by nobody: for keeping it. None where the document has none of that identifier.
+        A raw file, believed by nobody: for keeping it. None where the document has none of that number.
 """
 
         _UniffiFfiConverterUInt32.check_lower(file)
@@ -2744,6 +3068,141 @@ class _UniffiFfiConverterTypeTransportCode(_UniffiConverterRustBuffer):
 
 
 
+class VendorMatch(enum.Enum):
+    """
+    What a vendor's engine said.
+"""
+
+    MATCH = 0
+    """
+    One person.
+"""
+
+    MISMATCH = 1
+    """
+    Two persons.
+"""
+
+    UNCERTAIN = 2
+    """
+    It could not say.
+"""
+
+
+
+class _UniffiFfiConverterTypeVendorMatch(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return VendorMatch.MATCH
+        if variant == 2:
+            return VendorMatch.MISMATCH
+        if variant == 3:
+            return VendorMatch.UNCERTAIN
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == VendorMatch.MATCH:
+            return
+        if value == VendorMatch.MISMATCH:
+            return
+        if value == VendorMatch.UNCERTAIN:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == VendorMatch.MATCH:
+            buf.write_i32(1)
+        if value == VendorMatch.MISMATCH:
+            buf.write_i32(2)
+        if value == VendorMatch.UNCERTAIN:
+            buf.write_i32(3)
+
+
+
+@dataclass
+class VendorComparison:
+    """
+    A comparison by another maker's face engine. It counts where the policy names vendor and certificate.
+"""
+    def __init__(self, *, result:VendorMatch, vendor:str, version:str, certificate:str, capture:Capture, at:int, portrait:bytes, images:typing.List[bytes]):
+        self.result = result
+        self.vendor = vendor
+        self.version = version
+        self.certificate = certificate
+        self.capture = capture
+        self.at = at
+        self.portrait = portrait
+        self.images = images
+
+
+
+
+    def __str__(self):
+        return "VendorComparison(result={}, vendor={}, version={}, certificate={}, capture={}, at={}, portrait={}, images={})".format(self.result, self.vendor, self.version, self.certificate, self.capture, self.at, self.portrait, self.images)
+    def __eq__(self, other):
+        if self.result != other.result:
+            return False
+        if self.vendor != other.vendor:
+            return False
+        if self.version != other.version:
+            return False
+        if self.certificate != other.certificate:
+            return False
+        if self.capture != other.capture:
+            return False
+        if self.at != other.at:
+            return False
+        if self.portrait != other.portrait:
+            return False
+        if self.images != other.images:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeVendorComparison(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return VendorComparison(
+            result=_UniffiFfiConverterTypeVendorMatch.read(buf),
+            vendor=_UniffiFfiConverterString.read(buf),
+            version=_UniffiFfiConverterString.read(buf),
+            certificate=_UniffiFfiConverterString.read(buf),
+            capture=_UniffiFfiConverterTypeCapture.read(buf),
+            at=_UniffiFfiConverterInt64.read(buf),
+            portrait=_UniffiFfiConverterBytes.read(buf),
+            images=_UniffiFfiConverterSequenceBytes.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeVendorMatch.check_lower(value.result)
+        _UniffiFfiConverterString.check_lower(value.vendor)
+        _UniffiFfiConverterString.check_lower(value.version)
+        _UniffiFfiConverterString.check_lower(value.certificate)
+        _UniffiFfiConverterTypeCapture.check_lower(value.capture)
+        _UniffiFfiConverterInt64.check_lower(value.at)
+        _UniffiFfiConverterBytes.check_lower(value.portrait)
+        _UniffiFfiConverterSequenceBytes.check_lower(value.images)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeVendorMatch.write(value.result, buf)
+        _UniffiFfiConverterString.write(value.vendor, buf)
+        _UniffiFfiConverterString.write(value.version, buf)
+        _UniffiFfiConverterString.write(value.certificate, buf)
+        _UniffiFfiConverterTypeCapture.write(value.capture, buf)
+        _UniffiFfiConverterInt64.write(value.at, buf)
+        _UniffiFfiConverterBytes.write(value.portrait, buf)
+        _UniffiFfiConverterSequenceBytes.write(value.images, buf)
+
+
+
+
+
+
 class Anchor(enum.Enum):
     """
     What an anchor is taken for.
@@ -2858,6 +3317,390 @@ class _UniffiFfiConverterTypeAnswer(_UniffiConverterRustBuffer):
             buf.write_i32(3)
 
 
+
+
+
+
+
+
+class Unreachable(enum.Enum):
+    """
+    Why there is no answer.
+"""
+
+    NO_CONNECTION = 0
+    """
+    No connection came about.
+"""
+
+    TIMED_OUT = 1
+    """
+    No answer came in time.
+"""
+
+    REFUSED = 2
+    """
+    The service refuses to answer.
+"""
+
+    UNREADABLE = 3
+    """
+    The answer is not understood.
+"""
+
+    NOT_AUTHENTIC = 4
+    """
+    The answer is not proven to be the service's.
+"""
+
+
+
+class _UniffiFfiConverterTypeUnreachable(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Unreachable.NO_CONNECTION
+        if variant == 2:
+            return Unreachable.TIMED_OUT
+        if variant == 3:
+            return Unreachable.REFUSED
+        if variant == 4:
+            return Unreachable.UNREADABLE
+        if variant == 5:
+            return Unreachable.NOT_AUTHENTIC
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Unreachable.NO_CONNECTION:
+            return
+        if value == Unreachable.TIMED_OUT:
+            return
+        if value == Unreachable.REFUSED:
+            return
+        if value == Unreachable.UNREADABLE:
+            return
+        if value == Unreachable.NOT_AUTHENTIC:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Unreachable.NO_CONNECTION:
+            buf.write_i32(1)
+        if value == Unreachable.TIMED_OUT:
+            buf.write_i32(2)
+        if value == Unreachable.REFUSED:
+            buf.write_i32(3)
+        if value == Unreachable.UNREADABLE:
+            buf.write_i32(4)
+        if value == Unreachable.NOT_AUTHENTIC:
+            buf.write_i32(5)
+
+
+
+class _UniffiFfiConverterOptionalTypeActiveAuthentication(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeActiveAuthentication.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeActiveAuthentication.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeActiveAuthentication.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterSequenceTypeDataGroupDigest(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeDataGroupDigest.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeDataGroupDigest.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeDataGroupDigest.read(buf) for i in range(count)
+        ]
+
+
+class ConfirmationRequestProtocol(typing.Protocol):
+    """
+    What a confirmation service may ask for. It holds a person's data: send it to whom the person agreed to, and keep nothing of it.
+    Taken by the answer; wiped when nobody holds it any more.
+"""
+
+    def active_authentication(self, ) -> typing.Optional[ActiveAuthentication]:
+        """
+        What the chip answered to a challenge, where it was asked.
+"""
+        raise NotImplementedError
+    def digest_algorithm(self, ) -> typing.Optional[str]:
+        """
+        The algorithm of the digests.
+"""
+        raise NotImplementedError
+    def digests(self, ) -> typing.List[DataGroupDigest]:
+        """
+        The digests of the data groups among the files.
+"""
+        raise NotImplementedError
+    def document_signer_pem(self, ) -> typing.Optional[str]:
+        """
+        The certificate of the document signer, PEM.
+"""
+        raise NotImplementedError
+    def file(self, file: int) -> typing.Optional[bytes]:
+        """
+        A file as the chip gave it, where services want it: EF.COM, EF.SOD, DG1, DG2, DG13, DG14, DG15.
+"""
+        raise NotImplementedError
+    def made_at(self, ) -> int:
+        """
+        When it was made, in seconds since 1970.
+"""
+        raise NotImplementedError
+    def nonce(self, ) -> bytes:
+        """
+        The nonce that the answer must come back with.
+"""
+        raise NotImplementedError
+    def number(self, ) -> bytes:
+        """
+        The number that is asked about, UTF-8.
+"""
+        raise NotImplementedError
+
+class ConfirmationRequest(ConfirmationRequestProtocol):
+    """
+    What a confirmation service may ask for. It holds a person's data: send it to whom the person agreed to, and keep nothing of it.
+    Taken by the answer; wiped when nobody holds it any more.
+"""
+
+    _handle: ctypes.c_uint64
+    @classmethod
+    def of(cls, assessment: Assessment,nonce: bytes,consent: bytes) -> ConfirmationRequest:
+        """
+        Of a document whose digests and signature hold (else 8204). `nonce`: sixteen bytes that were drawn and kept for this question;
+        empty for fresh ones. `consent`: the identifier of the person's consent; empty for none.
+"""
+
+        _UniffiFfiConverterTypeAssessment.check_lower(assessment)
+
+        _UniffiFfiConverterByRefBytes.check_lower(nonce)
+
+        _UniffiFfiConverterByRefBytes.check_lower(consent)
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeAssessment.lower(assessment),
+            _UniffiFfiConverterByRefBytes.lower(nonce),
+            _UniffiFfiConverterByRefBytes.lower(consent),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeConfirmationRequest.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_constructor_confirmationrequest_of,
+            *_uniffi_lowered_args,
+        )
+        return cls._uniffi_make_instance(_uniffi_ffi_result)
+
+    def __init__(self, *args, **kwargs):
+        raise ValueError("This class has no default constructor")
+
+    def __del__(self):
+        # In case of partial initialization of instances.
+        handle = getattr(self, "_handle", None)
+        if handle is not None:
+            _uniffi_rust_call(_UniffiLib.uniffi_chipid_mobile_fn_free_confirmationrequest, handle)
+
+    def _uniffi_clone_handle(self):
+        return _uniffi_rust_call(_UniffiLib.uniffi_chipid_mobile_fn_clone_confirmationrequest, self._handle)
+
+    # Used by alternative constructors or any methods which return this type.
+    @classmethod
+    def _uniffi_make_instance(cls, handle):
+        # Lightly yucky way to bypass the usual __init__ logic
+        # and just create a new instance with the required handle.
+        inst = cls.__new__(cls)
+        inst._handle = handle
+        return inst
+    def active_authentication(self, ) -> typing.Optional[ActiveAuthentication]:
+        """
+        What the chip answered to a challenge, where it was asked.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterOptionalTypeActiveAuthentication.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_active_authentication,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def digest_algorithm(self, ) -> typing.Optional[str]:
+        """
+        The algorithm of the digests.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterOptionalString.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_digest_algorithm,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def digests(self, ) -> typing.List[DataGroupDigest]:
+        """
+        The digests of the data groups among the files.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterSequenceTypeDataGroupDigest.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_digests,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def document_signer_pem(self, ) -> typing.Optional[str]:
+        """
+        The certificate of the document signer, PEM.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterOptionalString.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_document_signer_pem,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def file(self, file: int) -> typing.Optional[bytes]:
+        """
+        A file as the chip gave it, where services want it: EF.COM, EF.SOD, DG1, DG2, DG13, DG14, DG15.
+"""
+
+        _UniffiFfiConverterUInt32.check_lower(file)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterUInt32.lower(file),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterOptionalBytes.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_file,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def made_at(self, ) -> int:
+        """
+        When it was made, in seconds since 1970.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterInt64.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_made_at,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def nonce(self, ) -> bytes:
+        """
+        The nonce that the answer must come back with.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterBytes.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_nonce,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def number(self, ) -> bytes:
+        """
+        The number that is asked about, UTF-8.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterBytes.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_number,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+
+
+
+
+
+class _UniffiFfiConverterTypeConfirmationRequest:
+    @staticmethod
+    def lift(value: int) -> ConfirmationRequest:
+        return ConfirmationRequest._uniffi_make_instance(value)
+
+    @staticmethod
+    def check_lower(value: ConfirmationRequest):
+        if not isinstance(value, ConfirmationRequest):
+            raise TypeError("Expected ConfirmationRequest instance, {} found".format(type(value).__name__))
+
+    @staticmethod
+    def lower(value: ConfirmationRequest) -> ctypes.c_uint64:
+        return value._uniffi_clone_handle()
+
+    @classmethod
+    def read(cls, buf: _UniffiRustBuffer) -> ConfirmationRequest:
+        ptr = buf.read_u64()
+        if ptr == 0:
+            raise InternalError("Raw handle value was null")
+        return cls.lift(ptr)
+
+    @classmethod
+    def write(cls, value: ConfirmationRequest, buf: _UniffiRustBuffer):
+        buf.write_u64(cls.lower(value))
 
 
 class FacesProtocol(typing.Protocol):
@@ -3502,9 +4345,26 @@ class AssessmentProtocol(typing.Protocol):
     nobody holds it any more.
 """
 
+    def add_confirmation(self, request: ConfirmationRequest,answer: ConfirmationAnswer) -> None:
+        """
+        Takes what a confirmation service answered to the request, which is taken too: one question has one answer, and a second one is
+        refused (8902).
+"""
+        raise NotImplementedError
+    def add_face_engine(self, comparison: VendorComparison) -> None:
+        """
+        Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+        speaks of, where the policy names vendor and certificate.
+"""
+        raise NotImplementedError
     def add_liveness(self, liveness: Liveness) -> None:
         """
         Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
+"""
+        raise NotImplementedError
+    def add_no_confirmation(self, request: ConfirmationRequest,why: Unreachable) -> None:
+        """
+        Takes that a confirmation service was asked, and why there is no answer.
 """
         raise NotImplementedError
     def compare_face(self, faces: Faces,images: LiveImages) -> None:
@@ -3527,6 +4387,11 @@ class AssessmentProtocol(typing.Protocol):
     def portrait(self, ) -> typing.Optional[bytes]:
         """
         The portrait as the chip has it (JPEG or JPEG 2000). None where its issuer is not verified: anybody can sign a portrait.
+"""
+        raise NotImplementedError
+    def portrait_digest(self, ) -> typing.Optional[bytes]:
+        """
+        What ties a [`VendorComparison`] to the portrait of this document: SHA-256 over DG2. None where no portrait is proven.
 """
         raise NotImplementedError
     def set_attempts(self, made: int,failed_before: int,session_seconds: int) -> None:
@@ -3586,6 +4451,47 @@ class Assessment(AssessmentProtocol):
         inst = cls.__new__(cls)
         inst._handle = handle
         return inst
+    def add_confirmation(self, request: ConfirmationRequest,answer: ConfirmationAnswer) -> None:
+        """
+        Takes what a confirmation service answered to the request, which is taken too: one question has one answer, and a second one is
+        refused (8902).
+"""
+
+        _UniffiFfiConverterTypeConfirmationRequest.check_lower(request)
+
+        _UniffiFfiConverterTypeConfirmationAnswer.check_lower(answer)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeConfirmationRequest.lower(request),
+            _UniffiFfiConverterTypeConfirmationAnswer.lower(answer),
+        )
+        _uniffi_lift_return = lambda val: None
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_confirmation,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def add_face_engine(self, comparison: VendorComparison) -> None:
+        """
+        Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+        speaks of, where the policy names vendor and certificate.
+"""
+
+        _UniffiFfiConverterTypeVendorComparison.check_lower(comparison)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeVendorComparison.lower(comparison),
+        )
+        _uniffi_lift_return = lambda val: None
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_face_engine,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def add_liveness(self, liveness: Liveness) -> None:
         """
         Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
@@ -3601,6 +4507,27 @@ class Assessment(AssessmentProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_liveness,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def add_no_confirmation(self, request: ConfirmationRequest,why: Unreachable) -> None:
+        """
+        Takes that a confirmation service was asked, and why there is no answer.
+"""
+
+        _UniffiFfiConverterTypeConfirmationRequest.check_lower(request)
+
+        _UniffiFfiConverterTypeUnreachable.check_lower(why)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeConfirmationRequest.lower(request),
+            _UniffiFfiConverterTypeUnreachable.lower(why),
+        )
+        _uniffi_lift_return = lambda val: None
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_no_confirmation,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -3678,6 +4605,21 @@ class Assessment(AssessmentProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_portrait,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def portrait_digest(self, ) -> typing.Optional[bytes]:
+        """
+        What ties a [`VendorComparison`] to the portrait of this document: SHA-256 over DG2. None where no portrait is proven.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterOptionalBytes.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_portrait_digest,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -4887,6 +5829,47 @@ class _UniffiFfiConverterOptionalInt64(_UniffiConverterRustBuffer):
             return _UniffiFfiConverterInt64.read(buf)
         else:
             raise InternalError("Unexpected flag byte for optional type")
+def file_name(file: int) -> typing.Optional[str]:
+    """
+    The short name of a file by its number, as reports have it: `DG1`, `EF_SOD`. None for a number that stands for none.
+"""
+
+    _UniffiFfiConverterUInt32.check_lower(file)
+    _uniffi_lowered_args = (
+        _UniffiFfiConverterUInt32.lower(file),
+    )
+    _uniffi_lift_return = _UniffiFfiConverterOptionalString.lift
+    _uniffi_error_converter = None
+    _uniffi_ffi_result = _uniffi_rust_call_with_error(
+        _uniffi_error_converter,
+        _UniffiLib.uniffi_chipid_mobile_fn_func_file_name,
+        *_uniffi_lowered_args,
+    )
+    return _uniffi_lift_return(_uniffi_ffi_result)
+def is_signed_by(certificate: bytes,answer: bytes,signature: bytes) -> bool:
+    """
+    Whether `signature` signs `answer` under the key of the service's certificate (DER or PEM): ECDSA, or RSA with PKCS#1 v1.5, over
+    SHA-256. Whether that certificate is the service's is the caller's to know.
+"""
+
+    _UniffiFfiConverterByRefBytes.check_lower(certificate)
+
+    _UniffiFfiConverterByRefBytes.check_lower(answer)
+
+    _UniffiFfiConverterByRefBytes.check_lower(signature)
+    _uniffi_lowered_args = (
+        _UniffiFfiConverterByRefBytes.lower(certificate),
+        _UniffiFfiConverterByRefBytes.lower(answer),
+        _UniffiFfiConverterByRefBytes.lower(signature),
+    )
+    _uniffi_lift_return = _UniffiFfiConverterBoolean.lift
+    _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+    _uniffi_ffi_result = _uniffi_rust_call_with_error(
+        _uniffi_error_converter,
+        _UniffiLib.uniffi_chipid_mobile_fn_func_is_signed_by,
+        *_uniffi_lowered_args,
+    )
+    return _uniffi_lift_return(_uniffi_ffi_result)
 def readers() -> typing.List[ReaderState]:
     """
     The readers of this machine.
@@ -4936,9 +5919,14 @@ __all__ = [
     "Capture",
     "Phase",
     "Failure",
+    "VendorMatch",
     "Anchor",
     "Answer",
+    "Unreachable",
+    "ActiveAuthentication",
     "CheckResult",
+    "ConfirmationAnswer",
+    "DataGroupDigest",
     "Statement",
     "Difference",
     "Ground",
@@ -4950,11 +5938,16 @@ __all__ = [
     "ReaderState",
     "Step",
     "TransportCode",
+    "VendorComparison",
+    "file_name",
+    "is_signed_by",
     "readers",
     "transport_codes",
     "version",
     "Document",
     "DocumentProtocol",
+    "ConfirmationRequest",
+    "ConfirmationRequestProtocol",
     "Faces",
     "FacesProtocol",
     "LiveImages",
