@@ -5,11 +5,17 @@
 
 pub mod blocks;
 pub mod cases;
+pub mod compare;
 pub mod error;
 pub mod frames;
+pub mod members;
+pub mod process;
+pub mod reference;
+pub mod run;
 pub mod serve;
 pub mod server;
 pub mod shelf;
+pub mod table;
 pub mod workshop;
 
 pub use error::Error;

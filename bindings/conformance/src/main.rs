@@ -2,10 +2,15 @@
 
 use chipid_conformance::Error;
 use chipid_conformance::cases::List;
+use chipid_conformance::run::{self, Manner};
 use chipid_conformance::workshop::Workshop;
+use chipid_conformance::{members, table};
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
+
+const MEMBERS: &str = "bindings/conformance/members.toml";
 
 /// One list of cases, every language, one comparison.
 #[derive(Parser)]
@@ -29,11 +34,29 @@ enum Work {
         #[arg(last = true)]
         command: Vec<String>,
     },
+    /// Runs every case with every member, compares, and prints the table. Exit code 1 where anything differs.
+    Run {
+        /// Only these members.
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<String>,
+        /// Only cases whose names begin so.
+        #[arg(long, value_delimiter = ',')]
+        cases: Vec<String>,
+        /// Another list of members.
+        #[arg(long)]
+        members: Option<PathBuf>,
+        /// Where everything is put, and left: cases, results, what members print.
+        #[arg(long)]
+        folder: Option<PathBuf>,
+        /// How many seconds a member may take.
+        #[arg(long, default_value_t = 120)]
+        limit: u64,
+    },
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match run(arguments) {
+    match work(arguments) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("chipid-conformance: {error}");
@@ -42,12 +65,36 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<ExitCode, Error> {
+fn work(arguments: Arguments) -> Result<ExitCode, Error> {
     let root = arguments.root.unwrap_or_else(built_from);
     match arguments.work {
         Work::Serve { folder, command } => {
             let workshop = workshop(&root, &folder)?;
             chipid_conformance::serve::serve(&workshop, &folder, &command)
+        }
+        Work::Run {
+            only,
+            cases,
+            members,
+            folder,
+            limit,
+        } => {
+            let place = Place::new(folder)?;
+            let workshop = workshop(&root, &place.folder)?;
+            let members = members.unwrap_or_else(|| root.join(MEMBERS));
+            let members = members::load(&members, &only)?;
+            let manner = Manner {
+                root,
+                folder: place.folder.clone(),
+                limit: Duration::from_secs(limit),
+                only: cases,
+            };
+            let outcome = run::run(&workshop, &members, &manner)?;
+            print!("{}", table::table(&outcome));
+            Ok(match outcome.holds() {
+                true => ExitCode::SUCCESS,
+                false => ExitCode::FAILURE,
+            })
         }
     }
 }
@@ -59,4 +106,31 @@ fn workshop(root: &Path, folder: &Path) -> Result<Workshop, Error> {
 
 fn built_from() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A folder to work in: a given one is left, one of the program's own is deleted.
+struct Place {
+    folder: PathBuf,
+    own: bool,
+}
+
+impl Place {
+    fn new(given: Option<PathBuf>) -> Result<Self, Error> {
+        let own = given.is_none();
+        let folder = given.unwrap_or_else(|| {
+            std::env::temp_dir().join(format!("chipid-conformance-{}", std::process::id()))
+        });
+        std::fs::create_dir_all(&folder).map_err(|e| Error::io(&folder, &e))?;
+        let folder = folder.canonicalize().map_err(|e| Error::io(&folder, &e))?;
+        Ok(Self { folder, own })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if self.own {
+            // What cannot be deleted is left to the system's care for such folders.
+            let _ = std::fs::remove_dir_all(&self.folder);
+        }
+    }
 }
