@@ -57,6 +57,44 @@ typedef enum {
     CHIPID_CAPTURE_EXTERNAL = 3,
 } chipid_capture;
 
+// What became of asking. Nought is no answer, so that a structure that nobody filled confirms nobody.
+typedef enum {
+    // What came back is no answer.
+    CHIPID_CONFIRMATION_UNREADABLE = 0,
+    // The issuer issued it.
+    CHIPID_CONFIRMATION_CONFIRMED = 1,
+    // The issuer did not, or took it back.
+    CHIPID_CONFIRMATION_DENIED = 2,
+    // No way to the service.
+    CHIPID_CONFIRMATION_NO_CONNECTION = 3,
+    // It did not answer in time.
+    CHIPID_CONFIRMATION_TIMED_OUT = 4,
+    // It would not answer: contract, quota, maintenance.
+    CHIPID_CONFIRMATION_REFUSED = 5,
+    // What came back is not signed by the service. Not a service out of reach: the answer is doubted.
+    CHIPID_CONFIRMATION_NOT_AUTHENTIC = 6,
+} chipid_confirmation_outcome;
+
+// A part of a request, beside the files.
+typedef enum {
+    // The personal number; on documents without one the document number. The answer must come back with it.
+    CHIPID_CONFIRMATION_NUMBER = 0,
+    // Sixteen bytes. The answer must come back with them.
+    CHIPID_CONFIRMATION_NONCE = 1,
+    // The document signer's certificate, DER.
+    CHIPID_CONFIRMATION_SIGNER = 2,
+    // SHA-256 over it. The answer must come back with it.
+    CHIPID_CONFIRMATION_SIGNER_SHA256 = 3,
+    // The challenge of Active Authentication, eight bytes; none where there was none.
+    CHIPID_CONFIRMATION_CHALLENGE = 4,
+    // The chip's signature over it.
+    CHIPID_CONFIRMATION_SIGNATURE = 5,
+    // The caller's name for the holder's consent.
+    CHIPID_CONFIRMATION_CONSENT = 6,
+    // When it was made: seconds since 1970, in digits.
+    CHIPID_CONFIRMATION_MADE_AT = 7,
+} chipid_confirmation_part;
+
 // The permanent codes of errors, each with whose fault it is.
 typedef enum {
     // transport
@@ -338,11 +376,24 @@ typedef enum {
     CHIPID_PIXELS_YUV420 = 3,
 } chipid_pixel_format;
 
+// What a vendor's engine said. Nought is *uncertain*, so that a structure that nobody filled matches nobody.
+typedef enum {
+    // It could not say.
+    CHIPID_VENDOR_UNCERTAIN = 0,
+    // One person, by the vendor's own threshold.
+    CHIPID_VENDOR_MATCH = 1,
+    // Two persons.
+    CHIPID_VENDOR_MISMATCH = 2,
+} chipid_vendor_match;
+
 // Everything that is known of one document and one person.
 typedef struct chipid_assessment chipid_assessment;
 
 // Stops what runs under it, once and for all. The one handle that a second thread uses while the first one is at work.
 typedef struct chipid_cancel chipid_cancel;
+
+// What is sent to a confirmation service, part by part. One question has one answer: what took it is used up.
+typedef struct chipid_confirmation chipid_confirmation;
 
 // A document's files, unverified: chipid_assessment_new says what they are worth.
 typedef struct chipid_document chipid_document;
@@ -411,6 +462,33 @@ typedef struct {
     size_t length;
 } chipid_bytes;
 
+// What a service answered. Where it did not (every outcome but confirmed and denied), nothing but `size` and `outcome` is looked at.
+// What binds it to its question must be what the service says, never what was asked.
+typedef struct {
+    // sizeof(chipid_confirmation_answer): a later library may know more fields.
+    size_t size;
+    // One of chipid_confirmation_outcome.
+    uint32_t outcome;
+    // SHA-256 over the document signer's certificate that the service says it was asked about.
+    uint8_t signer_sha256[32];
+    // The nonce that the service says it was asked with.
+    uint8_t nonce[16];
+    // When it answered, by its clock, in seconds since 1970.
+    int64_t answered_at;
+    // The number that the service says it was asked about, UTF-8.
+    const char *number;
+    // Its length.
+    size_t number_length;
+    // Who says so.
+    const char *service;
+    // Its length.
+    size_t service_length;
+    // The service's own number for its answer; null where it gives none.
+    const char *transaction;
+    // Its length.
+    size_t transaction_length;
+} chipid_confirmation_answer;
+
 // One plane of samples.
 typedef struct {
     // The samples, with whatever padding lies between.
@@ -470,6 +548,37 @@ typedef struct {
     // The document, where the reading has ended well; the caller frees it.
     chipid_document *document;
 } chipid_step;
+
+// A comparison by another maker's engine: who made it, of what, when, and what came out. It counts where the policy names vendor and
+// certificate (`[[face.vendors]]`), and the built-in policies name nobody.
+typedef struct {
+    // sizeof(chipid_vendor_comparison): a later library may know more fields.
+    size_t size;
+    // One of chipid_vendor_match.
+    uint32_t result;
+    // One of chipid_capture: where the live images came from.
+    uint32_t capture;
+    // When it was made, in seconds since 1970.
+    int64_t at;
+    // Whose engine, UTF-8.
+    const char *vendor;
+    // Its length.
+    size_t vendor_length;
+    // Which version of theirs.
+    const char *version;
+    // Its length.
+    size_t version_length;
+    // By what it is known to work: certificate or test report.
+    const char *certificate;
+    // Its length.
+    size_t certificate_length;
+    // The portrait that was compared, as chipid_assessment_portrait_digest gives it.
+    uint8_t portrait[32];
+    // The images that it looked at: 32 bytes for each, as chipid_live_images_digests gives them.
+    const uint8_t *images;
+    // How many images.
+    size_t image_count;
+} chipid_vendor_comparison;
 
 #ifdef __cplusplus
 extern "C" {
@@ -588,6 +697,84 @@ int32_t chipid_cancel_cancel(const chipid_cancel *cancel);
 // `cancel` is null or the place of a canceller that lives, or of null.
 CHIPID_API void chipid_cancel_free(chipid_cancel **cancel);
 
+// Gathers what a confirmation service may ask for, where the document's digests and signature hold (else 8204). `nonce` is sixteen bytes
+// that the service gave or the caller made and keeps; with length 0 new ones are made. `consent` is the caller's name for the holder's
+// consent; with length 0 there is none.
+//
+// # Safety
+// `assessment` is null or lives; `nonce` and `consent` point to as many bytes as their lengths say; `out` and `error` are null or can
+// be written.
+CHIPID_API
+int32_t chipid_confirmation_new(const chipid_assessment *assessment,
+                                const uint8_t *nonce,
+                                size_t nonce_length,
+                                const char *consent,
+                                size_t consent_length,
+                                chipid_confirmation **out,
+                                chipid_error **error);
+
+// A part of the request. None where the document has none.
+//
+// # Safety
+// `confirmation` is null or lives; `out` and `error` are null or can be written.
+CHIPID_API
+int32_t chipid_confirmation_part_of(const chipid_confirmation *confirmation,
+                                    uint32_t part,
+                                    chipid_bytes *out,
+                                    chipid_error **error);
+
+// A file of the request, verbatim: EF.COM, EF.SOD, DG1, DG2, DG13, DG14, DG15, as far as they were read; none for every other.
+//
+// # Safety
+// As [`chipid_confirmation_part_of`].
+CHIPID_API
+int32_t chipid_confirmation_file(const chipid_confirmation *confirmation,
+                                 uint32_t file,
+                                 chipid_bytes *out,
+                                 chipid_error **error);
+
+// The digest of a data group of the request, by the algorithm of EF.SOD; none for what is no data group of it.
+//
+// # Safety
+// As [`chipid_confirmation_part_of`].
+CHIPID_API
+int32_t chipid_confirmation_digest(const chipid_confirmation *confirmation,
+                                   uint32_t file,
+                                   chipid_bytes *out,
+                                   chipid_error **error);
+
+// Hands over what the service answered, or that it did not, as of now. It counts where it is bound to this document's number, to its
+// signer, to the request's nonce and to the time. The request is used up: it is still to be freed, and everything else with it is
+// refused (8902). While a verdict over the assessment lives this is refused (8903), and the request is as it was.
+//
+// # Safety
+// `assessment` and `confirmation` are null or live; `answer` is null or can be read, and its texts point to as many bytes as their
+// lengths say; `error` is null or can be written.
+CHIPID_API
+int32_t chipid_assessment_add_confirmation(const chipid_assessment *assessment,
+                                           const chipid_confirmation *confirmation,
+                                           const chipid_confirmation_answer *answer,
+                                           chipid_error **error);
+
+// Whether `signature` signs `answer` under the key of the service's certificate (DER or PEM), over SHA-256: 1 or 0. Whether that
+// certificate is the service's is the caller's to know. 0 for arguments that are none.
+//
+// # Safety
+// The arguments point to as many bytes as their lengths say.
+CHIPID_API
+int32_t chipid_confirmation_is_signed_by(const uint8_t *certificate,
+                                         size_t certificate_length,
+                                         const uint8_t *answer,
+                                         size_t answer_length,
+                                         const uint8_t *signature,
+                                         size_t signature_length);
+
+// Wipes and frees it and sets its place to null.
+//
+// # Safety
+// `confirmation` is null or the place of a request that lives, or of null.
+CHIPID_API void chipid_confirmation_free(chipid_confirmation **confirmation);
+
 // A document from a folder that chipid_document_save or the program wrote. `folder` is UTF-8.
 //
 // # Safety
@@ -611,6 +798,30 @@ int32_t chipid_document_add(const chipid_document *document,
                             const uint8_t *data,
                             size_t length,
                             chipid_error **error);
+
+// Adds what Active Authentication gave when the files were read: the challenge of eight bytes, and the chip's answer. Only to a document
+// of chipid_document_new.
+//
+// # Safety
+// `document` is null or lives; `challenge` and `signature` point to as many bytes as their lengths say; `error` is null or can be
+// written.
+CHIPID_API
+int32_t chipid_document_add_active_authentication(const chipid_document *document,
+                                                  const uint8_t *challenge,
+                                                  size_t challenge_length,
+                                                  const uint8_t *signature,
+                                                  size_t signature_length,
+                                                  chipid_error **error);
+
+// What Active Authentication gave, for keeping it: the challenge, and the chip's answer. Both none where it was not done.
+//
+// # Safety
+// `document` is null or lives; `challenge`, `signature` and `error` are null or can be written.
+CHIPID_API
+int32_t chipid_document_active_authentication(const chipid_document *document,
+                                              chipid_bytes *challenge,
+                                              chipid_bytes *signature,
+                                              chipid_error **error);
 
 // Says which challenge of eight bytes the caller itself chose for the Active Authentication whose answer was saved with the
 // document. Without it such an answer may be of any day, and is doubted.
@@ -1117,6 +1328,25 @@ int32_t chipid_trust_add_file(const chipid_trust *trust,
 // # Safety
 // `trust` is null or the place of a store that lives, or of null.
 CHIPID_API void chipid_trust_free(chipid_trust **trust);
+
+// Takes a comparison by another maker's engine, as of now. Refused (8903) while a verdict over this assessment lives.
+//
+// # Safety
+// `assessment` is null or lives; `comparison` is null or can be read, and its texts and images are as long as it says; `error` is
+// null or can be written.
+CHIPID_API
+int32_t chipid_assessment_add_vendor_comparison(const chipid_assessment *assessment,
+                                                const chipid_vendor_comparison *comparison,
+                                                chipid_error **error);
+
+// What ties a vendor's comparison to this document's portrait: 32 bytes. None where no portrait is proven.
+//
+// # Safety
+// `assessment` is null or lives; `out` and `error` are null or can be written.
+CHIPID_API
+int32_t chipid_assessment_portrait_digest(const chipid_assessment *assessment,
+                                          chipid_bytes *out,
+                                          chipid_error **error);
 
 #ifdef __cplusplus
 }  // extern "C"

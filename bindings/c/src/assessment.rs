@@ -39,7 +39,7 @@ impl Assessed {
     }
 
     /// The assessment, to be changed. A verdict over it keeps what it was made of, so none must live.
-    fn change(&mut self) -> Result<&mut Assessment, Trouble> {
+    pub(crate) fn change(&mut self) -> Result<&mut Assessment, Trouble> {
         Arc::get_mut(&mut self.assessment).ok_or_else(|| Misuse::Busy.into())
     }
 

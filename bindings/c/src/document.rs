@@ -5,6 +5,7 @@ use crate::edge::{call, make, make_bytes, slice, text};
 use crate::error::chipid_error;
 use crate::files::file_of;
 use crate::handle::{self, kind};
+use chipid::emrtd::active_authentication::ActiveAuthenticationEvidence;
 use chipid::emrtd::document::Files;
 use chipid::emrtd::error::LimitError;
 use chipid::emrtd::file::MAX_FILE_LEN;
@@ -106,11 +107,89 @@ pub unsafe extern "C" fn chipid_document_add(
         let before: &Files = read.unverified.danger_unverified();
         let files = before.iter().map(|(file, bytes)| (*file, bytes.to_vec()));
         let files: Vec<_> = files.chain([(file, bytes.to_vec())]).collect();
-        read.unverified = UnverifiedDocument::from_files(files, None);
+        let evidence = read.unverified.active_authentication().cloned();
+        read.unverified = UnverifiedDocument::from_files(files, evidence);
         Ok(())
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
+}
+
+/// Adds what Active Authentication gave when the files were read: the challenge of eight bytes, and the chip's answer. Only to a document
+/// of chipid_document_new.
+///
+/// # Safety
+/// `document` is null or lives; `challenge` and `signature` point to as many bytes as their lengths say; `error` is null or can be
+/// written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_document_add_active_authentication(
+    document: *const chipid_document,
+    challenge: *const u8,
+    challenge_length: usize,
+    signature: *const u8,
+    signature_length: usize,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let work = || {
+        // SAFETY: the caller's word is handed on.
+        let (mut read, challenge, signature) = unsafe {
+            (
+                handle::change(document)?,
+                slice(challenge, challenge_length)?,
+                slice(signature, signature_length)?,
+            )
+        };
+        if !read.filling {
+            return Err(Misuse::ForeignHandle.into());
+        }
+        let evidence = ActiveAuthenticationEvidence {
+            challenge: challenge.try_into().map_err(|_| Misuse::UnknownValue)?,
+            signature: signature.to_vec(),
+        };
+        let files = read.unverified.danger_unverified().iter();
+        let files: Vec<_> = files.map(|(file, bytes)| (*file, bytes.to_vec())).collect();
+        read.unverified = UnverifiedDocument::from_files(files, Some(evidence));
+        Ok(())
+    };
+    // SAFETY: as above.
+    unsafe { call(error, work) }
+}
+
+/// What Active Authentication gave, for keeping it: the challenge, and the chip's answer. Both none where it was not done.
+///
+/// # Safety
+/// `document` is null or lives; `challenge`, `signature` and `error` are null or can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_document_active_authentication(
+    document: *const chipid_document,
+    challenge: *mut chipid_bytes,
+    signature: *mut chipid_bytes,
+    error: *mut *mut chipid_error,
+) -> i32 {
+    let part = |of: fn(&ActiveAuthenticationEvidence) -> Vec<u8>| {
+        // SAFETY: the caller's word is handed on.
+        let read = unsafe { handle::read(document) }?;
+        Ok(read.unverified.active_authentication().map(of))
+    };
+    // SAFETY: as above.
+    unsafe {
+        if !signature.is_null() {
+            signature.write(chipid_bytes::NONE);
+        }
+        let code = make_bytes(challenge, error, || {
+            // Both or none: what fails for want of a place gives nothing.
+            match signature.is_null() {
+                true => Err(Misuse::NullArgument.into()),
+                false => part(|evidence| evidence.challenge.to_vec()),
+            }
+        });
+        match code {
+            0 => make_bytes(signature, error, || {
+                part(|evidence| evidence.signature.clone())
+            }),
+            code => code,
+        }
+    }
 }
 
 /// Says which challenge of eight bytes the caller itself chose for the Active Authentication whose answer was saved with the

@@ -18,6 +18,7 @@
 pub mod assessment;
 pub mod bytes;
 pub mod cancel;
+pub mod confirmation;
 pub mod document;
 mod edge;
 pub mod error;
@@ -33,6 +34,7 @@ pub mod readers;
 pub mod reading;
 pub mod report;
 pub mod trust;
+pub mod vendor_comparison;
 
 use std::ffi::c_char;
 

@@ -288,6 +288,56 @@ fn misuse_is_a_code_and_never_a_crash() {
     }
 }
 
+/// A card that was read and saved beneath `folder`, and its authority's certificate.
+fn saved_in(folder: &Path) -> (PathBuf, PathBuf) {
+    let card = card();
+    let csca = folder.join("csca.der");
+    std::fs::write(&csca, &card.csca).expect("a file");
+    let can = card.passwords.can.clone().expect("a CAN");
+    let key = chipid::AccessKey::can(&can).expect("a key");
+    let mut reading = chipid::Reading::with(key);
+    let document = chipid::block(reading.run(&mut VirtualCard::new(card)));
+    let document = document.expect("ready").expect("a document");
+    let saved = folder.join("document");
+    let evidence = document.active_authentication();
+    chipid::files::save(&saved, document.danger_unverified(), evidence).expect("saved");
+    (saved, csca)
+}
+
+#[test]
+#[ignore = "needs cxx"]
+fn what_others_say_counts_where_it_is_bound_and_evidence_put_in_by_hand_counts() {
+    let folder = library_folder().join("c-others");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let (saved, csca) = saved_in(&folder);
+    for (language, standard) in languages() {
+        let program = compiled("others", language, standard);
+        let output = command(&program).args([&saved, &csca]).output();
+        let output = output.expect("the program");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let told: Vec<&str> = said.lines().collect();
+        assert_eq!(
+            told,
+            [
+                "status confirmed passed -",
+                "status denied failed issuer_denies",
+                "status other-nonce not_performed unbound_confirmation",
+                "status timed-out not_performed online_unreachable",
+                "status unreadable not_performed online_unreachable",
+                "status match passed -",
+                "status mismatch failed face_mismatch",
+                "status uncertain not_performed face_uncertain",
+                "status other-vendor not_performed face_vendor_not_accepted",
+                "status other-portrait failed comparison_foreign",
+                "status no-evidence not_performed no_chip",
+                "status evidence passed -",
+            ]
+        );
+    }
+}
+
 #[test]
 #[ignore = "needs cxx"]
 fn the_program_of_the_guide_judges_saved_files() {
@@ -300,18 +350,7 @@ fn the_program_of_the_guide_judges_saved_files() {
     let source = folder.join("guide.c");
     std::fs::write(&source, program).expect("a file");
 
-    let card = card();
-    let csca = folder.join("csca.der");
-    std::fs::write(&csca, &card.csca).expect("a file");
-    let can = card.passwords.can.clone().expect("a CAN");
-    let key = chipid::AccessKey::can(&can).expect("a key");
-    let mut reading = chipid::Reading::with(key);
-    let document = chipid::block(reading.run(&mut VirtualCard::new(card)));
-    let document = document.expect("ready").expect("a document");
-    let saved = folder.join("document");
-    let evidence = document.active_authentication();
-    chipid::files::save(&saved, document.danger_unverified(), evidence).expect("saved");
-
+    let (saved, csca) = saved_in(&folder);
     for (language, standard) in languages() {
         let program = compiled_from(&source, "guide", language, standard);
         let output = command(&program)
