@@ -14,7 +14,7 @@ namespace Chipid
         /// <summary>What a callback threw, as the library is told of it.</summary>
         internal static Carried Failed(Exception thrown)
         {
-            if (thrown is TransportException named)
+            if (thrown is TransportException named && Enum.IsDefined(typeof(TransportError), named.Error))
                 return new Carried { Trouble = named.Error, Cause = thrown };
             var trouble = thrown is OperationCanceledException ? TransportError.Cancelled : TransportError.Failed;
             return new Carried { Trouble = trouble, Cause = thrown };

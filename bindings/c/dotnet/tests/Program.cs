@@ -1,0 +1,49 @@
+// Runs the tests: public static methods without parameters of classes whose name ends in Tests. Each has a minute.
+using System;
+using System.Linq;
+using System.Reflection;
+using System.Threading.Tasks;
+
+namespace Chipid.Tests
+{
+    internal static class Program
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+        private static int Main(string[] arguments)
+        {
+            if (arguments.Length == 1)
+                return Ending.Run(arguments[0]);
+            var tests = typeof(Program).Assembly.GetTypes()
+                .Where(type => type.Name.EndsWith("Tests", StringComparison.Ordinal))
+                .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+                .OrderBy(test => test.DeclaringType.Name).ThenBy(test => test.Name).ToList();
+            var failed = tests.Count(test => !Passes(test));
+            if (failed != 0)
+            {
+                Console.WriteLine("{0} of {1} tests failed", failed, tests.Count);
+                return 1;
+            }
+            Console.WriteLine("dotnet: {0} tests", tests.Count);
+            return 0;
+        }
+
+        private static bool Passes(MethodInfo test)
+        {
+            var name = test.DeclaringType.Name + "." + test.Name;
+            var run = Task.Run(() => test.Invoke(null, null) as Task ?? Task.CompletedTask);
+            try
+            {
+                if (run.Wait(Patience))
+                    return true;
+                Console.WriteLine("FAILED {0}: it hangs", name);
+            }
+            catch (AggregateException trouble)
+            {
+                var cause = trouble.GetBaseException();
+                Console.WriteLine("FAILED {0}: {1}", name, (cause as TargetInvocationException)?.InnerException ?? cause);
+            }
+            return false;
+        }
+    }
+}
