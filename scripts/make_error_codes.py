@@ -111,6 +111,7 @@ def python(codes):
 
 PLACES = {
     "bindings/c/src/error_code.rs": c,
+    "bindings/c/dotnet/src/ErrorCode.cs": c_sharp,
 }
 
 

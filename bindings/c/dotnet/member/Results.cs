@@ -9,7 +9,7 @@ namespace Chipid.Member
         internal static void Error(Block result, ChipidException error)
         {
             result.Lines.Clear();
-            result.Add("error.code", error.Code.ToString());
+            result.Add("error.code", ((int)error.Code).ToString());
             if (error.FileName != null)
                 result.Add("error.file", error.FileName);
             if (error.Offset is long offset)

@@ -20,7 +20,7 @@ namespace Chipid
     /// <param name="command">The command; yours.</param>
     public delegate byte[] CardTransmit(byte[] command);
 
-    /// <summary>Why no response came back. The numbers are permanent.</summary>
+    /// <summary>Why no response came back: those of <see cref="ErrorCode"/> that are a transport's.</summary>
     public enum TransportError
     {
         /// <summary>The card left the reader's field or slot.</summary>
@@ -46,15 +46,15 @@ namespace Chipid
         /// <summary>The caller cancelled.</summary>
         Cancelled = 1011,
         /// <summary>The reader cannot carry an APDU of this length.</summary>
-        TooLong = 1012,
+        ApduTooLong = 1012,
         /// <summary>The answer is not a response APDU (shorter than a status word).</summary>
-        Malformed = 1013,
+        ResponseMalformed = 1013,
         /// <summary>A replayed recording met a command that it does not hold.</summary>
         ReplayDiverged = 1014,
         /// <summary>A blocking driver met a transport that is not ready at once.</summary>
-        Pending = 1015,
+        ExchangePending = 1015,
         /// <summary>The transport failed in a way that it cannot name.</summary>
-        Failed = 1016,
+        TransportFailed = 1016,
     }
 
     /// <summary>Thrown by a transport: says why there is no response.</summary>

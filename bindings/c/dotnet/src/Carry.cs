@@ -16,13 +16,13 @@ namespace Chipid
         {
             if (thrown is TransportException named && Enum.IsDefined(typeof(TransportError), named.Error))
                 return new Carried { Trouble = named.Error, Cause = thrown };
-            var trouble = thrown is OperationCanceledException ? TransportError.Cancelled : TransportError.Failed;
+            var trouble = thrown is OperationCanceledException ? TransportError.Cancelled : TransportError.TransportFailed;
             return new Carried { Trouble = trouble, Cause = thrown };
         }
 
         /// <summary>No array is no response; an empty one is the chip's, and a bad one.</summary>
         internal static Carried With(byte[] response) =>
-            response == null ? new Carried { Trouble = TransportError.Malformed } : new Carried { Response = response };
+            response == null ? new Carried { Trouble = TransportError.ResponseMalformed } : new Carried { Response = response };
     }
 
     /// <summary>Carries a command with the caller's transport. What that throws stays on this side of the edge.</summary>

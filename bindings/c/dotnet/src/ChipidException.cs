@@ -9,10 +9,10 @@ namespace Chipid
     /// </summary>
     public sealed class ChipidException : Exception
     {
-        private ChipidException(int code, string message, Exception cause) : base(message, cause) { Code = code; }
+        private ChipidException(ErrorCode code, string message, Exception cause) : base(message, cause) { Code = code; }
 
-        /// <summary>The permanent number of the error (docs/reference/error-codes.md).</summary>
-        public int Code { get; }
+        /// <summary>The permanent code of the error; a later library may know more of them.</summary>
+        public ErrorCode Code { get; }
 
         /// <summary>The file that the error is about (0x0101 for DG1), where it is about one; <see cref="FileName"/> says its name.</summary>
         public int? File { get; private set; }
@@ -30,7 +30,7 @@ namespace Chipid
         public int? TriesLeft { get; private set; }
 
         /// <summary>What went wrong on the way to the card, where it is that: then the same reading can be run again.</summary>
-        public TransportError? Transport => Enum.IsDefined(typeof(TransportError), Code) ? (TransportError)Code : (TransportError?)null;
+        public TransportError? Transport => Enum.IsDefined(typeof(TransportError), (int)Code) ? (TransportError)Code : (TransportError?)null;
 
         /// <summary>Frees the library's error, and throws where there is one.</summary>
         internal static void ThrowIf(int code, IntPtr error, Exception cause = null)
@@ -48,7 +48,7 @@ namespace Chipid
                 if (code == 0)
                     return null;
                 var file = Native.chipid_error_file(error);
-                return new ChipidException(code, Utf8.Text(Native.chipid_error_message(error)), cause)
+                return new ChipidException((ErrorCode)code, Utf8.Text(Native.chipid_error_message(error)), cause)
                 {
                     File = file == 0 ? (int?)null : unchecked((int)file),
                     FileName = Utf8.Text(Native.chipid_file_name(file)),
@@ -64,16 +64,16 @@ namespace Chipid
         }
 
         /// <summary>What this side of the edge finds out before it asks the library.</summary>
-        internal static ChipidException Busy() => new ChipidException(8903, "the handle is in use by another call", null);
+        internal static ChipidException Busy() => new ChipidException(ErrorCode.Busy, "the handle is in use by another call", null);
 
         /// <summary>A trouble with the transport that the library does not come to hear of.</summary>
         internal static ChipidException Of(TransportError error, Exception cause) =>
-            new ChipidException((int)error, cause.Message, cause);
+            new ChipidException((ErrorCode)error, cause.Message, cause);
 
         internal static OperationCanceledException Cancelled(Exception cause, CancellationToken cancellation) =>
             new OperationCanceledException(
                 "the reading was cancelled",
-                new ChipidException((int)TransportError.Cancelled, "cancelled", cause),
+                new ChipidException(ErrorCode.Cancelled, "cancelled", cause),
                 cancellation);
 
         private static long? Known(long value) => value < 0 ? (long?)null : value;

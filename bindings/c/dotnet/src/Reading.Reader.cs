@@ -71,7 +71,7 @@ namespace Chipid
             document?.Dispose();
             if (failed != null && failed.Transport == TransportError.Cancelled && cancellation.IsCancellationRequested)
                 throw ChipidException.Cancelled(failed.InnerException, cancellation);
-            throw failed ?? ChipidException.Of(TransportError.Failed, listener.Thrown);
+            throw failed ?? ChipidException.Of(TransportError.TransportFailed, listener.Thrown);
         }
     }
 }

@@ -23,7 +23,7 @@ namespace Chipid.Tests
                 });
                 var thrown = Expect.Throws<OperationCanceledException>(() => reading.ReadAsync(transport, null, cancel.Token));
                 Expect.Same(cancel.Token, thrown.CancellationToken);
-                Expect.Same(1011, ((ChipidException)thrown.InnerException).Code);
+                Expect.Same(ErrorCode.Cancelled, ((ChipidException)thrown.InnerException).Code);
                 Expect.Same(12, carried);
                 using (var document = await reading.ReadAsync(transport))
                     Expect.That(document.DangerUnverifiedFile(0x0102) != null, "the rest was read");

@@ -38,7 +38,7 @@ namespace Chipid.Tests
         internal static ChipidException Code(int code, Action work)
         {
             var thrown = Throws<ChipidException>(work);
-            Same(code, thrown.Code);
+            Same((ErrorCode)code, thrown.Code);
             That(!string.IsNullOrEmpty(thrown.Message), "an error has a message");
             return thrown;
         }

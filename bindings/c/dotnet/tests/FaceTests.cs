@@ -117,7 +117,7 @@ namespace Chipid.Tests
                     {
                         assessment.SetAttempts(1, 0, TimeSpan.Zero);
                     }
-                    catch (ChipidException busy) when (busy.Code == 8903)
+                    catch (ChipidException busy) when (busy.Code == ErrorCode.Busy)
                     {
                         break;
                     }

@@ -146,7 +146,7 @@ namespace Chipid.Tests
                             using (reading.ReadAsync(card1).GetAwaiter().GetResult())
                                 Interlocked.Increment(ref done);
                         }
-                        catch (ChipidException refused) when (refused.Code == 8903)
+                        catch (ChipidException refused) when (refused.Code == ErrorCode.Busy)
                         {
                             if (Interlocked.Increment(ref busy) == threads.Length - 1)
                                 gate.Set();
