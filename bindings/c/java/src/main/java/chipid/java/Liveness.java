@@ -1,0 +1,86 @@
+package chipid.java;
+
+import com.sun.jna.Pointer;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a liveness check of the caller's came to: another vendor's, for chipid has none. */
+public final class Liveness {
+    /** What a check came to. */
+    public enum Result {
+        /** A living person. */
+        PASSED,
+        /** None. */
+        FAILED,
+        /** The check could not tell. */
+        UNCERTAIN
+    }
+
+    private static final int BYTES = 88;
+
+    private final Result result;
+    private final Capture capture;
+    private final Instant at;
+    private final String vendor;
+    private final String version;
+    private final String basis;
+    private final List<byte[]> images;
+
+    /**
+     * The result of a check.
+     *
+     * @param result what it came to
+     * @param capture where its images came from; it must be that of the images that were compared
+     * @param at when it was made
+     * @param vendor who made it
+     * @param version which version of theirs
+     * @param basis by what it is known to work: certificate or test report
+     * @param images the images that the check looked at, as {@link LiveImages#digests} gives them: a result counts only where every image that
+     *     was compared is among them
+     */
+    public Liveness(
+            Result result,
+            Capture capture,
+            Instant at,
+            String vendor,
+            String version,
+            String basis,
+            List<byte[]> images) {
+        this.result = Scope.present(result);
+        this.capture = Scope.present(capture);
+        this.at = Scope.present(at);
+        this.vendor = Scope.present(vendor);
+        this.version = Scope.present(version);
+        this.basis = Scope.present(basis);
+        this.images = new ArrayList<>(Scope.present(images));
+    }
+
+    /** Writes a {@code chipid_liveness}. */
+    Pointer write(Scope scope) {
+        Pointer liveness = scope.room(BYTES);
+        liveness.setLong(0, BYTES);
+        liveness.setInt(8, result.ordinal());
+        liveness.setInt(12, capture.ordinal());
+        liveness.setLong(16, at.getEpochSecond());
+        place(liveness, 24, scope.text(vendor));
+        place(liveness, 40, scope.text(version));
+        place(liveness, 56, scope.text(basis));
+        ByteArrayOutputStream digests = new ByteArrayOutputStream();
+        for (byte[] image : images) {
+            if (Scope.present(image).length != 32) {
+                throw ChipidException.misuse(ChipidException.UNKNOWN_VALUE, "an image's digest has 32 bytes");
+            }
+            digests.write(image, 0, image.length);
+        }
+        liveness.setPointer(72, scope.bytes(digests.toByteArray()).at);
+        liveness.setLong(80, images.size());
+        return liveness;
+    }
+
+    private static void place(Pointer liveness, long offset, Scope.Piece text) {
+        liveness.setPointer(offset, text.at);
+        liveness.setLong(offset + 8, text.length);
+    }
+}
