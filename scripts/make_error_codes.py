@@ -80,7 +80,7 @@ def java(codes):
         f"    /** {range_}. */\n    public static final int {upper(name)} = {code};" for code, range_, name in codes
     )
     return (
-        f"// {MADE}\npackage chipid;\n\n/** {SAYS} */\npublic final class ErrorCode {{\n    private ErrorCode() {{\n    }}\n\n{entries}\n}}\n"
+        f"// {MADE}\npackage chipid.java;\n\n/** {SAYS} */\npublic final class ErrorCode {{\n    private ErrorCode() {{}}\n\n{entries}\n}}\n"
     )
 
 
@@ -112,6 +112,7 @@ def python(codes):
 PLACES = {
     "bindings/c/src/error_code.rs": c,
     "bindings/c/dotnet/src/ErrorCode.cs": c_sharp,
+    "bindings/c/java/src/main/java/chipid/java/ErrorCode.java": java,
 }
 
 

@@ -117,7 +117,7 @@ public final class Assessment extends NativeHandle {
      */
     public Assessment setAttempts(int made, int failedBefore, Duration session) {
         if (made < 0 || failedBefore < 0 || Scope.present(session).isNegative()) {
-            throw ChipidException.misuse(ChipidException.UNKNOWN_VALUE, "attempts are not negative");
+            throw ChipidException.misuse(ErrorCode.UNKNOWN_VALUE, "attempts are not negative");
         }
         try (Scope scope = new Scope()) {
             scope.check(Lib.chipid_assessment_set_attempts(

@@ -13,27 +13,9 @@ import java.util.OptionalLong;
  * an exception kept from being made accepts nobody. After a transport's error ({@link #transportError()}) the same {@link Reading} can be run
  * again.
  *
- * <p>The codes stand in {@code docs/reference/error-codes.md}.
+ * <p>{@link ErrorCode} names the codes. Where a transport ended it, the codes are those of {@link TransportError}.
  */
 public final class ChipidException extends RuntimeException {
-    /** The code of an argument that is null. */
-    public static final int NULL_ARGUMENT = 8901;
-
-    /** The code of an object that was closed, or does not take what is asked of it. */
-    public static final int FOREIGN_HANDLE = 8902;
-
-    /** The code of an object that another call is at work on. */
-    public static final int BUSY = 8903;
-
-    /** The code of a text that is none. */
-    public static final int NOT_TEXT = 8904;
-
-    /** The code of a value that chipid does not know. */
-    public static final int UNKNOWN_VALUE = 8905;
-
-    /** The code of a fault of chipid's own: nothing of what was being done can be relied on. */
-    public static final int PANIC = 9999;
-
     private static final long serialVersionUID = 1;
 
     private final int code;

@@ -70,7 +70,7 @@ public final class Liveness {
         ByteArrayOutputStream digests = new ByteArrayOutputStream();
         for (byte[] image : images) {
             if (Scope.present(image).length != 32) {
-                throw ChipidException.misuse(ChipidException.UNKNOWN_VALUE, "an image's digest has 32 bytes");
+                throw ChipidException.misuse(ErrorCode.UNKNOWN_VALUE, "an image's digest has 32 bytes");
             }
             digests.write(image, 0, image.length);
         }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What everything of chipid has in common that holds memory outside of Java's: it is closed, and wiped with that.
  *
  * <p>Closing is idempotent and may happen on any thread: what another thread is at work on is freed when that work is done. Whatever is
- * called after that ends with {@link ChipidException} of code {@link ChipidException#FOREIGN_HANDLE}. What was never closed is freed some time
+ * called after that ends with {@link ChipidException} of code {@link ErrorCode#FOREIGN_HANDLE}. What was never closed is freed some time
  * after the collector found that nobody holds it, when the next object of chipid is made. Rely on {@code try} with resources: until then
  * keys and documents stay in memory.
  */
@@ -97,7 +97,7 @@ public abstract class NativeHandle implements AutoCloseable {
 
         synchronized void enter() {
             if (closed) {
-                throw ChipidException.misuse(ChipidException.FOREIGN_HANDLE, "it was closed");
+                throw ChipidException.misuse(ErrorCode.FOREIGN_HANDLE, "it was closed");
             }
             users++;
         }

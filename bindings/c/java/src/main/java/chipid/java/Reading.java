@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * One reading of one card. After an error it goes on where it stopped, when it is run again, on the same card and no other. It is changed
  * and run by one call at a time: another one, on another thread or from within a transport or listener, is refused with
- * {@link ChipidException#BUSY}.
+ * {@link ErrorCode#BUSY}.
  */
 public final class Reading extends NativeHandle {
     /** The longest response APDU (ISO/IEC 7816-4, 5.1). */
@@ -83,7 +83,7 @@ public final class Reading extends NativeHandle {
      */
     public Reading limits(int command, int response) {
         if (command < 0 || response < 0) {
-            throw ChipidException.misuse(ChipidException.UNKNOWN_VALUE, "a limit is not negative");
+            throw ChipidException.misuse(ErrorCode.UNKNOWN_VALUE, "a limit is not negative");
         }
         return change(scope -> Lib.chipid_reading_set_limits(scope.use(this), command, response, scope.error()));
     }
@@ -114,7 +114,7 @@ public final class Reading extends NativeHandle {
     /**
      * Reads the document, for as long as nobody cancels. The transport is called on a thread of the reading's own: where it hangs when somebody cancels
      * (or interrupts this thread), that thread is interrupted and left behind, and this call ends with
-     * {@link TransportError#CANCELLED}. Until the transport has come back the reading is {@link ChipidException#BUSY}.
+     * {@link TransportError#CANCELLED}. Until the transport has come back the reading is {@link ErrorCode#BUSY}.
      *
      * @param card carries the commands
      * @param cancel stops it, or null for nobody
@@ -273,7 +273,7 @@ public final class Reading extends NativeHandle {
         Alone() {
             Carrier carrier = leftBehind;
             if (carrier != null && carrier.isWithin() || !running.compareAndSet(false, true)) {
-                throw ChipidException.misuse(ChipidException.BUSY, "another call is at work on it");
+                throw ChipidException.misuse(ErrorCode.BUSY, "another call is at work on it");
             }
             leftBehind = null;
             thrownByListener = null;

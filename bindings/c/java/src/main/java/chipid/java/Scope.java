@@ -82,7 +82,7 @@ final class Scope implements AutoCloseable {
         CoderResult result = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(given), encoded, true);
         try {
             if (result.isError()) {
-                throw ChipidException.misuse(ChipidException.NOT_TEXT, "a text has half a character");
+                throw ChipidException.misuse(ErrorCode.NOT_TEXT, "a text has half a character");
             }
             encoded.flip();
             return bytes(encoded);
@@ -142,7 +142,7 @@ final class Scope implements AutoCloseable {
 
     static <T> T present(T given) {
         if (given == null) {
-            throw ChipidException.misuse(ChipidException.NULL_ARGUMENT, "an argument is null");
+            throw ChipidException.misuse(ErrorCode.NULL_ARGUMENT, "an argument is null");
         }
         return given;
     }
