@@ -18,10 +18,19 @@ import java.util.OptionalLong;
 public final class ChipidException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** The permanent code. */
     private final int code;
+
+    /** The file's number, or 0. */
     private final int file;
+
+    /** Bytes, or -1. */
     private final long offset;
+
+    /** The status word, or -1. */
     private final int statusWord;
+
+    /** The tries, or -1. */
     private final int triesLeft;
 
     private ChipidException(

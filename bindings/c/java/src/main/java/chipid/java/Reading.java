@@ -218,14 +218,14 @@ public final class Reading extends NativeHandle {
         try {
             byte[] response = carrier.carry(command);
             return response == null || response.length > LONGEST_RESPONSE
-                    ? new Answer(null, TransportError.MALFORMED, null)
+                    ? new Answer(null, TransportError.RESPONSE_MALFORMED, null)
                     : new Answer(response, null, null);
         } catch (Carrier.Cancelled cancelled) {
             return new Answer(null, TransportError.CANCELLED, null);
         } catch (TransportException thrown) {
             return new Answer(null, thrown.error(), thrown);
         } catch (Exception thrown) {
-            return new Answer(null, TransportError.FAILED, thrown);
+            return new Answer(null, TransportError.TRANSPORT_FAILED, thrown);
         }
     }
 

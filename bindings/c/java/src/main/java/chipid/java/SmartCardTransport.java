@@ -57,6 +57,6 @@ public final class SmartCardTransport implements CardTransport {
                     break;
             }
         }
-        return TransportError.FAILED;
+        return TransportError.TRANSPORT_FAILED;
     }
 }

@@ -5,37 +5,37 @@ import java.util.Optional;
 /** Why a transport could not carry a command. */
 public enum TransportError {
     /** The card has left the field. */
-    CARD_REMOVED(1001, "the card was removed"),
+    CARD_REMOVED(ErrorCode.CARD_REMOVED, "the card was removed"),
     /** The reader is no longer there. */
-    READER_REMOVED(1002, "the reader was removed"),
+    READER_REMOVED(ErrorCode.READER_REMOVED, "the reader was removed"),
     /** No reader. */
-    NO_READER(1003, "there is no reader"),
+    NO_READER(ErrorCode.NO_READER, "there is no reader"),
     /** No card. */
-    NO_CARD(1004, "there is no card"),
+    NO_CARD(ErrorCode.NO_CARD, "there is no card"),
     /** The smart card service does not answer. */
-    SERVICE_UNAVAILABLE(1005, "the smart card service is not available"),
+    SERVICE_UNAVAILABLE(ErrorCode.SERVICE_UNAVAILABLE, "the smart card service is not available"),
     /** The smart card service refuses access. */
-    ACCESS_DENIED(1006, "access was denied"),
+    ACCESS_DENIED(ErrorCode.ACCESS_DENIED, "access was denied"),
     /** Another program has the card. */
-    SHARING_VIOLATION(1007, "another program has the card"),
+    SHARING_VIOLATION(ErrorCode.SHARING_VIOLATION, "another program has the card"),
     /** The card was reset. */
-    CARD_RESET(1008, "the card was reset"),
+    CARD_RESET(ErrorCode.CARD_RESET, "the card was reset"),
     /** The card gives no answer. */
-    CARD_MUTE(1009, "the card does not answer"),
+    CARD_MUTE(ErrorCode.CARD_MUTE, "the card does not answer"),
     /** The time ran out. */
-    TIMEOUT(1010, "the time ran out"),
+    TIMEOUT(ErrorCode.TIMEOUT, "the time ran out"),
     /** Somebody cancelled. */
-    CANCELLED(1011, "cancelled"),
+    CANCELLED(ErrorCode.CANCELLED, "cancelled"),
     /** The command is longer than the transport carries. */
-    TOO_LONG(1012, "the command is too long for the transport"),
+    APDU_TOO_LONG(ErrorCode.APDU_TOO_LONG, "the command is too long for the transport"),
     /** What came back is no response. */
-    MALFORMED(1013, "what came back is no response APDU"),
+    RESPONSE_MALFORMED(ErrorCode.RESPONSE_MALFORMED, "what came back is no response APDU"),
     /** A recorded exchange went another way. */
-    REPLAY_DIVERGED(1014, "the exchange differs from the recorded one"),
+    REPLAY_DIVERGED(ErrorCode.REPLAY_DIVERGED, "the exchange differs from the recorded one"),
     /** The transport waits for something. */
-    PENDING(1015, "the transport waits for something"),
+    EXCHANGE_PENDING(ErrorCode.EXCHANGE_PENDING, "the transport waits for something"),
     /** Anything else. */
-    FAILED(1016, "the transport failed");
+    TRANSPORT_FAILED(ErrorCode.TRANSPORT_FAILED, "the transport failed");
 
     private final int code;
     private final String sentence;

@@ -6,6 +6,7 @@ import java.io.IOException;
 public final class TransportException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** Why. */
     private final TransportError error;
 
     /**

@@ -28,7 +28,7 @@ final class CountedCard implements CardTransport, Closeable {
         cancelAfter = block.number("cancel_after", -1);
         throwAt = block.number("throw_at", -1);
         for (String[] failure : block.beginning("fail.")) {
-            TransportError error = TransportError.of(Integer.parseInt(failure[1])).orElse(TransportError.FAILED);
+            TransportError error = TransportError.of(Integer.parseInt(failure[1])).orElse(TransportError.TRANSPORT_FAILED);
             failures.put(Integer.parseInt(failure[0]), error);
         }
     }
