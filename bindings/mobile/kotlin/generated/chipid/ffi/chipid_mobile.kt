@@ -4859,7 +4859,7 @@ public interface ReaderCardInterface {
     /**
      * Resets the card and lets others have it. Closing again is nothing.
      */
-    fun `close`()
+    fun `disconnect`()
 
     /**
      * What the reader is known to carry.
@@ -4982,7 +4982,7 @@ open class ReaderCard: Disposable, AutoCloseable, ReaderCardInterface
     /**
      * Resets the card and lets others have it. Closing again is nothing.
      */
-    @Throws(Failure::class)override fun `close`()
+    @Throws(Failure::class)override fun `disconnect`()
         =
     callWithHandle {
     uniffiRustCallWithError(Failure) { _status ->
