@@ -113,6 +113,8 @@ PLACES = {
     "bindings/c/src/error_code.rs": c,
     "bindings/c/dotnet/src/ErrorCode.cs": c_sharp,
     "bindings/c/java/src/main/java/chipid/java/ErrorCode.java": java,
+    "bindings/mobile/kotlin/src/main/kotlin/chipid/ErrorCode.kt": kotlin,
+    "bindings/mobile/swift/Sources/Chipid/ErrorCode.swift": swift,
 }
 
 

@@ -1,0 +1,18 @@
+package chipid.tests
+
+import java.io.File
+
+fun main() {
+    val suite = Suite()
+    suite.readingFacts()
+    suite.misuseFacts()
+    suite.frameFacts()
+    if (Cards.shownOf("face") != null && File(models(), "obama2.jpg").exists()) {
+        suite.faceFacts(models())
+    } else {
+        println("left out: faces (models and photographs: chipid models fetch)")
+    }
+    suite.leakFacts()
+    suite.exitFacts()
+    suite.run()
+}
