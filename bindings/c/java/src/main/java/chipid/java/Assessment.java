@@ -3,6 +3,7 @@ package chipid.java;
 import com.sun.jna.Pointer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -107,6 +108,37 @@ public final class Assessment extends NativeHandle {
     }
 
     /**
+     * Takes a comparison by another maker's engine, as of now. It counts where the policy names vendor and certificate.
+     *
+     * @param comparison what the engine said
+     * @return this assessment
+     */
+    public Assessment addVendorComparison(VendorComparison comparison) {
+        try (Scope scope = new Scope()) {
+            Pointer written = Scope.present(comparison).write(scope);
+            scope.check(Lib.chipid_assessment_add_vendor_comparison(scope.use(this), written, scope.error()));
+        }
+        return this;
+    }
+
+    /**
+     * Hands over what a confirmation service answered, or that it did not, as of now. It counts where it is bound to this document's number, to its
+     * signer, to the request's nonce and to the time. The request is used up: it is still to be closed, and nothing else can be done with it.
+     *
+     * @param request what was asked
+     * @param answer what was answered
+     * @return this assessment
+     */
+    public Assessment addConfirmation(ConfirmationRequest request, ConfirmationAnswer answer) {
+        try (Scope scope = new Scope()) {
+            Pointer written = Scope.present(answer).write(scope);
+            scope.check(Lib.chipid_assessment_add_confirmation(
+                    scope.use(this), scope.use(request), written, scope.error()));
+        }
+        return this;
+    }
+
+    /**
      * Says what this session has seen. Policies bound it; without this call only the comparisons of this object are counted, and with it never
      * fewer than those.
      *
@@ -136,5 +168,56 @@ public final class Assessment extends NativeHandle {
             scope.check(Lib.chipid_assessment_portrait(scope.use(this), scope.out(), scope.error()));
             return Optional.ofNullable(scope.given());
         }
+    }
+
+    /**
+     * What ties another maker's comparison to this document's portrait.
+     *
+     * @return 32 bytes; none where no portrait is proven
+     */
+    public Optional<byte[]> portraitDigest() {
+        try (Scope scope = new Scope()) {
+            scope.check(Lib.chipid_assessment_portrait_digest(scope.use(this), scope.out(), scope.error()));
+            return Optional.ofNullable(scope.given());
+        }
+    }
+
+    /**
+     * Every check that needs no policy, by its permanent name.
+     *
+     * @return the checks
+     */
+    public Map<String, CheckResult> checks() {
+        try (Report report = report()) {
+            return report.checks();
+        }
+    }
+
+    /**
+     * What the signed data say of the holder.
+     *
+     * @param fields the permanent names of what is asked for; none for what is given unasked
+     * @return the holder, or none where digests or signature do not hold
+     */
+    public Optional<Holder> holder(String... fields) {
+        try (Report report = report(fields)) {
+            return report.holder();
+        }
+    }
+
+    /**
+     * The report of what nobody has judged yet: without verdict, grounds and what a policy makes of the face.
+     *
+     * @param fields the permanent names of what is asked of the holder; none for what is given unasked
+     * @return JSON in UTF-8, which is the caller's to wipe
+     */
+    public byte[] json(String... fields) {
+        try (Report report = report(fields)) {
+            return report.json();
+        }
+    }
+
+    private Report report(String... fields) {
+        return Report.of(this, Lib::chipid_report_of_assessment, fields);
     }
 }

@@ -53,6 +53,41 @@ public final class Document extends NativeHandle {
     }
 
     /**
+     * Adds what Active Authentication gave when the files were read. Only to a document that was made without files.
+     *
+     * @param challenge the challenge, eight bytes
+     * @param signature the chip's answer
+     * @return this document
+     */
+    public Document addActiveAuthentication(byte[] challenge, byte[] signature) {
+        try (Scope scope = new Scope()) {
+            Scope.Piece first = scope.bytes(challenge);
+            Scope.Piece second = scope.bytes(signature);
+            scope.check(Lib.chipid_document_add_active_authentication(
+                    scope.use(this), first.at, first.length, second.at, second.length, scope.error()));
+        }
+        return this;
+    }
+
+    /**
+     * What Active Authentication gave, for keeping it.
+     *
+     * @return challenge and answer; none where it was not done
+     */
+    public Optional<ActiveAuthentication> activeAuthentication() {
+        try (Scope scope = new Scope()) {
+            Pointer signature = scope.room(Scope.BYTES);
+            scope.check(Lib.chipid_document_active_authentication(
+                    scope.use(this), scope.out(), signature, scope.error()));
+            byte[] challenge = scope.given();
+            byte[] answer = Scope.taken(signature);
+            return challenge == null || answer == null
+                    ? Optional.empty()
+                    : Optional.of(new ActiveAuthentication(challenge, answer));
+        }
+    }
+
+    /**
      * Says which challenge the caller itself chose for the Active Authentication whose answer was saved with the document. Without it such an
      * answer may be of any day, and is doubted.
      *

@@ -53,6 +53,13 @@ final class Lib {
 
     static native int chipid_assessment_portrait(Pointer assessment, Pointer out, Pointer error);
 
+    static native int chipid_assessment_portrait_digest(Pointer assessment, Pointer out, Pointer error);
+
+    static native int chipid_assessment_add_vendor_comparison(Pointer assessment, Pointer comparison, Pointer error);
+
+    static native int chipid_assessment_add_confirmation(
+            Pointer assessment, Pointer confirmation, Pointer answer, Pointer error);
+
     static native void chipid_assessment_free(Pointer place);
 
     static native void chipid_bytes_free(Pointer bytes);
@@ -63,11 +70,47 @@ final class Lib {
 
     static native void chipid_cancel_free(Pointer place);
 
+    static native int chipid_confirmation_new(
+            Pointer assessment,
+            Pointer nonce,
+            long nonceLength,
+            Pointer consent,
+            long consentLength,
+            Pointer out,
+            Pointer error);
+
+    static native int chipid_confirmation_part_of(Pointer confirmation, int part, Pointer out, Pointer error);
+
+    static native int chipid_confirmation_file(Pointer confirmation, int file, Pointer out, Pointer error);
+
+    static native int chipid_confirmation_digest(Pointer confirmation, int file, Pointer out, Pointer error);
+
+    static native int chipid_confirmation_is_signed_by(
+            Pointer certificate,
+            long certificateLength,
+            Pointer answer,
+            long answerLength,
+            Pointer signature,
+            long signatureLength);
+
+    static native void chipid_confirmation_free(Pointer place);
+
     static native int chipid_document_load(Pointer folder, long length, Pointer out, Pointer error);
 
     static native int chipid_document_new(Pointer out, Pointer error);
 
     static native int chipid_document_add(Pointer document, int file, Pointer data, long length, Pointer error);
+
+    static native int chipid_document_add_active_authentication(
+            Pointer document,
+            Pointer challenge,
+            long challengeLength,
+            Pointer signature,
+            long signatureLength,
+            Pointer error);
+
+    static native int chipid_document_active_authentication(
+            Pointer document, Pointer challenge, Pointer signature, Pointer error);
 
     static native int chipid_document_challenged_with(Pointer document, Pointer challenge, long length, Pointer error);
 
@@ -149,6 +192,9 @@ final class Lib {
 
     static native int chipid_report_new(Pointer verdict, Pointer fields, long length, Pointer out, Pointer error);
 
+    static native int chipid_report_of_assessment(
+            Pointer assessment, Pointer fields, long length, Pointer out, Pointer error);
+
     static native int chipid_report_value(Pointer report, Pointer pointer, long length, Pointer out, Pointer error);
 
     static native int chipid_report_names(Pointer report, Pointer pointer, long length, Pointer out, Pointer error);
@@ -180,6 +226,9 @@ final class Lib {
 
     static native int chipid_trust_add(
             Pointer trust, Pointer data, long length, Pointer name, long nameLength, int anchor, Pointer error);
+
+    static native int chipid_trust_add_file(
+            Pointer trust, Pointer path, long length, int anchor, Pointer error);
 
     static native void chipid_trust_free(Pointer place);
 }

@@ -1,7 +1,6 @@
 package chipid.java;
 
 import com.sun.jna.Pointer;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,28 +58,14 @@ public final class Liveness {
 
     /** Writes a {@code chipid_liveness}. */
     Pointer write(Scope scope) {
-        Pointer liveness = scope.room(BYTES);
-        liveness.setLong(0, BYTES);
-        liveness.setInt(8, result.ordinal());
-        liveness.setInt(12, capture.ordinal());
-        liveness.setLong(16, at.getEpochSecond());
-        place(liveness, 24, scope.text(vendor));
-        place(liveness, 40, scope.text(version));
-        place(liveness, 56, scope.text(basis));
-        ByteArrayOutputStream digests = new ByteArrayOutputStream();
-        for (byte[] image : images) {
-            if (Scope.present(image).length != 32) {
-                throw ChipidException.misuse(ErrorCode.UNKNOWN_VALUE, "an image's digest has 32 bytes");
-            }
-            digests.write(image, 0, image.length);
-        }
-        liveness.setPointer(72, scope.bytes(digests.toByteArray()).at);
-        liveness.setLong(80, images.size());
-        return liveness;
-    }
-
-    private static void place(Pointer liveness, long offset, Scope.Piece text) {
-        liveness.setPointer(offset, text.at);
-        liveness.setLong(offset + 8, text.length);
+        return new Struct(scope, BYTES)
+                .number(8, result.ordinal())
+                .number(12, capture.ordinal())
+                .time(16, at)
+                .text(24, vendor)
+                .text(40, version)
+                .text(56, basis)
+                .digests(72, images)
+                .pointer();
     }
 }

@@ -1,6 +1,10 @@
 package chipid.java;
 
 import com.sun.jna.Pointer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** A report of the library's, its values by JSON pointers (RFC 6901). */
 final class Report extends NativeHandle {
@@ -8,16 +12,21 @@ final class Report extends NativeHandle {
         super(made(making), Lib::chipid_report_free);
     }
 
-    /** The report of a verdict, with these fields of the holder. */
-    static Report of(Verdict verdict, String... fields) {
+    /** The report of a verdict or an assessment, with these fields of the holder. */
+    static Report of(NativeHandle reported, Telling telling, String... fields) {
         for (String field : Scope.present(fields)) {
             Scope.present(field);
         }
         try (Scope scope = new Scope()) {
             Scope.Piece names = scope.text(String.join(",", fields));
-            Pointer of = scope.use(verdict);
-            return new Report((out, error) -> Lib.chipid_report_new(of, names.at, names.length, out, error));
+            Pointer of = scope.use(reported);
+            return new Report((out, error) -> telling.tell(of, names.at, names.length, out, error));
         }
+    }
+
+    /** A function that makes a report of something. */
+    interface Telling {
+        int tell(Pointer of, Pointer fields, long length, Pointer out, Pointer error);
     }
 
     /** A function that makes a report. */
@@ -57,6 +66,18 @@ final class Report extends NativeHandle {
             String names = scope.text();
             return names == null || names.isEmpty() ? new String[0] : names.split(",");
         }
+    }
+
+    Map<String, CheckResult> checks() {
+        Map<String, CheckResult> checks = new LinkedHashMap<>();
+        for (String name : names("/checks")) {
+            checks.put(name, new CheckResult(this, "/checks/" + name));
+        }
+        return Collections.unmodifiableMap(checks);
+    }
+
+    Optional<Holder> holder() {
+        return value("/holder") == null ? Optional.empty() : Optional.of(new Holder(this, "/holder"));
     }
 
     byte[] json() {

@@ -16,6 +16,9 @@ import java.util.List;
  * <p>JNA copies arrays into memory that it does not wipe. Secrets are therefore written here.
  */
 final class Scope implements AutoCloseable {
+    /** Of a {@code chipid_bytes}: address and length. */
+    static final int BYTES = 16;
+
     /** What a function wrote where its {@code out} was. */
     private final Pointer out;
 
@@ -26,10 +29,9 @@ final class Scope implements AutoCloseable {
     private final List<ByteBuffer> kept = new ArrayList<>(0);
 
     Scope() {
-        // A handle or bytes (address, length), and then an error.
-        out = memory(24);
-        error = out.share(16);
-        out.clear(24);
+        // A handle or bytes, and then an error.
+        out = room(BYTES + 8);
+        error = out.share(BYTES);
     }
 
     /** Bytes of the caller's, or of a text of its. */

@@ -1,5 +1,8 @@
 package chipid.java;
 
+import com.sun.jna.Pointer;
+import java.nio.file.Path;
+
 
 /**
  * Trust anchors. It is filled first, and used then, by as many threads as like: after its first use nothing can be added.
@@ -20,11 +23,11 @@ public final class Trust extends NativeHandle {
         this(made());
     }
 
-    private Trust(com.sun.jna.Pointer made) {
+    private Trust(Pointer made) {
         super(made, Lib::chipid_trust_free);
     }
 
-    private static com.sun.jna.Pointer made() {
+    private static Pointer made() {
         try (Scope scope = new Scope()) {
             scope.check(Lib.chipid_trust_new(scope.out(), scope.error()));
             return scope.made();
@@ -47,6 +50,22 @@ public final class Trust extends NativeHandle {
             int kind = Scope.present(anchor).ordinal();
             scope.check(Lib.chipid_trust_add(
                     scope.use(this), bytes.at, bytes.length, text.at, text.length, kind, scope.error()));
+        }
+        return this;
+    }
+
+    /**
+     * The same of a file; the report has its name, not where it lies.
+     *
+     * @param file the certificate or list
+     * @param anchor what it is taken for
+     * @return this store
+     */
+    public Trust add(Path file, Anchor anchor) {
+        try (Scope scope = new Scope()) {
+            Scope.Piece path = scope.text(Scope.present(file).toString());
+            int kind = Scope.present(anchor).ordinal();
+            scope.check(Lib.chipid_trust_add_file(scope.use(this), path.at, path.length, kind, scope.error()));
         }
         return this;
     }

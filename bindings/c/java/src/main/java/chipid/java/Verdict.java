@@ -3,7 +3,6 @@ package chipid.java;
 import com.sun.jna.Pointer;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,7 @@ public final class Verdict extends NativeHandle {
      * @return the grounds
      */
     public List<Ground> grounds() {
-        try (Report report = Report.of(this)) {
+        try (Report report = report()) {
             List<Ground> grounds = new ArrayList<>();
             for (String name : report.names("/grounds")) {
                 grounds.add(new Ground(report, "/grounds/" + name));
@@ -51,12 +50,8 @@ public final class Verdict extends NativeHandle {
      * @return the checks
      */
     public Map<String, CheckResult> checks() {
-        try (Report report = Report.of(this)) {
-            Map<String, CheckResult> checks = new LinkedHashMap<>();
-            for (String name : report.names("/checks")) {
-                checks.put(name, new CheckResult(report, "/checks/" + name));
-            }
-            return Collections.unmodifiableMap(checks);
+        try (Report report = report()) {
+            return report.checks();
         }
     }
 
@@ -67,8 +62,8 @@ public final class Verdict extends NativeHandle {
      * @return the holder, or none where digests or signature do not hold
      */
     public Optional<Holder> holder(String... fields) {
-        try (Report report = Report.of(this, fields)) {
-            return report.value("/holder") == null ? Optional.empty() : Optional.of(new Holder(report, "/holder"));
+        try (Report report = report(fields)) {
+            return report.holder();
         }
     }
 
@@ -79,7 +74,7 @@ public final class Verdict extends NativeHandle {
      * @return the differences
      */
     public List<Difference> differences(String... fields) {
-        try (Report report = Report.of(this, fields)) {
+        try (Report report = report(fields)) {
             List<Difference> differences = new ArrayList<>();
             for (String name : report.names("/differences")) {
                 differences.add(new Difference(report, "/differences/" + name));
@@ -108,7 +103,7 @@ public final class Verdict extends NativeHandle {
      * @return the value, or none where there is null or nothing
      */
     public Optional<String> value(String pointer) {
-        try (Report report = Report.of(this)) {
+        try (Report report = report()) {
             return Optional.ofNullable(report.value(pointer));
         }
     }
@@ -120,8 +115,12 @@ public final class Verdict extends NativeHandle {
      * @return JSON in UTF-8, which is the caller's to wipe
      */
     public byte[] json(String... fields) {
-        try (Report report = Report.of(this, fields)) {
+        try (Report report = report(fields)) {
             return report.json();
         }
+    }
+
+    private Report report(String... fields) {
+        return Report.of(this, Lib::chipid_report_new, fields);
     }
 }

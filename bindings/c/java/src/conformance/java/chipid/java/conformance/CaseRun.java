@@ -4,6 +4,8 @@ import chipid.java.Assessment;
 import chipid.java.CancelToken;
 import chipid.java.Capture;
 import chipid.java.ChipidException;
+import chipid.java.ConfirmationAnswer;
+import chipid.java.ConfirmationRequest;
 import chipid.java.Document;
 import chipid.java.Faces;
 import chipid.java.Frame;
@@ -13,6 +15,7 @@ import chipid.java.Liveness;
 import chipid.java.Policy;
 import chipid.java.Reading;
 import chipid.java.Trust;
+import chipid.java.VendorComparison;
 import chipid.java.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +25,7 @@ import java.nio.file.Paths;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +42,7 @@ final class CaseRun implements AutoCloseable {
 
     private static final Pattern KNOWN = Pattern.compile("id|key\\.[a-z_]+|card|folder|file\\.[0-9A-Fa-f]{4}|only|challenge|limits|resumes"
             + "|cancel_after|fail\\.[0-9]+|throw_at|save|challenged_with|trust\\.(any|identity_cards|list_root)|at|compare\\.[a-z_]+"
-            + "|typed\\.(name|number)|models|models_bytes|capture|live|frame|liveness|attempts|policy|policy_file|fields");
+            + "|typed\\.(name|number)|models|models_bytes|capture|live|frame|liveness|engine|confirmation|attempts|policy|policy_file|fields");
     private static final Map<String, Faces> FACES = new HashMap<>();
 
     private final Block block;
@@ -99,13 +102,17 @@ final class CaseRun implements AutoCloseable {
         if (assessment != null) {
             compare(assessment);
         }
-        face(assessment);
+        face(assessment, document != null);
         if (assessment != null) {
-            finish(assessment);
+            hear(assessment);
+            judge(assessment);
+            return;
         }
-        if (!block.has("policy") && !block.has("policy_file")) {
-            result.put(last, "ok");
+        if (block.has("policy") || block.has("policy_file")) {
+            open(policy());
+            last = "policy";
         }
+        result.put(last, "ok");
     }
 
     private void compare(Assessment assessment) throws IOException {
@@ -117,18 +124,45 @@ final class CaseRun implements AutoCloseable {
         }
     }
 
-    private void finish(Assessment assessment) throws IOException {
+    /** What others said of the document and the person. */
+    private void hear(Assessment assessment) {
+        if (block.has("confirmation")) {
+            try (ConfirmationRequest request = new ConfirmationRequest(assessment)) {
+                assessment.addConfirmation(request, answer(block.text("confirmation").split(","), request));
+            }
+        }
         if (block.has("attempts")) {
             String[] parts = block.text("attempts").split(",");
             Duration session = Duration.ofSeconds(Long.parseLong(parts[2]));
             assessment.setAttempts(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), session);
         }
-        result.put("portrait.length", assessment.portrait().map(image -> image.length).orElse(0));
-        if (block.has("policy") || block.has("policy_file")) {
-            Verdict verdict = open(open(policy()).decide(assessment));
-            String[] fields = block.find("fields").map(names -> names.split(",")).orElse(new String[0]);
-            Results.verdict(verdict, fields, result);
+    }
+
+    private static ConfirmationAnswer answer(String[] parts, ConfirmationRequest request) {
+        boolean confirmed = parts[0].equals("confirmed");
+        if (!confirmed && !parts[0].equals("denied")) {
+            return ConfirmationAnswer.none(ConfirmationAnswer.NoAnswer.valueOf(parts[0].toUpperCase(Locale.ROOT)));
         }
+        String number = new String(request.number(), StandardCharsets.UTF_8);
+        return ConfirmationAnswer.of(
+                confirmed,
+                "Invented Service",
+                null,
+                Instant.ofEpochSecond(Long.parseLong(parts[1])),
+                parts[2].equals("number") ? "000000000000" : number,
+                parts[2].equals("signer") ? new byte[32] : request.signerSha256().orElse(new byte[32]),
+                parts[2].equals("nonce") ? new byte[16] : request.nonce());
+    }
+
+    private void judge(Assessment assessment) throws IOException {
+        result.put("portrait.length", assessment.portrait().map(image -> image.length).orElse(0));
+        if (!block.has("policy") && !block.has("policy_file")) {
+            result.put(last, "ok");
+            return;
+        }
+        Verdict verdict = open(open(policy()).decide(assessment));
+        String[] fields = block.find("fields").map(names -> names.split(",")).orElse(new String[0]);
+        Results.verdict(verdict, fields, result);
     }
 
     /** The document that a case speaks of, or null where it speaks of none. */
@@ -206,11 +240,11 @@ final class CaseRun implements AutoCloseable {
         return open(assessment);
     }
 
-    private void face(Assessment assessment) throws IOException {
+    private void face(Assessment assessment, boolean hasDocument) throws IOException {
         Faces faces = block.has("models") ? faces(block.text("models"), block.has("models_bytes")) : null;
         last = faces == null ? last : assessment == null ? "models" : last;
         boolean given = block.has("capture") || block.has("live") || block.has("frame");
-        if (!given && faces == null && !block.has("liveness")) {
+        if (!given && faces == null && !block.has("liveness") && !block.has("engine")) {
             return;
         }
         LiveImages images = open(new LiveImages(capture(block.find("capture").orElse("file"))));
@@ -223,7 +257,7 @@ final class CaseRun implements AutoCloseable {
         }
         if (given && assessment == null) {
             last = "images";
-            for (byte[] digest : images.digests()) {
+            for (byte[] digest : hasDocument ? Collections.<byte[]>emptyList() : images.digests()) {
                 result.put("image", Hex.digits(digest));
             }
         }
@@ -232,6 +266,9 @@ final class CaseRun implements AutoCloseable {
         }
         if (block.has("liveness") && assessment != null) {
             assessment.addLiveness(liveness(block.text("liveness").split(","), images));
+        }
+        if (block.has("engine") && assessment != null) {
+            assessment.addVendorComparison(comparison(block.text("engine").split(","), assessment, images));
         }
     }
 
@@ -261,11 +298,6 @@ final class CaseRun implements AutoCloseable {
     }
 
     private static Liveness liveness(String[] parts, LiveImages images) {
-        List<byte[]> digests = images.digests();
-        if (parts[3].equals("other")) {
-            digests = new ArrayList<>();
-            digests.add(new byte[32]);
-        }
         return new Liveness(
                 Liveness.Result.valueOf(parts[0].toUpperCase(Locale.ROOT)),
                 capture(parts[1]),
@@ -273,7 +305,24 @@ final class CaseRun implements AutoCloseable {
                 "Invented",
                 "1.0",
                 "invented report 1",
-                digests);
+                digests(parts[3], images));
+    }
+
+    private static VendorComparison comparison(String[] parts, Assessment assessment, LiveImages images) {
+        byte[] portrait = assessment.portraitDigest().orElse(new byte[32]);
+        return new VendorComparison(
+                VendorComparison.Result.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+                capture(parts[1]),
+                Instant.ofEpochSecond(Long.parseLong(parts[2])),
+                "Invented Vendor",
+                "4.1",
+                "invented report 7",
+                parts[3].equals("own") ? portrait : new byte[32],
+                digests(parts[4], images));
+    }
+
+    private static List<byte[]> digests(String which, LiveImages images) {
+        return which.equals("same") ? images.digests() : Collections.singletonList(new byte[32]);
     }
 
     private Policy policy() throws IOException {
