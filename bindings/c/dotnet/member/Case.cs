@@ -14,7 +14,7 @@ namespace Chipid.Member
         private static readonly string[] Known =
         {
             "id", "card", "folder", "only", "challenge", "limits", "resumes", "throw_at", "cancel_after", "save", "challenged_with", "at",
-            "typed.name", "typed.number", "models", "models_bytes", "capture", "live", "frame", "liveness", "attempts", "policy",
+            "typed.name", "typed.number", "models", "models_bytes", "capture", "live", "frame", "liveness", "engine", "confirmation", "attempts", "policy",
             "policy_file", "fields",
         };
         private static readonly string[] KnownBeginnings = { "key.", "file.", "fail.", "trust.", "compare." };
@@ -91,6 +91,13 @@ namespace Chipid.Member
                 assessment.CompareFace(faces, images);
             if (given.First("liveness") is string liveness)
                 assessment.AddLiveness(Given.Liveness(liveness, images));
+            if (given.First("engine") is string engine)
+                assessment.AddFaceEngine(Given.Engine(engine, assessment, images));
+            if (given.First("confirmation") is string confirmation)
+            {
+                var request = Own(new ConfirmationRequest(assessment));
+                assessment.AddConfirmation(request, Given.Confirmation(confirmation, request));
+            }
             if (given.First("attempts") is string attempts)
             {
                 var parts = attempts.Split(',');
@@ -182,21 +189,27 @@ namespace Chipid.Member
 
         private void Tell(Assessment assessment, LiveImages images, bool nothingRead, string made)
         {
-            if (given.First("policy") is string name)
-                Judge(assessment, Own(Policy.BuiltIn(name)));
-            else if (given.First("policy_file") is string file)
-                Judge(assessment, Own(Policy.FromToml(File.ReadAllText(file))));
+            var policy = ThePolicy();
+            if (policy != null && assessment != null)
+                Judge(assessment, policy);
             else
             {
-                if (nothingRead && Shown.Any())
+                if (images != null && nothingRead && Shown.Any())
                     foreach (var digest in images.Digests())
                         result.Add("image", Hex.Text(digest));
-                result.Add(assessment == null ? made : "assessment", "ok");
+                result.Add(assessment != null ? "assessment" : policy != null ? "policy" : made, "ok");
             }
             if (assessment != null)
                 result.Add("portrait.length", (assessment.Portrait()?.Length ?? 0).ToString());
             if (card != null)
                 result.Add("apdus", card.Asked.ToString());
+        }
+
+        private Policy ThePolicy()
+        {
+            if (given.First("policy") is string name)
+                return Own(Policy.BuiltIn(name));
+            return given.First("policy_file") is string file ? Own(Policy.FromToml(File.ReadAllText(file))) : null;
         }
 
         private void Judge(Assessment assessment, Policy policy)

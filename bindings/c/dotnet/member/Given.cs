@@ -81,8 +81,41 @@ namespace Chipid.Member
                 Vendor = "Invented",
                 Version = "1.0",
                 Basis = "invented report 1",
-                Images = parts[3] == "same" ? images.Digests() : new[] { new byte[32] },
+                Images = Shown(parts[3], images),
             };
+        }
+
+        internal static VendorComparison Engine(string value, Assessment assessment, LiveImages images)
+        {
+            var parts = value.Split(',');
+            return new VendorComparison
+            {
+                Result = (VendorMatch)Enum.Parse(typeof(VendorMatch), parts[0], true),
+                Capture = Capture(parts[1]),
+                At = Time(parts[2]),
+                Vendor = "Invented Vendor",
+                Version = "4.1",
+                Certificate = "invented report 7",
+                Portrait = (parts[3] == "own" ? assessment.PortraitDigest() : null) ?? new byte[32],
+                Images = Shown(parts[4], images),
+            };
+        }
+
+        internal static ConfirmationAnswer Confirmation(string value, ConfirmationRequest request)
+        {
+            var parts = value.Split(',');
+            var answer = new ConfirmationAnswer
+            {
+                Outcome = (ConfirmationOutcome)Enum.Parse(typeof(ConfirmationOutcome), parts[0].Replace("_", ""), true),
+            };
+            if (parts.Length == 1)
+                return answer;
+            answer.AnsweredAt = Time(parts[1]);
+            answer.Service = "Invented Service";
+            answer.Number = parts[2] == "number" ? Encoding.ASCII.GetBytes("000000000000") : request.Number();
+            answer.SignerSha256 = parts[2] == "signer" ? new byte[32] : request.SignerSha256() ?? new byte[32];
+            answer.Nonce = parts[2] == "nonce" ? new byte[16] : request.Nonce();
+            return answer;
         }
 
         internal static void Restrict(Reading reading, Block given)
@@ -93,6 +126,13 @@ namespace Chipid.Member
                 reading.SetChallenge(Hex.Bytes(challenge));
             if (given.First("limits") is string limits)
                 reading.SetLimits(int.Parse(limits.Split(',')[0]), int.Parse(limits.Split(',')[1]));
+        }
+
+        private static IReadOnlyList<byte[]> Shown(string which, LiveImages images)
+        {
+            if (which != "same")
+                return new[] { new byte[32] };
+            return images == null ? new byte[0][] : images.Digests();
         }
 
         private static Plane Part(byte[] bytes, int from, int length, int rowStride, int pixelStride) =>

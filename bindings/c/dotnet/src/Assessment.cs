@@ -86,6 +86,46 @@ namespace Chipid
         }
 
         /// <summary>
+        /// Takes a comparison by another maker's engine, as of now. It counts where the policy names vendor and certificate, for this
+        /// document's portrait and the very images.
+        /// </summary>
+        /// <param name="comparison">The comparison.</param>
+        public void AddFaceEngine(VendorComparison comparison)
+        {
+            Given.Be(comparison, nameof(comparison));
+            comparison.Use(native =>
+            {
+                var code = Native.chipid_assessment_add_vendor_comparison(Handle, ref native, out var error);
+                ChipidException.ThrowIf(code, error);
+            });
+        }
+
+        /// <summary>What ties a vendor's comparison to this document's portrait: SHA-256; null where no portrait is proven.</summary>
+        public byte[] PortraitDigest()
+        {
+            var code = Native.chipid_assessment_portrait_digest(Handle, out var bytes, out var error);
+            ChipidException.ThrowIf(code, error);
+            return bytes.Take();
+        }
+
+        /// <summary>
+        /// Hands over what a confirmation service answered, or that it did not, as of now. It counts where it is bound to this document's
+        /// number, to its signer, to the request's nonce and to the time. The request is used up.
+        /// </summary>
+        /// <param name="request">The request that was sent.</param>
+        /// <param name="answer">What came back.</param>
+        public void AddConfirmation(ConfirmationRequest request, ConfirmationAnswer answer)
+        {
+            Given.Be(request, nameof(request));
+            Given.Be(answer, nameof(answer));
+            answer.Use(native =>
+            {
+                var code = Native.chipid_assessment_add_confirmation(Handle, request.Handle, ref native, out var error);
+                ChipidException.ThrowIf(code, error);
+            });
+        }
+
+        /// <summary>
         /// Says what this session has seen. Policies bound it; without this call only the comparisons on this object are counted, and with it
         /// never fewer than those.
         /// </summary>

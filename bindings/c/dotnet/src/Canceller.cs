@@ -12,6 +12,7 @@ namespace Chipid
         {
             var code = Native.chipid_cancel_new(out Handle, out var error);
             ChipidException.ThrowIf(code, error);
+            AppDomain.CurrentDomain.ProcessExit += End;
         }
 
         /// <summary>
@@ -31,6 +32,13 @@ namespace Chipid
             }
         }
 
-        public void Dispose() => Handle.Dispose();
+        public void Dispose()
+        {
+            AppDomain.CurrentDomain.ProcessExit -= End;
+            Handle.Dispose();
+        }
+
+        /// <summary>Mono ends no process while a thread is within a native call, however long that waits for a card.</summary>
+        private void End(object sender, EventArgs ending) => Now();
     }
 }

@@ -41,6 +41,32 @@ namespace Chipid
         }
 
         /// <summary>
+        /// Adds what Active Authentication gave when the files were read. Only to a document of <see cref="Document()"/>.
+        /// </summary>
+        /// <param name="challenge">The challenge, eight bytes.</param>
+        /// <param name="signature">The chip's answer.</param>
+        public void AddActiveAuthentication(byte[] challenge, byte[] signature)
+        {
+            Given.Be(challenge, nameof(challenge));
+            Given.Be(signature, nameof(signature));
+            var code = Native.chipid_document_add_active_authentication(
+                Handle, challenge, challenge.Size(), signature, signature.Size(), out var error);
+            ChipidException.ThrowIf(code, error);
+        }
+
+        /// <summary>What Active Authentication gave, for keeping it; false where it was not done.</summary>
+        /// <param name="challenge">The challenge.</param>
+        /// <param name="signature">The chip's answer.</param>
+        public bool ActiveAuthentication(out byte[] challenge, out byte[] signature)
+        {
+            var code = Native.chipid_document_active_authentication(Handle, out var asked, out var answered, out var error);
+            ChipidException.ThrowIf(code, error);
+            challenge = asked.Take();
+            signature = answered.Take();
+            return signature != null;
+        }
+
+        /// <summary>
         /// Says which challenge the caller itself chose for the Active Authentication whose answer was saved with the document. Without it
         /// such an answer may be of any day, and is doubted.
         /// </summary>

@@ -11,6 +11,9 @@ namespace Chipid
                 throw new ArgumentNullException(name);
         }
 
+        internal static byte[] Long(int length, byte[] bytes, string name) =>
+            bytes?.Length == length ? bytes : throw new ArgumentException("it has " + length + " bytes", name);
+
         internal static uint Unsigned(int value, string name) =>
             value < 0 ? throw new ArgumentOutOfRangeException(name) : (uint)value;
     }

@@ -19,9 +19,6 @@ namespace Chipid
     /// <summary>Live images of one person at one moment, decoded; wiped when disposed of.</summary>
     public sealed class LiveImages : IDisposable
     {
-        /// <summary>SHA-256.</summary>
-        internal const int DigestLength = 32;
-
         internal readonly LiveImagesHandle Handle;
 
         /// <summary>No image yet.</summary>
@@ -61,14 +58,7 @@ namespace Chipid
         {
             var code = Native.chipid_live_images_digests(Handle, out var bytes, out var error);
             ChipidException.ThrowIf(code, error);
-            var together = bytes.Take() ?? new byte[0];
-            var digests = new byte[together.Length / DigestLength][];
-            for (var place = 0; place < digests.Length; place++)
-            {
-                digests[place] = new byte[DigestLength];
-                Buffer.BlockCopy(together, place * DigestLength, digests[place], 0, DigestLength);
-            }
-            return digests;
+            return Digest.Apart(bytes.Take() ?? new byte[0]);
         }
 
         /// <summary>Wipes and frees them.</summary>

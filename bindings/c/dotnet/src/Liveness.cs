@@ -48,7 +48,7 @@ namespace Chipid
             using (var pins = new Pins())
             {
                 byte[] vendor = Utf8.Bytes(Vendor ?? ""), version = Utf8.Bytes(Version ?? ""), basis = Utf8.Bytes(Basis ?? "");
-                var images = Together();
+                var images = Digest.Together(Images, nameof(Images));
                 use(new NativeLiveness
                 {
                     Size = new UIntPtr((uint)Marshal.SizeOf(typeof(NativeLiveness))),
@@ -62,7 +62,7 @@ namespace Chipid
                     Basis = pins.At(basis),
                     BasisLength = basis.Size(),
                     Images = pins.At(images),
-                    ImageCount = new UIntPtr((uint)(images.Length / LiveImages.DigestLength)),
+                    ImageCount = new UIntPtr((uint)(images.Length / Digest.Length)),
                 });
             }
         }
@@ -76,19 +76,6 @@ namespace Chipid
                 case LivenessResult.Failed: return 1;
                 default: return 2;
             }
-        }
-
-        private byte[] Together()
-        {
-            Given.Be(Images, nameof(Images));
-            var together = new byte[Images.Count * LiveImages.DigestLength];
-            for (var place = 0; place < Images.Count; place++)
-            {
-                if (Images[place]?.Length != LiveImages.DigestLength)
-                    throw new ArgumentException("a digest has 32 bytes", nameof(Images));
-                Buffer.BlockCopy(Images[place], 0, together, place * LiveImages.DigestLength, LiveImages.DigestLength);
-            }
-            return together;
         }
     }
 }

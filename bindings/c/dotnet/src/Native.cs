@@ -110,6 +110,12 @@ namespace Chipid
         internal static extern int chipid_document_add(
             DocumentHandle document, uint file, byte[] data, UIntPtr length, out IntPtr error);
         [DllImport(Library, CallingConvention = C)]
+        internal static extern int chipid_document_add_active_authentication(
+            DocumentHandle document, byte[] challenge, UIntPtr challengeLength, byte[] signature, UIntPtr signatureLength, out IntPtr error);
+        [DllImport(Library, CallingConvention = C)]
+        internal static extern int chipid_document_active_authentication(
+            DocumentHandle document, out NativeBytes challenge, out NativeBytes signature, out IntPtr error);
+        [DllImport(Library, CallingConvention = C)]
         internal static extern int chipid_document_challenged_with(
             DocumentHandle document, byte[] challenge, UIntPtr length, out IntPtr error);
         [DllImport(Library, CallingConvention = C)]
@@ -163,7 +169,35 @@ namespace Chipid
         internal static extern int chipid_assessment_portrait(
             AssessmentHandle assessment, out NativeBytes portrait, out IntPtr error);
         [DllImport(Library, CallingConvention = C)]
+        internal static extern int chipid_assessment_portrait_digest(
+            AssessmentHandle assessment, out NativeBytes digest, out IntPtr error);
+        [DllImport(Library, CallingConvention = C)]
+        internal static extern int chipid_assessment_add_vendor_comparison(
+            AssessmentHandle assessment, ref NativeVendorComparison comparison, out IntPtr error);
+        [DllImport(Library, CallingConvention = C)]
+        internal static extern int chipid_assessment_add_confirmation(
+            AssessmentHandle assessment, ConfirmationHandle confirmation, ref NativeConfirmationAnswer answer, out IntPtr error);
+        [DllImport(Library, CallingConvention = C)]
         internal static extern void chipid_assessment_free(ref IntPtr assessment);
+
+        [DllImport(Library, CallingConvention = C)]
+        internal static extern int chipid_confirmation_new(
+            AssessmentHandle assessment, byte[] nonce, UIntPtr nonceLength, byte[] consent, UIntPtr consentLength,
+            out ConfirmationHandle confirmation, out IntPtr error);
+        [DllImport(Library, CallingConvention = C)]
+        internal static extern int chipid_confirmation_part_of(
+            ConfirmationHandle confirmation, uint part, out NativeBytes bytes, out IntPtr error);
+        [DllImport(Library, CallingConvention = C)]
+        internal static extern int chipid_confirmation_file(
+            ConfirmationHandle confirmation, uint file, out NativeBytes bytes, out IntPtr error);
+        [DllImport(Library, CallingConvention = C)]
+        internal static extern int chipid_confirmation_digest(
+            ConfirmationHandle confirmation, uint file, out NativeBytes bytes, out IntPtr error);
+        [DllImport(Library, CallingConvention = C)]
+        internal static extern int chipid_confirmation_is_signed_by(
+            byte[] certificate, UIntPtr certificateLength, byte[] answer, UIntPtr answerLength, byte[] signature, UIntPtr signatureLength);
+        [DllImport(Library, CallingConvention = C)]
+        internal static extern void chipid_confirmation_free(ref IntPtr confirmation);
 
         [DllImport(Library, CallingConvention = C)]
         internal static extern int chipid_policy_built_in(byte[] name, UIntPtr length, out PolicyHandle policy, out IntPtr error);

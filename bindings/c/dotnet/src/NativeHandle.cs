@@ -35,6 +35,11 @@ namespace Chipid
         protected override bool ReleaseHandle() => Freed(Native.chipid_cancel_free);
     }
 
+    internal sealed class ConfirmationHandle : NativeHandle
+    {
+        protected override bool ReleaseHandle() => Freed(Native.chipid_confirmation_free);
+    }
+
     internal sealed class DocumentHandle : NativeHandle
     {
         public DocumentHandle() { }

@@ -87,4 +87,43 @@ namespace Chipid
         public IntPtr Images;
         public UIntPtr ImageCount;
     }
+
+    /// <summary>chipid_vendor_comparison.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct NativeVendorComparison
+    {
+        public UIntPtr Size;
+        public uint Result;
+        public uint Capture;
+        public long At;
+        public IntPtr Vendor;
+        public UIntPtr VendorLength;
+        public IntPtr Version;
+        public UIntPtr VersionLength;
+        public IntPtr Certificate;
+        public UIntPtr CertificateLength;
+        [MarshalAs(UnmanagedType.ByValArray, SizeConst = 32)]
+        public byte[] Portrait;
+        public IntPtr Images;
+        public UIntPtr ImageCount;
+    }
+
+    /// <summary>chipid_confirmation_answer.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct NativeConfirmationAnswer
+    {
+        public UIntPtr Size;
+        public uint Outcome;
+        [MarshalAs(UnmanagedType.ByValArray, SizeConst = 32)]
+        public byte[] SignerSha256;
+        [MarshalAs(UnmanagedType.ByValArray, SizeConst = 16)]
+        public byte[] Nonce;
+        public long AnsweredAt;
+        public IntPtr Number;
+        public UIntPtr NumberLength;
+        public IntPtr Service;
+        public UIntPtr ServiceLength;
+        public IntPtr Transaction;
+        public UIntPtr TransactionLength;
+    }
 }

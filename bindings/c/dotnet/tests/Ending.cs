@@ -12,6 +12,12 @@ namespace Chipid.Tests
         internal static int Run(string how)
         {
             var begun = new ManualResetEventSlim();
+            if (how == "exit-while-a-reader-waits")
+            {
+                Left(OnAReader.Opened().ReadOnReaderAsync(OnAReader.Empty, TimeSpan.FromSeconds(60)));
+                Thread.Sleep(500);
+                return Code;
+            }
             var reading = Shelf.Reading();
             switch (how)
             {

@@ -14,8 +14,9 @@ namespace Chipid.Tests
 
         public static void ExitingWhileThreadsAreWithinTheLibrary() => Ends("exit-while-others-read");
 
-        private static void Ends(string how)
+        internal static void Ends(string how)
         {
+            var clock = Stopwatch.StartNew();
             var program = Assembly.GetExecutingAssembly().Location;
             var start = new ProcessStartInfo("mono", "\"" + program + "\" " + how)
             {
@@ -31,6 +32,7 @@ namespace Chipid.Tests
                 }
                 Expect.Same("", said.GetAwaiter().GetResult());
                 Expect.Same(Ending.Code, process.ExitCode);
+                Expect.That(clock.Elapsed.TotalSeconds < 15, how + " ends soon");
             }
         }
     }

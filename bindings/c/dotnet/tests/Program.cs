@@ -1,4 +1,5 @@
-// Runs the tests: public static methods without parameters of classes whose name ends in Tests. Each has a minute.
+// Runs the tests: public static methods without parameters of classes whose name ends in Tests, or of the class OnAReader where a reader is
+// named in the environment. Each has a minute.
 using System;
 using System.Linq;
 using System.Reflection;
@@ -14,8 +15,9 @@ namespace Chipid.Tests
         {
             if (arguments.Length == 1)
                 return Ending.Run(arguments[0]);
+            var classes = Environment.GetEnvironmentVariable("CHIPID_TEST_READER") == null ? "Tests" : "OnAReader";
             var tests = typeof(Program).Assembly.GetTypes()
-                .Where(type => type.Name.EndsWith("Tests", StringComparison.Ordinal))
+                .Where(type => type.Name.EndsWith(classes, StringComparison.Ordinal))
                 .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
                 .OrderBy(test => test.DeclaringType.Name).ThenBy(test => test.Name).ToList();
             var failed = tests.Count(test => !Passes(test));

@@ -17,8 +17,6 @@ namespace Chipid.Tests
             Block.Load(Path.Combine(Environment.GetEnvironmentVariable("CHIPID_CONFORMANCE_FOLDER"), "cards"));
         private static int taken;
 
-        internal static readonly string Vietnamese = "vn";
-
         /// <summary>Whether it is there: cards with photographs are where those were fetched.</summary>
         internal static bool Has(string card) => Told.Any(block => block.First("id") == card);
 

@@ -45,7 +45,8 @@ internal static class Surface
             if (type.IsEnum && field.IsStatic)
                 yield return field.Name + " = " + Convert.ToInt64(field.GetRawConstantValue());
             else if (!type.IsEnum)
-                yield return Name(field.FieldType) + " " + field.Name;
+                yield return (field.IsLiteral ? "const " : "") + Name(field.FieldType) + " " + field.Name
+                    + (field.IsLiteral ? " = " + field.GetRawConstantValue() : "");
         }
         foreach (var made in type.GetConstructors(Declared).Where(made => made.IsPublic))
             yield return "new(" + Parameters(made) + ")";
@@ -64,7 +65,7 @@ internal static class Surface
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
         (parameter.IsDefined(typeof(ParamArrayAttribute), false) ? "params " : "")
-        + Name(parameter.ParameterType) + " " + parameter.Name
+        + (parameter.IsOut ? "out " : "") + Name(parameter.ParameterType) + " " + parameter.Name
         + (parameter.IsOptional ? " = " + Default(parameter) : "")));
 
     private static string Default(ParameterInfo parameter)
@@ -81,6 +82,8 @@ internal static class Surface
 
     private static string Name(Type type)
     {
+        if (type.IsByRef)
+            return Name(type.GetElementType());
         if (type.IsArray)
             return Name(type.GetElementType()) + "[]";
         if (Nullable.GetUnderlyingType(type) is Type within)
