@@ -209,7 +209,7 @@ namespace Chipid.Member
         {
             if (given.First("policy") is string name)
                 return Own(Policy.BuiltIn(name));
-            return given.First("policy_file") is string file ? Own(Policy.FromToml(File.ReadAllText(file))) : null;
+            return given.First("policy_file") is string file ? Own(Policy.FromToml(File.ReadAllBytes(file))) : null;
         }
 
         private void Judge(Assessment assessment, Policy policy)

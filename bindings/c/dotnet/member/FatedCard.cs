@@ -23,7 +23,9 @@ namespace Chipid.Member
             card = new ServedCard(port, given.First("card"));
             fails = given.Beginning("fail.").ToDictionary(line => Number(line.Key), line => (TransportError)Number(line.Value));
             throwAt = Number(given.First("throw_at") ?? "0");
-            cancelAfter = Number(given.First("cancel_after") ?? "0");
+            cancelAfter = Number(given.First("cancel_after") ?? "-1");
+            if (cancelAfter == 0)
+                cancel.Cancel();
         }
 
         /// <summary>How many commands it was asked to carry.</summary>

@@ -28,7 +28,7 @@ namespace Chipid.Member
                     return Chipid.Keys.FromDocument(
                         Encoding.UTF8.GetBytes(parts[0]), Encoding.UTF8.GetBytes(parts[1]), Encoding.UTF8.GetBytes(parts[2]));
                 case "number_and_days":
-                    return Chipid.Keys.FromNumberAndDays(Encoding.UTF8.GetBytes(parts[0]), Day(parts[1]), Day(parts[2]));
+                    return Chipid.Keys.FromNumberAndDays(Encoding.UTF8.GetBytes(parts[0]), int.Parse(parts[1]), int.Parse(parts[2]));
                 default: throw new NotSupportedException("key." + kind);
             }
         }
@@ -135,9 +135,12 @@ namespace Chipid.Member
             return images == null ? new byte[0][] : images.Digests();
         }
 
-        private static Plane Part(byte[] bytes, int from, int length, int rowStride, int pixelStride) =>
-            new Plane(new ArraySegment<byte>(bytes, from, length), rowStride, pixelStride);
-
-        private static DateTime Day(string day) => DateTime.ParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture);
+        /// <summary>A plane, or as much of it as the file holds.</summary>
+        private static Plane Part(byte[] bytes, int from, int length, int rowStride, int pixelStride)
+        {
+            var begin = Math.Min(from, bytes.Length);
+            var there = Math.Min(length, bytes.Length - begin);
+            return new Plane(new ArraySegment<byte>(bytes, begin, there), rowStride, pixelStride);
+        }
     }
 }

@@ -59,11 +59,18 @@ namespace Chipid
         /// <param name="digits">ASCII digits.</param>
         /// <param name="birth">The day of birth.</param>
         /// <param name="issued">The day of issue.</param>
-        public static Keys FromNumberAndDays(byte[] digits, DateTime birth, DateTime issued)
+        public static Keys FromNumberAndDays(byte[] digits, DateTime birth, DateTime issued) =>
+            FromNumberAndDays(digits, Day(birth), Day(issued));
+
+        /// <summary>The same with the days as <c>YYYYMMDD</c> in a number: 19900315.</summary>
+        /// <param name="digits">ASCII digits.</param>
+        /// <param name="birth">The day of birth.</param>
+        /// <param name="issued">The day of issue.</param>
+        public static Keys FromNumberAndDays(byte[] digits, int birth, int issued)
         {
             Given.Be(digits, nameof(digits));
             var code = Native.chipid_keys_number_and_days(
-                digits, digits.Size(), Day(birth), Day(issued), out var keys, out var error);
+                digits, digits.Size(), unchecked((uint)birth), unchecked((uint)issued), out var keys, out var error);
             ChipidException.ThrowIf(code, error);
             return new Keys(keys);
         }
@@ -79,6 +86,6 @@ namespace Chipid
             return new Keys(keys);
         }
 
-        private static uint Day(DateTime day) => (uint)(day.Year * 10000 + day.Month * 100 + day.Day);
+        private static int Day(DateTime day) => day.Year * 10000 + day.Month * 100 + day.Day;
     }
 }

@@ -25,8 +25,15 @@ namespace Chipid
         public static Policy FromToml(string toml)
         {
             Given.Be(toml, nameof(toml));
-            var utf8 = Utf8.Bytes(toml);
-            var code = Native.chipid_policy_from_toml(utf8, utf8.Size(), out var policy, out var error);
+            return FromToml(Utf8.Bytes(toml));
+        }
+
+        /// <summary>A policy of one's own.</summary>
+        /// <param name="toml">The bytes of the policy's file, UTF-8.</param>
+        public static Policy FromToml(byte[] toml)
+        {
+            Given.Be(toml, nameof(toml));
+            var code = Native.chipid_policy_from_toml(toml, toml.Size(), out var policy, out var error);
             ChipidException.ThrowIf(code, error);
             return new Policy(policy);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Threading;
@@ -110,9 +111,16 @@ namespace Chipid.Tests
         {
             string[] document = Shelf.Of("passport", "document").Split(',');
             Func<string, byte[]> ascii = Encoding.ASCII.GetBytes;
+            string[] days = Shelf.Of("vn", "number_and_days").Split(',');
+            var birth = DateTime.ParseExact(days[1], "yyyyMMdd", CultureInfo.InvariantCulture);
+            var issued = DateTime.ParseExact(days[2], "yyyyMMdd", CultureInfo.InvariantCulture);
             var made = new Dictionary<string, Keys[]>
             {
-                ["vn"] = new[] { Keys.FromNumber(Shelf.Bytes("vn", "number")), Keys.FromQr(Shelf.Bytes("vn", "qr")), Keys.FromMrz(Shelf.Bytes("vn", "mrz")) },
+                ["vn"] = new[]
+                {
+                    Keys.FromNumber(Shelf.Bytes("vn", "number")), Keys.FromQr(Shelf.Bytes("vn", "qr")),
+                    Keys.FromMrz(Shelf.Bytes("vn", "mrz")), Keys.FromNumberAndDays(ascii(days[0]), birth, issued),
+                },
                 ["passport"] = new[] { Keys.FromDocument(ascii(document[0]), ascii(document[1]), ascii(document[2])) },
                 ["passport-bac"] = new[] { Keys.FromMrz(Shelf.Bytes("passport-bac", "mrz")) },
             };
