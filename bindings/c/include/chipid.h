@@ -691,6 +691,12 @@ CHIPID_API int32_t chipid_cancel_new(chipid_cancel **out, chipid_error **error);
 CHIPID_API
 int32_t chipid_cancel_cancel(const chipid_cancel *cancel);
 
+// Whether somebody has cancelled: 1 or 0. For a function that carries APDUs and waits: nothing stops it from outside.
+//
+// # Safety
+// `cancel` is null or lives.
+CHIPID_API int32_t chipid_cancel_is_cancelled(const chipid_cancel *cancel);
+
 // Frees it and sets its place to null.
 //
 // # Safety

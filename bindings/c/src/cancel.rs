@@ -41,6 +41,16 @@ pub unsafe extern "C" fn chipid_cancel_cancel(cancel: *const chipid_cancel) -> i
     unsafe { call(std::ptr::null_mut(), work) }
 }
 
+/// Whether somebody has cancelled: 1 or 0. For a function that carries APDUs and waits: nothing stops it from outside.
+///
+/// # Safety
+/// `cancel` is null or lives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chipid_cancel_is_cancelled(cancel: *const chipid_cancel) -> i32 {
+    // SAFETY: the caller's word is handed on.
+    unsafe { handle::read(cancel) }.map_or(0, |cancel| i32::from(cancel.is_cancelled()))
+}
+
 /// Frees it and sets its place to null.
 ///
 /// # Safety

@@ -36,7 +36,7 @@ static int all_received(int from, uint8_t *bytes, size_t length) {
 }
 
 static int send_frame(int to, const void *bytes, size_t length) {
-    static uint8_t frame[4 + RESPONSE_ROOM];
+    uint8_t frame[4 + RESPONSE_ROOM];
     if (length > RESPONSE_ROOM)
         return 0;
     for (int i = 0; i < 4; i++)
