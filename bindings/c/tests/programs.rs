@@ -342,7 +342,7 @@ fn what_others_say_counts_where_it_is_bound_and_evidence_put_in_by_hand_counts()
 #[ignore = "needs cxx"]
 fn the_program_of_the_guide_judges_saved_files() {
     let guide = std::fs::read_to_string(here("../../docs/guides/c.md")).expect("the guide");
-    let (_, rest) = guide.split_once("```c\n").expect("a program");
+    let (_, rest) = guide.split_once("```c name=verify.c\n").expect("a program");
     let (program, _) = rest.split_once("```").expect("its end");
     let folder = library_folder().join("c-guide");
     let _ = std::fs::remove_dir_all(&folder);
@@ -359,15 +359,10 @@ fn the_program_of_the_guide_judges_saved_files() {
             .expect("the program");
         // Saved files prove no chip, and the issuer is a test's: nobody is accepted.
         assert_eq!(output.status.code(), Some(3));
-        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-        assert_eq!(
-            report["checks"]["passive_authentication"]["status"],
-            "passed"
-        );
-        assert!(
-            report["holder"]["name"]
-                .as_str()
-                .is_some_and(|name| !name.is_empty())
-        );
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(said.contains("/verdict: undecided\n"), "{said}");
+        let passed = "/checks/passive_authentication/status: passed\n";
+        assert!(said.contains(passed), "{said}");
+        assert!(!said.contains("/holder/name: none"), "{said}");
     }
 }

@@ -72,11 +72,11 @@ static void confirm(const char *subject, const chipid_document *document, const 
     must(chipid_assessment_add_confirmation(assessment, confirmation, &answer, &error), &error);
     /* One question, one answer. */
     if (chipid_assessment_add_confirmation(assessment, confirmation, &answer, NULL) != CHIPID_ERROR_FOREIGN_HANDLE
-        || chipid_confirmation_file(confirmation, 0x011D, &digest, NULL) != CHIPID_ERROR_FOREIGN_HANDLE || digest.data)
+        || chipid_confirmation_file(confirmation, 0x011D, &fingers, NULL) != CHIPID_ERROR_FOREIGN_HANDLE || fingers.data)
         exit(6);
     judge(subject, policy, &assessment, "online");
     chipid_bytes_free(&number), chipid_bytes_free(&nonce), chipid_bytes_free(&signer), chipid_bytes_free(&consent);
-    chipid_bytes_free(&sod), chipid_bytes_free(&der);
+    chipid_bytes_free(&sod), chipid_bytes_free(&der), chipid_bytes_free(&digest);
     chipid_confirmation_free(&confirmation);
     chipid_policy_free(&policy);
 }
