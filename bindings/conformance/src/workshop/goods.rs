@@ -7,8 +7,12 @@ use super::recipes::{
 use super::{Workshop, pictures, rng, unknown};
 use crate::error::Error;
 use chipid::UnixTime;
+use chipid_virtual_card::drawn_portrait;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// What a picture is of that needs no photograph.
+const DRAWING: &str = "drawing";
 
 impl Workshop {
     /// The file or folder of that name, made when it is first asked for.
@@ -46,9 +50,12 @@ impl Workshop {
             Goods::MasterList(recipe) => self.master_list(name, recipe),
             Goods::QrPicture(text) => pictures::qr_code(&self.resolved(text)?).map_err(trouble),
             Goods::Picture(recipe) => {
-                let photographs: Result<Vec<PathBuf>, Error> =
-                    recipe.of.iter().map(|name| self.photograph(name)).collect();
-                pictures::picture(&photographs?, recipe).map_err(trouble)
+                let sources: Result<Vec<_>, Error> = recipe
+                    .of
+                    .iter()
+                    .map(|name| self.picture_source(name))
+                    .collect();
+                pictures::picture(&sources?, recipe).map_err(trouble)
             }
             Goods::Changed(recipe) => {
                 let path = PathBuf::from(self.resolved(&recipe.file)?);
@@ -57,6 +64,18 @@ impl Workshop {
             }
             Goods::Folder(_) | Goods::Nothing(_) => Ok(Vec::new()),
         }
+    }
+
+    /// A photograph's file, or that of the drawing that cards have where nobody gives them a portrait.
+    fn picture_source(&self, name: &str) -> Result<Vec<u8>, Error> {
+        if name == DRAWING {
+            return drawn_portrait().map_err(|why| Error::Card {
+                name: name.to_owned(),
+                why,
+            });
+        }
+        let path = self.photograph(name)?;
+        fs::read(&path).map_err(|e| Error::io(&path, &e))
     }
 
     fn revocation_list(&self, name: &str, recipe: &CrlRecipe) -> Result<Vec<u8>, Error> {

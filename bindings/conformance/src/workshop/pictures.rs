@@ -5,17 +5,16 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::imageops::{self, FilterType};
 use image::{DynamicImage, Luma, Rgb, RgbImage};
-use std::path::PathBuf;
 
 /// What a blank picture shows.
 const WALL: Rgb<u8> = Rgb([150, 150, 150]);
 
-/// A picture of photographs side by side, each as high as the picture.
-pub(super) fn picture(photographs: &[PathBuf], recipe: &PictureRecipe) -> Result<Vec<u8>, String> {
+/// A picture of others side by side, each as high as the picture.
+pub(super) fn picture(sources: &[Vec<u8>], recipe: &PictureRecipe) -> Result<Vec<u8>, String> {
     let mut upright = RgbImage::from_pixel(recipe.width, recipe.height, WALL);
-    let places = u32::try_from(photographs.len()).unwrap_or(u32::MAX).max(1);
-    for (place, path) in (0..).zip(photographs) {
-        let photograph = image::open(path).map_err(|e| e.to_string())?;
+    let places = u32::try_from(sources.len()).unwrap_or(u32::MAX).max(1);
+    for (place, source) in (0..).zip(sources) {
+        let photograph = image::load_from_memory(source).map_err(|e| e.to_string())?;
         let room = recipe.width / places;
         let fitted = photograph
             .resize(room, recipe.height, FilterType::Triangle)
@@ -89,13 +88,22 @@ fn encoded(picture: &RgbImage, format: PictureFormat) -> Result<Vec<u8>, String>
     Ok(out)
 }
 
-/// Writes the luminance of every pixel; chrominance of every second one in every second row (JFIF, BT.601, full range).
+/// Writes the luminance of every pixel; chrominance of every four together (JFIF, BT.601, full range), so that a frame that is turned
+/// has the same samples in other places.
 fn planes(picture: &RgbImage, luminance: &mut Vec<u8>) -> (Vec<u8>, Vec<u8>) {
-    let (mut us, mut vs) = (Vec::new(), Vec::new());
-    for (x, y, Rgb(rgb)) in picture.enumerate_pixels() {
+    luminance.extend(picture.pixels().map(|Rgb(rgb)| {
         let [r, g, b] = rgb.map(f32::from);
-        luminance.push(rounded(0.299 * r + 0.587 * g + 0.114 * b));
-        if x % 2 == 0 && y % 2 == 0 {
+        rounded(0.299 * r + 0.587 * g + 0.114 * b)
+    }));
+    let (mut us, mut vs) = (Vec::new(), Vec::new());
+    for y in (0..picture.height() / 2).map(|row| row * 2) {
+        for x in (0..picture.width() / 2).map(|column| column * 2) {
+            let four = [(x, y), (x + 1, y), (x, y + 1), (x + 1, y + 1)];
+            let sum = |channel: usize| -> u16 {
+                let values = four.map(|(x, y)| u16::from(picture.get_pixel(x, y).0[channel]));
+                values.iter().sum()
+            };
+            let [r, g, b] = [sum(0), sum(1), sum(2)].map(|sum| f32::from(sum) / 4.0);
             us.push(rounded(128.0 - 0.168_736 * r - 0.331_264 * g + 0.5 * b));
             vs.push(rounded(128.0 + 0.5 * r - 0.418_688 * g - 0.081_312 * b));
         }

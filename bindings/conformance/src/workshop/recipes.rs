@@ -136,7 +136,7 @@ pub struct MasterListRecipe {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PictureRecipe {
-    /// Photographs by file name, side by side; none: a grey wall.
+    /// Photographs by file name, or `drawing`, side by side; none: a grey wall.
     pub of: Vec<String>,
     /// Width in pixels, upright.
     pub width: u32,
