@@ -14,8 +14,8 @@ namespace Chipid.Member
         private static readonly string[] Known =
         {
             "id", "card", "folder", "only", "challenge", "limits", "resumes", "throw_at", "cancel_after", "save", "challenged_with", "at",
-            "typed.name", "typed.number", "models", "models_bytes", "capture", "live", "frame", "liveness", "engine", "confirmation", "attempts", "policy",
-            "policy_file", "fields",
+            "typed.name", "typed.number", "models", "models_bytes", "capture", "live", "frame", "liveness", "engine", "confirmation",
+            "attempts", "policy", "policy_file", "fields",
         };
         private static readonly string[] KnownBeginnings = { "key.", "file.", "fail.", "trust.", "compare." };
 

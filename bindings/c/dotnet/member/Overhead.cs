@@ -102,8 +102,7 @@ namespace Chipid.Member
                     : throw new TransportException(TransportError.ReplayDiverged);
             }
 
-            /// <summary>A character for each byte.</summary>
-            private static string Key(byte[] command) => string.Concat(command.Select(octet => (char)octet));
+            private static string Key(byte[] command) => Convert.ToBase64String(command);
         }
     }
 }

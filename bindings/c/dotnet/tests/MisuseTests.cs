@@ -17,7 +17,8 @@ namespace Chipid.Tests
                 () => Keys.FromQr(null), () => Keys.FromNumber(null), () => Keys.FromDocument(null, new byte[1], new byte[1]),
                 () => Keys.FromDocument(new byte[1], new byte[1], null),
                 () => Keys.FromNumberAndDays(null, DateTime.Now, DateTime.Now), () => new Reading(null), () => Document.Load(null),
-                () => Faces.Load((string)null), () => Faces.Load(null, new byte[1]), () => Policy.BuiltIn(null), () => Policy.FromToml((string)null), () => Policy.FromToml((byte[])null),
+                () => Faces.Load((string)null), () => Faces.Load(null, new byte[1]), () => Policy.BuiltIn(null),
+                () => Policy.FromToml((string)null), () => Policy.FromToml((byte[])null),
                 () => new Plane((byte[])null, 1, 1), () => Frame.Rgb(null, 1, 1),
             };
             using (var trust = Shelf.Trust())

@@ -73,7 +73,8 @@ namespace Chipid.Tests
 
         public static void AnotherMakersEngineCountsWhereThePolicyNamesIt()
         {
-            var policy = File.ReadAllText(Environment.GetEnvironmentVariable("CHIPID_POLICIES") + "/counter.toml").Replace("name = \"counter\"", "name = \"our-counter\"")
+            var builtIn = File.ReadAllText(Environment.GetEnvironmentVariable("CHIPID_POLICIES") + "/counter.toml");
+            var policy = builtIn.Replace("name = \"counter\"", "name = \"our-counter\"")
                 + "\n[[face.vendors]]\nvendor = \"Invented Vendor\"\ncertificate = \"invented report 7\"\n";
             using (var named = Policy.FromToml(policy))
             using (var images = new LiveImages(Capture.Camera))

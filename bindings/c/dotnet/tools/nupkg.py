@@ -9,6 +9,7 @@ import argparse
 import re
 import shutil
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -33,6 +34,9 @@ def main():
 
     nuspec = (HERE / "Chipid.nuspec").read_text()
     meta = {name: re.search(f"<{name}>(.*?)</{name}>", nuspec).group(1) for name in ("id", "version", "authors", "description")}
+    version = tomllib.loads((ROOT / "Cargo.toml").read_text())["workspace"]["package"]["version"]
+    if meta["version"] != version:
+        sys.exit(f"nupkg: Chipid.nuspec is of version {meta['version']}, the library of {version}")
     files = {
         "Chipid.nuspec": nuspec.encode(),
         "README.md": (HERE / "README.md").read_bytes(),
