@@ -115,6 +115,7 @@ PLACES = {
     "bindings/c/java/src/main/java/chipid/java/ErrorCode.java": java,
     "bindings/mobile/kotlin/src/main/kotlin/chipid/ErrorCode.kt": kotlin,
     "bindings/mobile/swift/Sources/Chipid/ErrorCode.swift": swift,
+    "bindings/mobile/python/src/chipid/error_code.py": python,
 }
 
 

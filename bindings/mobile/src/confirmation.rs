@@ -141,6 +141,14 @@ impl ConfirmationRequest {
         self.ask(|request| Ok(request.document_signer_pem()))
     }
 
+    /// SHA-256 over the certificate of the document signer: an answer has to say the same.
+    pub fn signer_sha256(&self) -> Result<Option<Vec<u8>>, Failure> {
+        self.ask(|request| {
+            let signer = request.document_signer();
+            Ok(signer.map(|signer| signer.sha256.to_vec()))
+        })
+    }
+
     /// What the chip answered to a challenge, where it was asked.
     pub fn active_authentication(&self) -> Result<Option<ActiveAuthentication>, Failure> {
         self.ask(|request| {

@@ -31,7 +31,7 @@ pub enum Answer {
 pub struct Ground {
     /// What was noticed, as a permanent word.
     pub code: String,
-    /// What it does under the policy: `note`, `undecided` or `reject`.
+    /// What it does under the policy: `note`, `doubt` or `fatal`.
     pub severity: String,
     /// The file that it is about, as `DG1`.
     pub file: Option<String>,

@@ -1155,6 +1155,11 @@ public protocol ConfirmationRequestProtocol: AnyObject, Sendable {
      */
     func number() throws  -> Data
 
+    /**
+     * SHA-256 over the certificate of the document signer: an answer has to say the same.
+     */
+    func signerSha256() throws  -> Data?
+
 }
 /**
  * What a confirmation service may ask for. It holds a person's data: send it to whom the person agreed to, and keep nothing of it.
@@ -1324,6 +1329,18 @@ open func number()throws  -> Data  {
     return try  FfiConverterData.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
         uniffiCallStatus in
     uniffi_chipid_mobile_fn_method_confirmationrequest_number(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * SHA-256 over the certificate of the document signer: an answer has to say the same.
+     */
+open func signerSha256()throws  -> Data?  {
+    return try  FfiConverterOptionData.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_confirmationrequest_signer_sha256(
             self.uniffiCloneHandle(),uniffiCallStatus
     )
 })
@@ -3665,7 +3682,7 @@ public struct Ground: Equatable, Hashable {
      */
     public let code: String
     /**
-     * What it does under the policy: `note`, `undecided` or `reject`.
+     * What it does under the policy: `note`, `doubt` or `fatal`.
      */
     public let severity: String
     /**
@@ -3684,7 +3701,7 @@ public struct Ground: Equatable, Hashable {
          * What was noticed, as a permanent word.
          */code: String,
         /**
-         * What it does under the policy: `note`, `undecided` or `reject`.
+         * What it does under the policy: `note`, `doubt` or `fatal`.
          */severity: String,
         /**
          * The file that it is about, as `DG1`.
@@ -5983,6 +6000,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_method_confirmationrequest_number() != 59059) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_confirmationrequest_signer_sha256() != 15177) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_method_document_add() != 24642) {

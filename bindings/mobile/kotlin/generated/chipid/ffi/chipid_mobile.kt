@@ -721,6 +721,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_confirmationrequest_number(
     ): Int
+    external fun uniffi_chipid_mobile_checksum_method_confirmationrequest_signer_sha256(
+    ): Int
     external fun uniffi_chipid_mobile_checksum_method_document_add(
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_document_challenged_with(
@@ -890,6 +892,8 @@ internal object UniffiLib {
     external fun uniffi_chipid_mobile_fn_method_confirmationrequest_nonce(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_chipid_mobile_fn_method_confirmationrequest_number(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_chipid_mobile_fn_method_confirmationrequest_signer_sha256(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_chipid_mobile_fn_clone_document(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -1225,6 +1229,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_number() and 0xFFFF) != 59059) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_signer_sha256() and 0xFFFF) != 15177) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_method_document_add() and 0xFFFF) != 24642) {
@@ -2702,6 +2709,11 @@ public interface ConfirmationRequestInterface {
      */
     fun `number`(): kotlin.ByteArray
 
+    /**
+     * SHA-256 over the certificate of the document signer: an answer has to say the same.
+     */
+    fun `signerSha256`(): kotlin.ByteArray?
+
     companion object
 }
 
@@ -2939,6 +2951,23 @@ open class ConfirmationRequest: Disposable, AutoCloseable, ConfirmationRequestIn
     callWithHandle {
     uniffiRustCallWithError(Failure) { _status ->
     UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_number(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * SHA-256 over the certificate of the document signer: an answer has to say the same.
+     */
+    @Throws(Failure::class)override fun `signerSha256`(): kotlin.ByteArray? {
+            return FfiConverterOptionalByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_signer_sha256(
         it,
         _status)
 }
@@ -6505,7 +6534,7 @@ data class Ground (
     val `code`: kotlin.String
     ,
     /**
-     * What it does under the policy: `note`, `undecided` or `reject`.
+     * What it does under the policy: `note`, `doubt` or `fatal`.
      */
     val `severity`: kotlin.String
     ,

@@ -576,6 +576,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_number() != 59059:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_signer_sha256() != 15177:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_constructor_confirmationrequest_of() != 30727:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_document_add() != 24642:
@@ -779,6 +781,9 @@ _UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_nonce.restyp
 _UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_number.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_number.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_signer_sha256.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_signer_sha256.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_constructor_confirmationrequest_of.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_constructor_confirmationrequest_of.restype = ctypes.c_uint16
@@ -1068,6 +1073,11 @@ _UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_number.argtypes = 
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_number.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_signer_sha256.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_signer_sha256.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_chipid_mobile_fn_constructor_confirmationrequest_of.argtypes = (
     ctypes.c_uint64,
     _UniffiForeignBytes,
@@ -3495,6 +3505,11 @@ class ConfirmationRequestProtocol(typing.Protocol):
         The number that is asked about, UTF-8.
 """
         raise NotImplementedError
+    def signer_sha256(self, ) -> typing.Optional[bytes]:
+        """
+        SHA-256 over the certificate of the document signer: an answer has to say the same.
+"""
+        raise NotImplementedError
 
 class ConfirmationRequest(ConfirmationRequestProtocol):
     """
@@ -3669,6 +3684,21 @@ class ConfirmationRequest(ConfirmationRequestProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_number,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def signer_sha256(self, ) -> typing.Optional[bytes]:
+        """
+        SHA-256 over the certificate of the document signer: an answer has to say the same.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterOptionalBytes.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_confirmationrequest_signer_sha256,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)

@@ -1,0 +1,28 @@
+"""By what a document and a face are judged."""
+
+from __future__ import annotations
+
+from ._generated import chipid_mobile as ffi
+from ._native import Native, call, native_of
+from .assessment import Assessment
+from .verdict import Verdict
+
+
+class Policy(Native[ffi.Policy]):
+    """By what a document and a face are judged, for any number of threads at once."""
+
+    __slots__ = ()
+
+    @classmethod
+    def built_in(cls, name: str) -> Policy:
+        """A built-in policy: counter, transfer, one-stop, data-cleaning, reading-only, demo."""
+        return cls(call(ffi.Policy.built_in, name))
+
+    @classmethod
+    def from_toml(cls, toml: str) -> Policy:
+        """A policy of one's own, as TOML."""
+        return cls(call(ffi.Policy.from_toml, toml))
+
+    def decide(self, assessment: Assessment) -> Verdict:
+        """Decides. The assessment cannot be changed while the verdict lives."""
+        return Verdict(call(self._ffi.decide, native_of(assessment, Assessment)))

@@ -1,0 +1,253 @@
+"""Reading a chip."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Callable, NoReturn, TypeVar
+
+from ._generated import chipid_mobile as ffi
+from ._native import Buffer, Native, call, native_of, octets
+from .document import Document
+from .errors import ChipidError, TransportCode, TransportError
+from .files import File
+from .keys import Keys
+from .readers import Cancel
+
+T = TypeVar("T")
+
+
+class Phase(Enum):
+    """What a reading is at."""
+
+    ACCESS = ffi.Phase.ACCESS
+    """Opening the chip."""
+    FILE = ffi.Phase.FILE
+    """Reading a file."""
+    CHIP_AUTHENTICATION = ffi.Phase.CHIP_AUTHENTICATION
+    ACTIVE_AUTHENTICATION = ffi.Phase.ACTIVE_AUTHENTICATION
+    DONE = ffi.Phase.DONE
+    OTHER = ffi.Phase.OTHER
+    """Something that this version has no name for."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a reading has done."""
+
+    phase: Phase
+    """What it is at."""
+    file: File | None
+    """The file that is read, where it is about one."""
+    bytes_done: int
+    """Bytes of files read so far."""
+    bytes_known: int
+    """Bytes of all files whose length is known so far."""
+
+
+Transmit = Callable[[bytes], Buffer]
+AsyncTransmit = Callable[[bytes], Awaitable[Buffer]]
+OnProgress = Callable[[Progress], object]
+
+
+class Reading(Native[ffi.Reading]):
+    """One reading of one card. After an error it goes on where it stopped, on the same card, when it is read or run again.
+
+    `transmit` takes a command APDU and gives the response, with its two bytes of status. It raises `TransportError` to say why there is
+    none; whatever else it raises ends the reading with 1016 and is the error's cause, and what is no bytes ends it with 1013. One reading runs
+    once at a time: a second one meanwhile, from another thread or from within `transmit`, is refused (8001, 8903) and the first goes on.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        keys: Keys,
+        *,
+        only: Iterable[int] | None = None,
+        challenge: Buffer | None = None,
+        limits: tuple[int, int] | None = None,
+    ) -> None:
+        """`only` reads only these data groups (and EF.COM, EF.SOD, DG14, DG15), by their numbers from 1 to 16. `challenge` is eight bytes
+        for Active Authentication, where a server chose them. `limits` is what the way to the card is known to carry: the bytes of a
+        whole command and of a whole response, 0 where that is not known."""
+        super().__init__(call(ffi.Reading, native_of(keys, Keys)))
+        if only is not None:
+            call(lambda: self._ffi.only(bytes(only)))
+        if challenge is not None:
+            call(self._ffi.challenge, octets(challenge))
+        if limits is not None:
+            call(self._ffi.set_limits, *limits)
+
+    def run(self, transmit: Transmit, *, on_progress: OnProgress | None = None, cancel: Cancel | None = None) -> Document:
+        """Reads the document, blocking: `transmit` and `on_progress` are called on this thread."""
+        native = self._ffi
+        step = call(native.begin)
+        try:
+            cause = None
+            while step.command is not None:
+                _tell(step, on_progress)
+                answer: bytes | int
+                if cancel is not None and cancel.cancelled:
+                    answer = TransportCode.CANCELLED
+                else:
+                    try:
+                        answer, cause = _response(transmit(step.command)), None
+                    except Exception as error:
+                        answer, cause = _code(error), error
+                step = _next(native, answer, cause)
+        except BaseException:
+            _stop(native)
+            raise
+        return _ended_with(step, on_progress)
+
+    async def read(self, transmit: AsyncTransmit, *, on_progress: OnProgress | None = None) -> Document:
+        """Reads the document. `transmit` and `on_progress` are called on the event loop, and what chipid reckons is reckoned on another
+        thread. Cancelling the task ends the reading, where it waits for `transmit` too; it can be read again from there."""
+        native = self._ffi
+        step = await off_loop(call, native.begin)
+        try:
+            cause = None
+            while step.command is not None:
+                _tell(step, on_progress)
+                answer: bytes | int
+                try:
+                    answer, cause = _response(await _awaited(transmit(step.command))), None
+                except Exception as error:
+                    answer, cause = _code(error), error
+                step = await off_loop(_next, native, answer, cause)
+        except BaseException:
+            _stop(native)
+            raise
+        return _ended_with(step, on_progress)
+
+    def run_on_reader(
+        self,
+        name: str = "",
+        *,
+        wait: float = 0,
+        on_progress: OnProgress | None = None,
+        cancel: Cancel | None = None,
+    ) -> Document:
+        """Waits `wait` seconds for a card on the reader of that name, or of the only one with it in its name (empty: on any contactless
+        reader), and reads it, blocking. What the reader carries is asked of it."""
+        cancel = Cancel() if cancel is None else cancel
+        card = call(ffi.ReaderCard.connect, name, round(wait * 1000), native_of(cancel, Cancel))
+        try:
+            limits = card.limits()
+            call(self._ffi.set_limits, limits.command, limits.response)
+            return self.run(_carrier(card), on_progress=on_progress, cancel=cancel)
+        finally:
+            call(card.close)
+
+    async def read_on_reader(self, name: str = "", *, wait: float = 0, on_progress: OnProgress | None = None) -> Document:
+        """The same without blocking the event loop: `on_progress` is called on it. Cancelling the task ends the wait at once, and the
+        reading before its next APDU."""
+        loop = asyncio.get_running_loop()
+        cancel = Cancel()
+
+        def tell(progress: Progress) -> None:
+            if on_progress is not None:
+                loop.call_soon_threadsafe(on_progress, progress)
+
+        def run() -> Document:
+            return self.run_on_reader(name, wait=wait, on_progress=tell, cancel=cancel)
+
+        return await off_loop(run, on_cancel=cancel.cancel)
+
+
+async def off_loop(function: Callable[..., T], *arguments: Any, on_cancel: Callable[[], object] | None = None) -> T:
+    """Runs a function on a thread of its own. It cannot be stopped there, so that whoever is cancelled waits for its end: nothing goes on
+    behind the caller's back. `on_cancel` may hasten it."""
+    loop = asyncio.get_running_loop()
+    running = loop.run_in_executor(None, lambda: function(*arguments))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        if on_cancel is not None:
+            hastened = loop.run_in_executor(None, on_cancel)
+            await _ended(hastened)
+        await _ended(running)
+        raise
+
+
+async def _ended(running: asyncio.Future[Any]) -> None:
+    """Waits until it has ended, however it ended and however often that is cancelled."""
+    while not running.done():
+        try:
+            await asyncio.wait([running])
+        except asyncio.CancelledError:
+            continue
+    # Nobody asks any more: without this the loop would say that an error was never looked at.
+    if not running.cancelled():
+        running.exception()
+
+
+async def _awaited(given: object) -> object:
+    if not inspect.isawaitable(given):
+        raise _Garbage(f"transmit gave {type(given).__name__}, and nothing to wait for")
+    return await given
+
+
+class _Garbage(TypeError):
+    """A transmit gave what is no response at all."""
+
+
+def _response(given: object) -> bytes:
+    if not isinstance(given, (bytes, bytearray, memoryview)):
+        raise _Garbage(f"transmit gave {type(given).__name__}, not bytes")
+    return octets(given)
+
+
+def _code(error: Exception) -> int:
+    if isinstance(error, TransportError):
+        return error.code if 0 <= error.code <= 0xFFFF else TransportCode.FAILED
+    return TransportCode.MALFORMED if isinstance(error, _Garbage) else TransportCode.FAILED
+
+
+def _next(native: ffi.Reading, answer: bytes | int, cause: Exception | None) -> ffi.Step:
+    """Hands over the response, or by its code why there is none. What chipid then raises has the callback's error as its cause."""
+    try:
+        return call(native.next, answer) if isinstance(answer, bytes) else call(native.fail, int(answer))
+    except ChipidError as error:
+        _raise(error, cause)
+
+
+def _raise(error: ChipidError, cause: Exception | None) -> NoReturn:
+    raise error from cause
+
+
+def _stop(native: ffi.Reading) -> None:
+    """Has a reading rest that may wait for a response, so that it can be begun again."""
+    try:
+        native.stop()
+    except ffi.Failure:
+        pass  # It rests already, or another call is at it and ends it.
+
+
+def _ended_with(step: ffi.Step, on_progress: OnProgress | None) -> Document:
+    _tell(step, on_progress)
+    if step.document is None:
+        raise ChipidError(9999, "chipid has a fault and stopped")
+    return Document._of(step.document)
+
+
+def _tell(step: ffi.Step, on_progress: OnProgress | None) -> None:
+    if on_progress is None:
+        return
+    for done in step.progress:
+        file = File(done.file) if done.file else None
+        on_progress(Progress(Phase(done.phase), file, done.bytes_done, done.bytes_known))
+
+
+def _carrier(card: ffi.ReaderCard) -> Transmit:
+    def transmit(command: bytes) -> bytes:
+        try:
+            return call(card.transmit, command)
+        except ChipidError as error:
+            raise TransportError(error.code) from error
+
+    return transmit
