@@ -1,0 +1,4 @@
+package android.nfc;
+
+public final class Tag {
+}

@@ -1,0 +1,4 @@
+package android.nfc;
+
+public class TagLostException extends java.io.IOException {
+}
