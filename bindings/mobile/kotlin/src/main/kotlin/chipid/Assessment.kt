@@ -35,6 +35,20 @@ public class Assessment private constructor(native: NativeAssessment) : AutoClos
     /** Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images it looked at. */
     public fun addLiveness(liveness: Liveness): Unit = handle { it.addLiveness(liveness.toNative()) }
 
+    /** Takes a comparison by another maker's face engine. It counts where the policy names vendor and certificate. */
+    public fun addFaceEngine(comparison: VendorComparison): Unit = handle { it.addFaceEngine(comparison.toNative()) }
+
+    /** What ties a [VendorComparison] to the portrait of this document: SHA-256 over DG2. `null` where no portrait is proven. */
+    public fun portraitDigest(): ByteArray? = handle { it.portraitDigest() }
+
+    /** Takes what a confirmation service answered, and the request with it. */
+    public fun addConfirmation(request: ConfirmationRequest, answer: ConfirmationAnswer): Unit =
+        handle { own -> request.handle { own.addConfirmation(it, answer.toNative()) } }
+
+    /** Takes that a confirmation service was asked, and why there is no answer; and the request with it. */
+    public fun addNoConfirmation(request: ConfirmationRequest, why: Unreachable): Unit =
+        handle { own -> request.handle { own.addNoConfirmation(it, why.toNative()) } }
+
     /**
      * Says how many comparisons this session has seen, this one included, how many of those before it did not match, and how
      * old the session is. Policies bound them; without this call only the comparisons here are counted, and with it never fewer.

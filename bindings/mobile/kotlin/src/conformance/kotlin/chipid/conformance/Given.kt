@@ -1,7 +1,10 @@
 // What a case gives, made of its text.
 package chipid.conformance
 
+import chipid.Assessment
 import chipid.Capture
+import chipid.ConfirmationAnswer
+import chipid.ConfirmationRequest
 import chipid.Frame
 import chipid.Keys
 import chipid.LiveImages
@@ -9,6 +12,9 @@ import chipid.Liveness
 import chipid.LivenessResult
 import chipid.Plane
 import chipid.Rotation
+import chipid.Unreachable
+import chipid.VendorComparison
+import chipid.VendorMatch
 import java.io.File
 import java.nio.ByteBuffer
 
@@ -70,4 +76,30 @@ suspend fun livenessOf(value: String, images: LiveImages): Liveness {
         vendor = "Invented", version = "1.0", basis = "invented report 1",
         images = if (which == "same") images.digests() else listOf(ByteArray(32)),
     )
+}
+
+suspend fun engineOf(value: String, assessment: Assessment, images: LiveImages): VendorComparison {
+    val (result, capture, at, whose, which) = value.split(',')
+    return VendorComparison(
+        VendorMatch.valueOf(result.uppercase()), Capture.valueOf(capture.uppercase()), at.toLong(),
+        vendor = "Invented Vendor", version = "4.1", certificate = "invented report 7",
+        portrait = assessment.portraitDigest()?.takeIf { whose == "own" } ?: ByteArray(32),
+        images = if (which == "same") images.digests() else listOf(ByteArray(32)),
+    )
+}
+
+/** Asks nobody, and answers as the case says. */
+fun confirm(value: String, assessment: Assessment): Unit = ConfirmationRequest.of(assessment).use { request ->
+    val parts = value.split(',')
+    if (parts.size == 1) return assessment.addNoConfirmation(request, Unreachable.valueOf(value.uppercase()))
+    val (outcome, at, bound) = parts
+    val answer = ConfirmationAnswer(
+        confirmed = outcome == "confirmed",
+        service = "Invented Service",
+        number = if (bound == "number") "000000000000" else request.number.decodeToString(),
+        signerSha256 = request.signerSha256?.takeIf { bound != "signer" } ?: ByteArray(32),
+        nonce = if (bound == "nonce") ByteArray(16) else request.nonce,
+        answeredAt = at.toLong(),
+    )
+    assessment.addConfirmation(request, answer)
 }

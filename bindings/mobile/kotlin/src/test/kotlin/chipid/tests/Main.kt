@@ -5,6 +5,7 @@ import java.io.File
 fun main() {
     val suite = Suite()
     suite.readingFacts()
+    suite.othersFacts()
     suite.misuseFacts()
     suite.frameFacts()
     if (Cards.shownOf("face") != null && File(models(), "obama2.jpg").exists()) {
