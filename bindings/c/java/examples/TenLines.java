@@ -1,13 +1,16 @@
 import chipid.java.*;
-import java.nio.file.*;
+import java.nio.file.Paths;
 import java.time.Duration;
 
 class TenLines {
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         try (Keys keys = Keys.can(System.getenv("CHIPID_TEST_CAN").toCharArray());
-                Document document = new Reading(keys).readOn(System.getenv("CHIPID_TEST_READER"), Duration.ofSeconds(30));
-                Trust trust = new Trust().add(Files.readAllBytes(Paths.get(System.getenv("CHIPID_TEST_CSCA"))), "csca", Trust.Anchor.IDENTITY_CARDS);
-                Verdict verdict = Policy.builtIn("data-cleaning").decide(new Assessment(document, trust))) {
+                Reading reading = new Reading(keys);
+                Document document = reading.readOn(System.getenv("CHIPID_TEST_READER"), Duration.ofSeconds(30));
+                Trust trust = new Trust().add(Paths.get(System.getenv("CHIPID_TEST_CSCA")), Trust.Anchor.IDENTITY_CARDS);
+                Assessment assessment = new Assessment(document, trust);
+                Policy policy = Policy.builtIn("data-cleaning");
+                Verdict verdict = policy.decide(assessment)) {
             System.out.println(verdict.answer() + " " + verdict.grounds());
         }
     }

@@ -56,13 +56,18 @@ final class Carrier implements AutoCloseable {
             throw new Cancelled();
         }
         within = true;
-        own.execute(() -> {
-            try {
-                response.complete(transmit(command));
-            } catch (Throwable thrown) {
-                response.completeExceptionally(thrown);
-            }
-        });
+        try {
+            own.execute(() -> {
+                try {
+                    response.complete(transmit(command));
+                } catch (Throwable thrown) {
+                    response.completeExceptionally(thrown);
+                }
+            });
+        } catch (Throwable noThread) {
+            within = false;
+            throw noThread;
+        }
         return await(response);
     }
 

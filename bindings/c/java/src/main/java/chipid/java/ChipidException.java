@@ -125,7 +125,7 @@ public final class ChipidException extends RuntimeException {
         try {
             return new ChipidException(
                     code,
-                    Lib.chipid_error_message(error),
+                    Lib.chipid_error_message(error).getString(0, "UTF-8"),
                     null,
                     Lib.chipid_error_file(error),
                     Lib.chipid_error_offset(error),

@@ -120,7 +120,7 @@ final class Lib {
 
     static native void chipid_document_free(Pointer place);
 
-    static native String chipid_error_message(Pointer error);
+    static native Pointer chipid_error_message(Pointer error);
 
     static native int chipid_error_file(Pointer error);
 

@@ -271,8 +271,13 @@ public final class Reading extends NativeHandle {
     /** Keeps a second call away for as long as it is open. */
     private final class Alone implements AutoCloseable {
         Alone() {
+            boolean alone = running.compareAndSet(false, true);
             Carrier carrier = leftBehind;
-            if (carrier != null && carrier.isWithin() || !running.compareAndSet(false, true)) {
+            if (alone && carrier != null && carrier.isWithin()) {
+                running.set(false);
+                alone = false;
+            }
+            if (!alone) {
                 throw ChipidException.misuse(ErrorCode.BUSY, "another call is at work on it");
             }
             leftBehind = null;

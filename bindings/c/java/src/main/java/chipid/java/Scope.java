@@ -125,10 +125,15 @@ final class Scope implements AutoCloseable {
         return taken(out);
     }
 
-    /** The text that was given, or null; the library's is wiped. */
+    /** The text that was given, or null; all but the text itself is wiped. */
     String text() {
         byte[] bytes = given();
-        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+        if (bytes == null) {
+            return null;
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        Arrays.fill(bytes, (byte) 0);
+        return text;
     }
 
     /** Takes the bytes (address, length) at a place, and has the library wipe and free its own. */

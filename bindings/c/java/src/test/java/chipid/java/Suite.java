@@ -12,7 +12,7 @@ final class Suite {
         JUnitCore core = new JUnitCore();
         core.addListener(new TextListener(System.out));
         Result result = core.run(
-                ReadingTest.class, FacesTest.class, MisuseTest.class, TransportTest.class, OthersTest.class, ProcessTest.class);
+                ReadingTest.class, FacesTest.class, MisuseTest.class, TransportTest.class, OthersTest.class, ThreadsTest.class, ProcessTest.class);
         boolean well = result.wasSuccessful() && result.getIgnoreCount() == 0 && result.getRunCount() > 0;
         System.out.println("tests " + (result.getRunCount() - result.getFailureCount()));
         System.exit(well ? 0 : 1);
