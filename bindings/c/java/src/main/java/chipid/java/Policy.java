@@ -30,10 +30,25 @@ public final class Policy extends NativeHandle {
      */
     public static Policy fromToml(String toml) {
         try (Scope scope = new Scope()) {
-            Scope.Piece text = scope.text(toml);
-            scope.check(Lib.chipid_policy_from_toml(text.at, text.length, scope.out(), scope.error()));
-            return new Policy(scope.made());
+            return of(scope, scope.text(toml));
         }
+    }
+
+    /**
+     * A policy of one's own, as a file has it.
+     *
+     * @param toml its text in UTF-8
+     * @return the policy, to be closed
+     */
+    public static Policy fromToml(byte[] toml) {
+        try (Scope scope = new Scope()) {
+            return of(scope, scope.bytes(toml));
+        }
+    }
+
+    private static Policy of(Scope scope, Scope.Piece toml) {
+        scope.check(Lib.chipid_policy_from_toml(toml.at, toml.length, scope.out(), scope.error()));
+        return new Policy(scope.made());
     }
 
     /**

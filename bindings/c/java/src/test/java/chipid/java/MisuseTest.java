@@ -54,7 +54,8 @@ public class MisuseTest {
             () -> Faces.load((java.nio.file.Path) null),
             () -> Faces.load(null, null),
             () -> Policy.builtIn(null),
-            () -> Policy.fromToml(null),
+            () -> Policy.fromToml((String) null),
+            () -> Policy.fromToml((byte[]) null),
             () -> policy.decide(null),
             () -> new TransportException(null),
         };

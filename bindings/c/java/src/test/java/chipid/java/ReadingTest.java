@@ -177,6 +177,7 @@ public class ReadingTest {
     public void aPolicyOfOnesOwnJudges() throws Exception {
         Refused.with(ErrorCode.POLICY_UNKNOWN, () -> Policy.builtIn("none"));
         Refused.with(ErrorCode.POLICY_MALFORMED, () -> Policy.fromToml("= = ="));
+        Refused.with(ErrorCode.NOT_TEXT, () -> Policy.fromToml(new byte[] {(byte) 0xFF}));
     }
 
     @Test

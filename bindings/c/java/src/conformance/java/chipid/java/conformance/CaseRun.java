@@ -201,6 +201,9 @@ final class CaseRun implements AutoCloseable {
             reading.limits(limits[0], limits[1]);
         }
         CancelToken cancel = block.has("cancel_after") ? new CancelToken() : null;
+        if (block.number("cancel_after", -1) == 0) {
+            cancel.cancel();
+        }
         int resumes = block.number("resumes", 0);
         CountedCard card = open(new CountedCard(block, port, cancel));
         try {
@@ -329,8 +332,7 @@ final class CaseRun implements AutoCloseable {
         if (block.has("policy")) {
             return Policy.builtIn(block.text("policy"));
         }
-        byte[] toml = Files.readAllBytes(Paths.get(block.text("policy_file")));
-        return Policy.fromToml(new String(toml, StandardCharsets.UTF_8));
+        return Policy.fromToml(Files.readAllBytes(Paths.get(block.text("policy_file"))));
     }
 
     private <T extends AutoCloseable> T open(T made) {

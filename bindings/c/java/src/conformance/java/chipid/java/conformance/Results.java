@@ -4,6 +4,7 @@ import chipid.java.ChipidException;
 import chipid.java.Difference;
 import chipid.java.Ground;
 import chipid.java.Verdict;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** What came of a case, as the conformance program compares it. */
@@ -35,7 +36,8 @@ final class Results {
         for (Difference difference : verdict.differences(fields)) {
             result.put("difference", difference.subject() + "|" + difference.code());
         }
-        verdict.faceSimilarity().ifPresent(similarity -> result.put("face.similarity", similarity));
+        verdict.faceSimilarity().ifPresent(similarity ->
+                result.put("face.similarity", BigDecimal.valueOf(similarity).stripTrailingZeros().toPlainString()));
     }
 
     private static String name(Enum<?> value) {
