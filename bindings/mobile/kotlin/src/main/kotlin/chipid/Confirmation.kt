@@ -4,8 +4,6 @@ package chipid
 
 import chipid.ffi.ConfirmationRequest as NativeRequest
 import chipid.ffi.isSignedBy as nativeIsSignedBy
-import java.security.MessageDigest
-import java.util.Base64
 
 /**
  * What a confirmation service may ask for. It holds a person's data: send it to whom the person agreed to, and keep nothing of it.
@@ -41,10 +39,7 @@ public class ConfirmationRequest private constructor(native: NativeRequest) : Au
 
     /** SHA-256 over the certificate of the document signer: an answer has to say the same. */
     public val signerSha256: ByteArray?
-        get() = documentSignerPem?.let { pem ->
-            val der = pem.lines().filterNot { it.startsWith("-----") }.joinToString("")
-            MessageDigest.getInstance("SHA-256").digest(Base64.getDecoder().decode(der))
-        }
+        get() = handle { it.signerSha256() }
 
     /** What the chip answered to a challenge, where it was asked. */
     public val activeAuthentication: ActiveAuthentication?

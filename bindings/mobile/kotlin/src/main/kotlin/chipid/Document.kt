@@ -53,10 +53,14 @@ public object DocumentFile {
     /** EF.SOD. */
     public const val SOD: Int = 0x011D
 
-    /** DG1 to DG16. */
+    /**
+     * DG1 to DG16.
+     *
+     * @throws ChipidException (8905) for any other number.
+     */
     @JvmStatic
     public fun dataGroup(number: Int): Int {
-        require(number in 1..16) { "data groups are numbered from 1 to 16" }
+        if (number !in 1..16) throw unknownValue("data groups are numbered from 1 to 16")
         return 0x0100 + number
     }
 }

@@ -6,14 +6,7 @@ import kotlinx.coroutines.withContext
 import chipid.ffi.Failure
 import chipid.ffi.InternalException
 
-/** What was closed, or never was anything. */
-internal const val CLOSED = 8902
-
-/** Something else uses it. */
-internal const val BUSY = 8903
-
-/** A fault of chipid's own, stopped at its edge. */
-internal const val FAULT = 9999
+internal fun unknownValue(what: String): ChipidException = ChipidException(ErrorCode.UNKNOWN_VALUE, what)
 
 /** Runs a call to the library; what it fails with becomes a [ChipidException]. */
 internal inline fun <R> translating(call: () -> R): R = try {
@@ -21,7 +14,7 @@ internal inline fun <R> translating(call: () -> R): R = try {
 } catch (failure: Failure) {
     throw failure.translated(null)
 } catch (fault: InternalException) {
-    throw ChipidException(FAULT, "chipid has a fault and stopped", cause = fault)
+    throw ChipidException(ErrorCode.PANIC, "chipid has a fault and stopped", cause = fault)
 }
 
 internal fun Failure.translated(cause: Throwable?): ChipidException = when (this) {

@@ -19,8 +19,7 @@ internal fun NativeLiveImages.add(frame: Frame) {
 }
 
 private fun NativeLiveImages.add(frame: Frame, lent: List<ByteBuffer>) {
-    require(frame.width > 0 && frame.height > 0) { "a frame has a width and a height" }
-    require(frame.planes.all { it.rowStride >= 0 && it.pixelStride >= 0 }) { "strides are not negative" }
+    // A negative number is a very large one here, and refused as that.
     val (width, height, rotation) = Triple(frame.width.toUInt(), frame.height.toUInt(), frame.rotation.degrees.toUInt())
     fun row(plane: Int) = frame.planes[plane].rowStride.toUInt()
     fun pixel(plane: Int) = frame.planes[plane].pixelStride.toUInt()

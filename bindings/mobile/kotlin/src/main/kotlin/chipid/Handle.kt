@@ -19,7 +19,7 @@ internal class Handle<T : Disposable>(private val native: T) : AutoCloseable {
     operator fun <R> invoke(call: (T) -> R): R {
         do {
             val now = users.get()
-            if (now == 0 || isClosed) throw ChipidException(CLOSED, "it was closed before")
+            if (now == 0 || isClosed) throw ChipidException(ErrorCode.FOREIGN_HANDLE, "it was closed before")
         } while (!users.compareAndSet(now, now + 1))
         try {
             return translating { call(native) }

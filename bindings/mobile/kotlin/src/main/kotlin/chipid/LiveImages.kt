@@ -70,11 +70,11 @@ public enum class Rotation(
         /**
          * The rotation by that many degrees.
          *
-         * @throws IllegalArgumentException where that is none of 0, 90, 180, 270.
+         * @throws ChipidException (8905) where that is none of 0, 90, 180, 270.
          */
         @JvmStatic
         public fun ofDegrees(degrees: Int): Rotation =
-            requireNotNull(entries.firstOrNull { it.degrees == degrees }) { "0, 90, 180 or 270 degrees" }
+            entries.firstOrNull { it.degrees == degrees } ?: throw unknownValue("0, 90, 180 or 270 degrees")
     }
 }
 

@@ -20,5 +20,16 @@ public class Policy private constructor(native: NativePolicy) : AutoCloseable {
         /** A policy of one's own, as TOML. */
         @JvmStatic
         public fun fromToml(toml: String): Policy = Policy(translating { NativePolicy.fromToml(toml) })
+
+        /** The same from a file's bytes; what is no UTF-8 is refused (8904). */
+        @JvmStatic
+        public fun fromToml(toml: ByteArray): Policy {
+            val text = try {
+                toml.decodeToString(throwOnInvalidSequence = true)
+            } catch (wrong: CharacterCodingException) {
+                throw ChipidException(ErrorCode.NOT_TEXT, "a policy is text in UTF-8", cause = wrong)
+            }
+            return fromToml(text)
+        }
     }
 }

@@ -50,7 +50,7 @@ public class Reading @JvmOverloads constructor(
      *   call this again. 8903 where this reading is being read already.
      */
     public suspend fun read(card: CardTransport): Document = making(Dispatchers.Default) {
-        if (!running.compareAndSet(false, true)) throw ChipidException(BUSY, "this reading is under way")
+        if (!running.compareAndSet(false, true)) throw ChipidException(ErrorCode.BUSY, "this reading is under way")
         try {
             carryAll(card)
         } finally {
@@ -78,7 +78,7 @@ public class Reading @JvmOverloads constructor(
                 val command = step.command
                 if (command == null) {
                     waiting = false
-                    return Document.of(step.document ?: throw ChipidException(FAULT, "neither command nor document"))
+                    return Document.of(step.document ?: throw ChipidException(ErrorCode.PANIC, "neither command nor document"))
                 }
                 // A reading that was cancelled while the library worked carries no further command.
                 currentCoroutineContext().ensureActive()
@@ -140,6 +140,6 @@ private suspend fun answer(card: CardTransport, command: ByteArray): Answered = 
 private fun Int?.known(): UInt = this?.takeIf { it > 0 }?.toUInt() ?: 0u
 
 private fun Set<Int>.groups(): ByteArray {
-    require(all { it in 1..16 }) { "data groups are numbered from 1 to 16" }
+    if (!all { it in 1..16 }) throw unknownValue("data groups are numbered from 1 to 16")
     return sorted().map(Int::toByte).toByteArray()
 }

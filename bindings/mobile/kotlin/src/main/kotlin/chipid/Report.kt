@@ -11,11 +11,11 @@ public enum class Severity {
     /** It is told. */
     NOTE,
 
-    /** Nobody is accepted. */
-    UNDECIDED,
+    /** Nobody is accepted while it stands: undecided. */
+    DOUBT,
 
-    /** It is refused. */
-    REJECT,
+    /** It is rejected. */
+    FATAL,
 }
 
 /**
@@ -112,8 +112,8 @@ internal fun NativeGround.ours(): Ground = Ground(
     code,
     when (severity) {
         "note" -> Severity.NOTE
-        "reject" -> Severity.REJECT
-        else -> Severity.UNDECIDED
+        "fatal" -> Severity.FATAL
+        else -> Severity.DOUBT
     },
     file,
     detail,

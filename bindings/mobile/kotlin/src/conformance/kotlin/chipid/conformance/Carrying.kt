@@ -10,7 +10,7 @@ class Carrying(
     private val connect: () -> ServedCard,
     private val faults: Map<Int, TransportFault>,
     private val throwAt: Int?,
-    private val cancelAfter: Int?,
+    val cancelAfter: Int?,
     override val limits: TransportLimits,
 ) : CardTransport, AutoCloseable {
     /** Commands that this was asked to carry, over the whole case. */

@@ -53,7 +53,8 @@ private fun frameOf(value: String): Frame {
     val (width, height, rotation) = Triple(columns.toInt(), rows.toInt(), Rotation.ofDegrees(degrees.toInt()))
     val bytes = File(path).readBytes()
     val (luminance, chrominance) = width * height to width * height / 4
-    fun plane(from: Int, length: Int, row: Int, pixel: Int) = Plane(ByteBuffer.wrap(bytes, from, length), row, pixel)
+    fun plane(from: Int, length: Int, row: Int, pixel: Int) =
+        from.coerceAtMost(bytes.size).let { Plane(ByteBuffer.wrap(bytes, it, length.coerceAtMost(bytes.size - it)), row, pixel) }
     val y = { plane(0, luminance, width, 1) }
     return when (format) {
         "rgb" -> Frame.rgb(width, height, plane(0, bytes.size, width * 3, 3), rotation)

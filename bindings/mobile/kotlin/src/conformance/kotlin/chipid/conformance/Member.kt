@@ -65,7 +65,7 @@ class Member(private val port: Int) : AutoCloseable {
         if (policy != null && assessment != null) {
             tell(case, owned + policy.decide(assessment), out)
         } else {
-            last?.let { out += it to "ok" }
+            (if (policy != null) "policy" else last)?.let { out += it to "ok" }
         }
         if (case.first("card") != null) out += "apdus" to card.asked.toString()
         out
@@ -105,6 +105,7 @@ class Member(private val port: Int) : AutoCloseable {
     private suspend fun <T> cancellable(card: Carrying, work: suspend () -> T): T = supervisorScope {
         val running = async { work() }
         card.cancel = running::cancel
+        if (card.cancelAfter == 0) running.cancel()
         running.await()
     }
 
@@ -176,4 +177,4 @@ private fun Block.wantsAssessment() =
     first("policy") != null || first("policy_file") != null || beginning("trust.").isNotEmpty()
 
 private fun policy(case: Block): Policy? =
-    case.first("policy")?.let(Policy::builtIn) ?: case.first("policy_file")?.let { Policy.fromToml(File(it).readText()) }
+    case.first("policy")?.let(Policy::builtIn) ?: case.first("policy_file")?.let { Policy.fromToml(File(it).readBytes()) }

@@ -26,7 +26,7 @@ fun tell(case: Block, verdict: Verdict, out: MutableList<Pair<String, String>>) 
         for ((field, why) in holder.missing) out += "holder.missing.$field" to why
     }
     for (difference in verdict.differences(fields)) out += "difference" to "${difference.subject}|${difference.code}"
-    verdict.similarity?.let { out += "face.similarity" to it.toString() }
+    verdict.similarity?.let { out += "face.similarity" to it.toString().removeSuffix(".0") }
 }
 
 /** What an error says, as lines of a result. */
@@ -43,7 +43,7 @@ fun carrying(case: Block, port: Int): Carrying {
     val limits = case.first("limits")?.split(',')?.map(String::toInt)
     return Carrying(
         connect = { ServedCard(port, case.first("card").orEmpty()) },
-        faults = case.beginning("fail.").associate { (at, code) -> at.toInt() to TransportFault.of(code.toInt())!! },
+        faults = case.beginning("fail.").associate { (at, code) -> at.toInt() to (TransportFault.of(code.toInt()) ?: TransportFault.FAILED) },
         throwAt = case.first("throw_at")?.toInt(),
         cancelAfter = case.first("cancel_after")?.toInt(),
         limits = TransportLimits(limits?.get(0)?.takeIf { it > 0 }, limits?.get(1)?.takeIf { it > 0 }),

@@ -50,13 +50,15 @@ fun Suite.frameFacts() {
         LiveImages(Capture.CAMERA).use { images ->
             thrown<ChipidException> { images.add(Frame.rgb(4, 4, Plane(ByteBuffer.allocate(47), 12, 3))) }
             thrown<ChipidException> { images.add(Frame.rgb(1 shl 20, 1 shl 20, Plane(ByteBuffer.allocate(47), 12, 3))) }
-            thrown<IllegalArgumentException> { images.add(Frame.rgb(0, 4, Plane(ByteBuffer.allocate(48), 12, 3))) }
-            thrown<IllegalArgumentException> { images.add(Frame.rgb(4, 4, Plane(ByteBuffer.allocate(48), -1, 3))) }
+            thrown<ChipidException> { images.add(Frame.rgb(0, 4, Plane(ByteBuffer.allocate(48), 12, 3))) }
+            thrown<ChipidException> { images.add(Frame.rgb(-4, 4, Plane(ByteBuffer.allocate(48), 12, 3))) }
+            thrown<ChipidException> { images.add(Frame.rgb(4, 4, Plane(ByteBuffer.allocate(48), -1, 3))) }
+            thrown<ChipidException> { images.add(Frame.rgb(4, 4, Plane(ByteBuffer.allocate(48), 12, -3))) }
             thrown<ChipidException> { images.add(Frame.rgb(4, 4, Plane(ByteBuffer.allocate(0), 0, 0))) }
             thrown<ChipidException> { images.add(ByteArray(10)) }
             same(emptyList(), images.digests())
         }
-        thrown<IllegalArgumentException> { Rotation.ofDegrees(45) }
+        same(8905, thrown<ChipidException> { Rotation.ofDegrees(45) }.code)
     }
 }
 

@@ -83,7 +83,8 @@ fun Suite.misuseFacts() {
         same(8905, code { Document().add(-1, ByteArray(1)) })
         code { Document().challengedWith(ByteArray(7)) }
         same(8202, thrown<ChipidException> { Document.load(File("/")) }.code)
-        thrown<IllegalArgumentException> { Cards.can().use { Reading(it, only = setOf(17)) } }
+        for (group in listOf(0, 17, 257, -1)) same(8905, thrown<ChipidException> { Cards.can().use { Reading(it, only = setOf(group)) } }.code)
+        same(8904, code { Policy.fromToml(byteArrayOf(-1)) })
         Cards.can().use { keys -> thrown<ChipidException> { Reading(keys, challenge = ByteArray(9)) } }
     }
     fact("no secret is in an exception or a toString") {
