@@ -14,7 +14,10 @@ public final class CancelToken {
     /** A token that nobody has used. */
     public CancelToken() {}
 
-    /** Stops what runs under it. A second time does nothing. */
+    /**
+     * Stops what runs under it. A second time does nothing. Where a card is waited for on a reader, it returns when that wait has ended, after two
+     * seconds at most.
+     */
     public void cancel() {
         Runnable[] told;
         synchronized (this) {
@@ -34,8 +37,10 @@ public final class CancelToken {
      *
      * @return whether
      */
-    public synchronized boolean isCancelled() {
-        return cancelled;
+    public boolean isCancelled() {
+        synchronized (this) {
+            return cancelled;
+        }
     }
 
     /** Has something done when it is cancelled, or at once where it was. */
