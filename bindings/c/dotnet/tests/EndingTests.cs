@@ -12,7 +12,7 @@ namespace Chipid.Tests
 
         public static void ExitingWithinATransmit() => Ends("exit-within-transmit");
 
-        public static void ExitingWhileThreadsAreWithinTheLibrary() => Ends("exit-while-others-read");
+        public static void ExitingWhileThreadsAreWithinTheLibrary() => Ends("exit-while-others-work");
 
         internal static void Ends(string how)
         {

@@ -64,7 +64,41 @@ namespace Chipid.Tests
             fail(60);
             var before = Resident();
             fail(300);
-            Expect.That(Resident() - before < 30 * Megabyte, "nothing of 300 readings is left");
+            Expect.That(Resident() - before < 3 * Megabyte, "nothing of 300 readings is left");
+        }
+
+        /// <summary>Many, so that some hundred bytes of each would show.</summary>
+        public static void ErrorsAndCommandsLeaveNothing()
+        {
+            var commands = 0;
+            var endings = new Func<Task<byte[]>>[]
+            {
+                () => Task.FromResult<byte[]>(null), () => Task.FromResult(new byte[] { 0x69, 0x88 }),
+                () => throw new InvalidOperationException(), () => throw new TransportException(TransportError.CardRemoved),
+            };
+            Action<int> fail = count =>
+            {
+                for (var number = 0; number < count; number++)
+                    using (var reading = Shelf.Reading())
+                    {
+                        var first = true;
+                        var transport = new Transport((command, cancellation) =>
+                        {
+                            commands++;
+                            if (!first)
+                                return endings[number % endings.Length]();
+                            first = false;
+                            return Task.FromResult(new byte[] { 0x6A, 0x82 });
+                        });
+                        Expect.Throws<ChipidException>(() => reading.ReadAsync(transport, new Heard(progress => { })));
+                    }
+                Settle();
+            };
+            fail(4000);
+            var before = Resident();
+            fail(20000);
+            Expect.That(commands >= 48000, "two commands at least");
+            Expect.That(Resident() - before < 3 * Megabyte, "nothing of 20000 readings is left, but " + (Resident() - before));
         }
 
         public static async Task NothingIsFreedUnderACall()
