@@ -95,6 +95,13 @@ void put_as(FILE *to, const char *key, const char *format, ...) {
     put(to, key, value);
 }
 
+void put_hex(FILE *to, const char *key, const uint8_t *bytes, size_t length) {
+    fprintf(to, "%s=", key);
+    for (size_t i = 0; i < length; i++)
+        fprintf(to, "%02x", bytes[i]);
+    fputc('\n', to);
+}
+
 uint8_t *file_bytes(const char *path, size_t *length) {
     FILE *file = fopen(path, "rb");
     if (!file) {
@@ -124,7 +131,7 @@ size_t cut(char *text, char **parts, size_t most) {
     size_t count = 0;
     for (char *at = text; at && count < most; count++) {
         parts[count] = at;
-        at = strchr(at, ',');
+        at = count + 1 < most ? strchr(at, ',') : NULL;
         if (at)
             *at++ = 0;
     }

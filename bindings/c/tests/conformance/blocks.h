@@ -38,13 +38,16 @@ void put(FILE *to, const char *key, const char *value);
 /* Writes a line, the value as printf makes it. */
 void put_as(FILE *to, const char *key, const char *format, ...);
 
+/* Writes bytes as hexadecimal digits. */
+void put_hex(FILE *to, const char *key, const uint8_t *bytes, size_t length);
+
 /* A whole file; ends the program where it cannot be read. */
 uint8_t *file_bytes(const char *path, size_t *length);
 
 /* Hexadecimal digits as bytes; how many. */
 size_t unhex(const char *digits, uint8_t *to, size_t room);
 
-/* Cuts a text at its commas, in place; how many parts. */
+/* Cuts a text at its commas, in place, into so many parts at most; the last has the rest. How many. */
 size_t cut(char *text, char **parts, size_t most);
 
 /* A copy, or the end of the program. */

@@ -11,11 +11,11 @@ typedef struct {
     size_t command_length, response_length;
 } exchange;
 
-/* Exchanges by the hash of their commands; twice as many places as exchanges. */
+/* Exchanges in their order, and how many of them were asked for. */
 typedef struct {
-    exchange *places;
+    exchange *all;
     size_t count;
-    unsigned asked;
+    size_t asked;
 } replay;
 
 static void must(int32_t code, chipid_error **error) {
@@ -25,26 +25,24 @@ static void must(int32_t code, chipid_error **error) {
     exit(2);
 }
 
-static exchange *place_of(const replay *all, const uint8_t *command, size_t length) {
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ command[i]) * 1099511628211u;
-    for (size_t at = (size_t)(hash % all->count);; at = (at + 1) % all->count) {
-        exchange *place = &all->places[at];
-        if (!place->command || (place->command_length == length && memcmp(place->command, command, length) == 0))
-            return place;
-    }
+static int32_t replayed(void *user, const uint8_t *command, size_t command_length, uint8_t *response, size_t *response_length) {
+    replay *exchanges = (replay *)user;
+    if (exchanges->asked >= exchanges->count)
+        return CHIPID_ERROR_REPLAY_DIVERGED;
+    const exchange *next = &exchanges->all[exchanges->asked++];
+    if (next->command_length != command_length || memcmp(next->command, command, command_length) != 0 || next->response_length > *response_length)
+        return CHIPID_ERROR_REPLAY_DIVERGED;
+    memcpy(response, next->response, next->response_length);
+    *response_length = next->response_length;
+    return 0;
 }
 
-static int32_t replayed(void *user, const uint8_t *command, size_t command_length, uint8_t *response, size_t *response_length) {
-    replay *all = (replay *)user;
-    const exchange *found = place_of(all, command, command_length);
-    all->asked++;
-    if (!found->command || found->response_length > *response_length)
-        return 1014;
-    memcpy(response, found->response, found->response_length);
-    *response_length = found->response_length;
-    return 0;
+static uint8_t *bytes_of(const char *digits, size_t *length) {
+    uint8_t *bytes = malloc(strlen(digits) / 2 + 1);
+    if (!bytes)
+        exit(2);
+    *length = unhex(digits, bytes, strlen(digits) / 2);
+    return bytes;
 }
 
 static replay replay_of(const char *path) {
@@ -52,9 +50,9 @@ static replay replay_of(const char *path) {
     uint8_t *text = file_bytes(path, &length);
     for (size_t i = 0; i < length; i++)
         lines += text[i] == '\n';
-    replay all = {calloc(2 * lines, sizeof(exchange)), 2 * lines, 0};
+    replay read = {calloc(lines, sizeof(exchange)), 0, 0};
     char *copy = malloc(length + 1);
-    if (!all.places || !copy)
+    if (!read.all || !copy)
         exit(2);
     memcpy(copy, text, length);
     copy[length] = 0;
@@ -64,14 +62,12 @@ static replay replay_of(const char *path) {
         if (!blank)
             continue;
         *blank = 0;
-        uint8_t *command = malloc(strlen(at) / 2 + 1), *response = malloc(strlen(blank + 1) / 2 + 1);
-        if (!command || !response)
-            exit(2);
-        size_t command_length = unhex(at, command, strlen(at) / 2), response_length = unhex(blank + 1, response, strlen(blank + 1) / 2);
-        *place_of(&all, command, command_length) = (exchange){command, response, command_length, response_length};
+        exchange *next = &read.all[read.count++];
+        next->command = bytes_of(at, &next->command_length);
+        next->response = bytes_of(blank + 1, &next->response_length);
     }
     free(copy);
-    return all;
+    return read;
 }
 
 static double now_us(void) {
@@ -171,13 +167,13 @@ void overhead(const block *said, way way, FILE *results) {
     for (size_t i = 0; i < runs; i++)
         times[i] = one_reading(&all, way);
     put_as(results, "reading_us", "%.3f", median(times, runs));
-    put_as(results, "apdus", "%u", all.asked);
+    put_as(results, "apdus", "%zu", all.asked);
     if (block_value(said, "models"))
         comparisons(said, times, runs, results);
     for (size_t i = 0; i < all.count; i++) {
-        free(all.places[i].command);
-        free(all.places[i].response);
+        free(all.all[i].command);
+        free(all.all[i].response);
     }
-    free(all.places);
+    free(all.all);
     free(times);
 }
