@@ -66,7 +66,7 @@ static int32_t assess(work *now) {
 }
 
 static int32_t decide(work *now) {
-    const char *attempts = said(now, "attempts"), *name = said(now, "policy"), *file = said(now, "policy_file");
+    const char *attempts = said(now, "attempts"), *name = said(now, "policy"), *file = said(now, "policy_file"), *fields = said(now, "fields");
     if (attempts) {
         char *copy = copy_of(attempts), *parts[3] = {copy, copy, copy};
         cut(copy, parts, 3);
@@ -84,9 +84,10 @@ static int32_t decide(work *now) {
         free(toml);
         TRY(code);
     }
-    if (now->policy && now->assessment)
-        TRY(chipid_policy_decide(now->policy, now->assessment, &now->verdict, &now->error));
-    return 0;
+    if (!now->policy || !now->assessment)
+        return 0;
+    TRY(chipid_policy_decide(now->policy, now->assessment, &now->verdict, &now->error));
+    return chipid_report_new(now->verdict, fields, fields ? strlen(fields) : 0, &now->report, &now->error);
 }
 
 static int32_t all_of_it(work *now) {
@@ -106,19 +107,15 @@ static int32_t all_of_it(work *now) {
 }
 
 static void put_result(work *now, FILE *results) {
-    const char *fields = said(now, "fields");
     chipid_bytes portrait = {0}, digests = {0};
-    if (now->verdict) {
-        int32_t code = put_verdict(results, now->verdict, fields ? fields : "");
-        if (code)
-            put_as(results, "error.code", "%d", (int)code);
-    }
+    if (now->report)
+        put_verdict(results, now->verdict, now->report);
     if (now->assessment && chipid_assessment_portrait(now->assessment, &portrait, NULL) == 0)
         put_as(results, "portrait.length", "%zu", portrait.length);
     chipid_bytes_free(&portrait);
     if (said(now, "card"))
         put_as(results, "apdus", "%u", now->card.asked);
-    if (now->verdict)
+    if (now->report)
         return;
     if (chipid_live_images_digests(now->images, &digests, NULL) == 0 && !now->document)
         for (size_t i = 0; i + 32 <= digests.length; i += 32)
@@ -151,6 +148,7 @@ void carry_out(const block *said, way way, const char *port, models *kept, FILE 
     else
         put_result(&now, results);
     fputc('\n', results);
+    chipid_report_free(&now.report);
     chipid_verdict_free(&now.verdict);
     chipid_policy_free(&now.policy);
     chipid_assessment_free(&now.assessment);

@@ -52,6 +52,8 @@ static int32_t read_card(work *now) {
     int32_t code = prepare(now, reading, &now->error);
     if (!code)
         code = chipid_cancel_new(&now->card.cancel, &now->error);
+    if (!code && cancel_after && strtoul(cancel_after, NULL, 10) == 0)
+        code = chipid_cancel_cancel(now->card.cancel);
     for (int again = !code; again;) {
         chipid_error_free(&now->error);
         if (now->way == IN_STEPS)

@@ -83,18 +83,15 @@ static void difference(FILE *results, const chipid_report *report, const char *p
     chipid_bytes_free(&subject), chipid_bytes_free(&code);
 }
 
-int32_t put_verdict(FILE *results, const chipid_verdict *verdict, const char *fields) {
-    chipid_report *report = NULL;
-    int32_t code = chipid_report_new(verdict, fields, strlen(fields), &report, NULL);
-    if (code)
-        return code;
+void put_verdict(FILE *results, const chipid_verdict *verdict, const chipid_report *report) {
+    chipid_bytes similarity = at(report, "/checks/face/similarity");
     put(results, "verdict", chipid_answer_name(chipid_verdict_answer(verdict)));
     each(report, "/grounds", ground, results);
     each(report, "/checks", check, results);
     each(report, "/holder", holder, results);
     each(report, "/holder/missing", missing, results);
     each(report, "/differences", difference, results);
-    put_where(results, "face.similarity", "", at(report, "/checks/face/similarity"));
-    chipid_report_free(&report);
-    return 0;
+    if (similarity.data)
+        put_as(results, "face.similarity", "%.9g", strtod((const char *)similarity.data, NULL));
+    chipid_bytes_free(&similarity);
 }

@@ -7,7 +7,7 @@
 
 void put_error(FILE *results, int32_t code, const chipid_error *error);
 
-/* What the report says; 0, or the code of an error. */
-int32_t put_verdict(FILE *results, const chipid_verdict *verdict, const char *fields);
+/* What the report of a verdict says. */
+void put_verdict(FILE *results, const chipid_verdict *verdict, const chipid_report *report);
 
 #endif

@@ -19,6 +19,7 @@ typedef struct {
     chipid_live_images *images;
     chipid_policy *policy;
     chipid_verdict *verdict;
+    chipid_report *report;
 } work;
 
 /* Gives up with the code of a call that failed. */
