@@ -9,6 +9,7 @@ pub mod compare;
 pub mod error;
 pub mod frames;
 pub mod members;
+pub mod overhead;
 pub mod process;
 pub mod reference;
 pub mod run;

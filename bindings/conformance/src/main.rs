@@ -2,10 +2,11 @@
 
 use chipid_conformance::Error;
 use chipid_conformance::cases::List;
+use chipid_conformance::members::{self, Member};
 use chipid_conformance::run::{self, Manner};
 use chipid_conformance::workshop::Workshop;
-use chipid_conformance::{members, table};
-use clap::{Parser, Subcommand};
+use chipid_conformance::{overhead, table};
+use clap::{Args, Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -36,22 +37,34 @@ enum Work {
     },
     /// Runs every case with every member, compares, and prints the table. Exit code 1 where anything differs.
     Run {
-        /// Only these members.
-        #[arg(long, value_delimiter = ',')]
-        only: Vec<String>,
         /// Only cases whose names begin so.
         #[arg(long, value_delimiter = ',')]
         cases: Vec<String>,
-        /// Another list of members.
-        #[arg(long)]
-        members: Option<PathBuf>,
-        /// Where everything is put, and left: cases, results, what members print.
-        #[arg(long)]
-        folder: Option<PathBuf>,
-        /// How many seconds a member may take.
-        #[arg(long, default_value_t = 120)]
-        limit: u64,
+        #[command(flatten)]
+        with: With,
     },
+    /// Measures what each language costs over the Rust call, and prints it as a table. Exit code 1 where a member fails.
+    Overhead {
+        #[command(flatten)]
+        with: With,
+    },
+}
+
+/// With whom, and where.
+#[derive(Args)]
+struct With {
+    /// Only these members.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+    /// Another list of members.
+    #[arg(long)]
+    members: Option<PathBuf>,
+    /// Where everything is put, and left: cases, results, what members print.
+    #[arg(long)]
+    folder: Option<PathBuf>,
+    /// How many seconds a member may take.
+    #[arg(long, default_value_t = 120)]
+    limit: u64,
 }
 
 fn main() -> ExitCode {
@@ -72,30 +85,57 @@ fn work(arguments: Arguments) -> Result<ExitCode, Error> {
             let workshop = workshop(&root, &folder)?;
             chipid_conformance::serve::serve(&workshop, &folder, &command)
         }
-        Work::Run {
-            only,
-            cases,
-            members,
-            folder,
-            limit,
-        } => {
-            let place = Place::new(folder)?;
-            let workshop = workshop(&root, &place.folder)?;
-            let members = members.unwrap_or_else(|| root.join(MEMBERS));
-            let members = members::load(&members, &only)?;
-            let manner = Manner {
+        Work::Run { cases, with } => {
+            let bench = Bench::new(root, with, cases)?;
+            let outcome = run::run(&bench.workshop, &bench.members, &bench.manner)?;
+            print!("{}", table::table(&outcome));
+            Ok(code(outcome.holds()))
+        }
+        Work::Overhead { with } => {
+            let bench = Bench::new(root, with, Vec::new())?;
+            let (measured, wrong) =
+                overhead::measure(&bench.workshop, &bench.members, &bench.manner)?;
+            print!("{}", overhead::table(&measured));
+            for line in &wrong {
+                eprintln!("{line}");
+            }
+            Ok(code(wrong.is_empty()))
+        }
+    }
+}
+
+fn code(good: bool) -> ExitCode {
+    if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// What a run and a measurement need.
+struct Bench {
+    workshop: Workshop,
+    members: Vec<Member>,
+    manner: Manner,
+    /// Deleted last.
+    _place: Place,
+}
+
+impl Bench {
+    fn new(root: PathBuf, with: With, only: Vec<String>) -> Result<Self, Error> {
+        let place = Place::new(with.folder)?;
+        let members = with.members.unwrap_or_else(|| root.join(MEMBERS));
+        Ok(Self {
+            workshop: workshop(&root, &place.folder)?,
+            members: members::load(&members, &with.only)?,
+            manner: Manner {
                 root,
                 folder: place.folder.clone(),
-                limit: Duration::from_secs(limit),
-                only: cases,
-            };
-            let outcome = run::run(&workshop, &members, &manner)?;
-            print!("{}", table::table(&outcome));
-            Ok(match outcome.holds() {
-                true => ExitCode::SUCCESS,
-                false => ExitCode::FAILURE,
-            })
-        }
+                limit: Duration::from_secs(with.limit),
+                only,
+            },
+            _place: place,
+        })
     }
 }
 

@@ -165,7 +165,9 @@ impl Workshop {
             let before = data.files.get(&id).cloned().unwrap_or_default();
             let bytes = match replacement {
                 Replacement::Of(other) => self
-                    .data(other)?
+                    .card(other)?
+                    .shelved
+                    .data
                     .files
                     .get(&id)
                     .cloned()

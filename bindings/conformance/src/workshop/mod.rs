@@ -9,7 +9,7 @@ pub mod recipes;
 use crate::cases::List;
 use crate::error::Error;
 use crate::shelf::{Shelf, Shelved};
-use chipid_virtual_card::{ActiveAuthenticationKey, CardData, Issuer, Profile};
+use chipid_virtual_card::{ActiveAuthenticationKey, Behaviour, CardData, Issuer, Profile};
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
 use std::collections::BTreeMap;
@@ -89,12 +89,13 @@ impl Workshop {
         Ok(Shelf::new(cards))
     }
 
-    /// What a card holds.
+    /// What a card holds, and how it departs from the honest chip.
     ///
     /// # Errors
     /// As [`shelf`](Self::shelf).
-    pub fn data(&self, name: &str) -> Result<CardData, Error> {
-        Ok(self.card(name)?.shelved.data.clone())
+    pub fn chip(&self, name: &str) -> Result<(CardData, Behaviour), Error> {
+        let shelved = &self.card(name)?.shelved;
+        Ok((shelved.data.clone(), shelved.behaviour.clone()))
     }
 
     /// A text with its placeholders replaced: `{CARD.can}`, `{CARD.folder}`, `{goods.NAME}`, `{vectors}`, `{models}`,
