@@ -63,7 +63,7 @@ struct With {
     #[arg(long)]
     folder: Option<PathBuf>,
     /// How many seconds a member may take.
-    #[arg(long, default_value_t = 120)]
+    #[arg(long, default_value_t = 240)]
     limit: u64,
 }
 
