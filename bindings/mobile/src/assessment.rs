@@ -8,6 +8,8 @@ use crate::face::{Capture, Faces, LiveImages};
 use crate::held::Held;
 use crate::keys::Keys;
 use crate::trust::Trust;
+use crate::verdict::chosen;
+use chipid::report::Report;
 use chipid::{
     Assessment as CoreAssessment, Attempts, ClerkInput, IssuerTrust, Liveness as CoreLiveness,
     LivenessResult as CoreResult, Misuse, UnixTime, VendorComparison as CoreComparison,
@@ -197,6 +199,17 @@ impl Assessment {
                 .change()?
                 .take_vendor_comparison(comparison, clock::now());
             Ok(())
+        })
+    }
+
+    /// The report as JSON without a verdict: what was found, before anybody judges. `fields` names what of the holder is given, empty for
+    /// what is given unasked.
+    pub fn json(&self, fields: Vec<String>) -> Result<String, Failure> {
+        call(|| {
+            let chosen = chosen(&fields)?;
+            let assessed = self.0.read()?;
+            let report = Report::new(&assessed.assessment, None).fields(&chosen);
+            Ok(report.time_given(assessed.time_given).to_string())
         })
     }
 

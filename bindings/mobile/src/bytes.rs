@@ -1,4 +1,4 @@
-//! Bytes that go out, with nothing of them left behind on this side.
+//! Bytes that go out.
 
 use uniffi::deps::anyhow::bail;
 use uniffi::{FfiConverter, MetadataBuffer, RustBuffer, TypeId};
@@ -6,8 +6,7 @@ use zeroize::Zeroizing;
 
 /// Bytes for the caller. In the other languages they are that language's own bytes.
 ///
-/// UniFFI writes a `Vec<u8>` byte by byte into a buffer that grows, and leaves pieces of it behind, and the vector too. Here the
-/// buffer has its length from the beginning, and what it was made of is wiped.
+/// UniFFI writes a `Vec<u8>` byte by byte into a buffer that grows. Here the buffer has its length from the beginning.
 pub struct Bytes(Zeroizing<Vec<u8>>);
 
 impl Bytes {

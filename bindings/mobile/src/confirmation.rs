@@ -152,11 +152,9 @@ impl ConfirmationRequest {
     /// What the chip answered to a challenge, where it was asked.
     pub fn active_authentication(&self) -> Result<Option<ActiveAuthentication>, Failure> {
         self.ask(|request| {
-            let of = |evidence: &ActiveAuthenticationEvidence| ActiveAuthentication {
-                challenge: evidence.challenge.to_vec(),
-                signature: evidence.signature.clone(),
-            };
-            Ok(request.active_authentication().map(of))
+            Ok(request
+                .active_authentication()
+                .map(ActiveAuthentication::of))
         })
     }
 
@@ -177,6 +175,15 @@ impl ConfirmationRequest {
     /// The request, which its answer takes.
     pub(crate) fn take(&self) -> Result<CoreRequest, Trouble> {
         Ok(self.0.change()?.take().ok_or(Misuse::ForeignHandle)?)
+    }
+}
+
+impl ActiveAuthentication {
+    pub(crate) fn of(evidence: &ActiveAuthenticationEvidence) -> Self {
+        Self {
+            challenge: evidence.challenge.to_vec(),
+            signature: evidence.signature.clone(),
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! A document as it was read, believed by nobody yet.
 
 use crate::bytes::Bytes;
+use crate::confirmation::ActiveAuthentication;
 use crate::edge::{Failure, call};
 use crate::files::file_of;
 use crate::held::Held;
+use chipid::emrtd::active_authentication::ActiveAuthenticationEvidence;
 use chipid::emrtd::document::Files;
 use chipid::emrtd::error::LimitError;
 use chipid::emrtd::file::MAX_FILE_LEN;
@@ -65,8 +67,43 @@ impl Document {
             let before: &Files = read.unverified.danger_unverified();
             let files = before.iter().map(|(file, bytes)| (*file, bytes.to_vec()));
             let files: Vec<_> = files.chain([(file, data.to_vec())]).collect();
-            read.unverified = UnverifiedDocument::from_files(files, None);
+            let evidence = read.unverified.active_authentication().cloned();
+            read.unverified = UnverifiedDocument::from_files(files, evidence);
             Ok(())
+        })
+    }
+
+    /// Adds what Active Authentication gave when the files were read: the challenge of eight bytes, and the chip's answer. Only to a
+    /// document that was made empty (8902).
+    pub fn add_active_authentication(
+        &self,
+        challenge: &[u8],
+        signature: &[u8],
+    ) -> Result<(), Failure> {
+        call(|| {
+            let mut read = self.0.change()?;
+            if !read.filling {
+                return Err(Misuse::ForeignHandle.into());
+            }
+            let evidence = ActiveAuthenticationEvidence {
+                challenge: challenge.try_into().map_err(|_| Misuse::UnknownValue)?,
+                signature: signature.to_vec(),
+            };
+            let files = read.unverified.danger_unverified().iter();
+            let files: Vec<_> = files.map(|(file, bytes)| (*file, bytes.to_vec())).collect();
+            read.unverified = UnverifiedDocument::from_files(files, Some(evidence));
+            Ok(())
+        })
+    }
+
+    /// What Active Authentication gave, for keeping it. None where it was not done.
+    pub fn active_authentication(&self) -> Result<Option<ActiveAuthentication>, Failure> {
+        call(|| {
+            let read = self.0.read()?;
+            Ok(read
+                .unverified
+                .active_authentication()
+                .map(ActiveAuthentication::of))
         })
     }
 

@@ -4,8 +4,8 @@
 //! - Nothing calls back. A reading is a stepper: it says which command to carry, and takes the response. The loop around it, with
 //!   that language's own way to wait and to cancel, stands in the language's layer, so that what a callback throws, or that it
 //!   hangs, never gets here.
-//! - Bytes that come in are borrowed for the call and copied by nobody. Bytes and texts that go out are copied once, into memory
-//!   that UniFFI frees without wiping.
+//! - Bytes that come in are borrowed for the call and copied by nobody. Bytes and texts that go out pass through memory of this
+//!   library's, which wipes what it frees.
 //! - Objects may go from thread to thread. Two calls at once on one that is being changed: the second is refused (8903).
 //! - An error is [`edge::Failure`], with a permanent code. A panic within is stopped and becomes 9999.
 //! - What a feature leaves out is there nevertheless and answers with an error, so that one generated code fits every build.
@@ -30,6 +30,7 @@ pub mod readers;
 pub mod reading;
 pub mod trust;
 pub mod verdict;
+mod wiping;
 
 uniffi::setup_scaffolding!();
 

@@ -12,11 +12,16 @@ use chipid::{
     DataGroup, Misuse, NextStep, Phase as CorePhase, Progress as CoreProgress,
     Reading as CoreReading, Step as CoreStep, StepperError, Steps, TransportError,
 };
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// One reading of one card. After an error it goes on where it stopped, on the same card, when it is begun again.
 #[derive(uniffi::Object)]
-pub struct Reading(Held<Alone<Session>>);
+pub struct Reading {
+    session: Held<Alone<Session>>,
+    /// Whether a command waits for its response: whoever comes then is sent away without coming between that one and its response.
+    waiting: AtomicBool,
+}
 
 /// Steps, what came with the keys, and what was done since the last step.
 struct Session {
@@ -102,11 +107,15 @@ impl Reading {
                 let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
                 told.push(progress.into());
             });
-            Ok(Self(Held::new(Alone(Session {
+            let session = Session {
                 steps: Steps::new(reading),
                 beside: keys.0.beside.clone(),
                 done,
-            }))))
+            };
+            Ok(Self {
+                session: Held::new(Alone(session)),
+                waiting: AtomicBool::new(false),
+            })
         })
     }
 
@@ -137,14 +146,18 @@ impl Reading {
                 command: known(command),
                 response: known(response),
             };
-            self.0.change()?.get_mut().steps.set_limits(limits);
+            self.resting()?;
+            self.session.change()?.get_mut().steps.set_limits(limits);
             Ok(())
         })
     }
 
     /// Begins the reading, or goes on with it after an error, and says which command is to be carried first.
     pub fn begin(&self) -> Result<Step, Failure> {
-        call(|| self.step(Steps::begin))
+        call(|| {
+            self.resting().map_err(|_| StepperError::AlreadyStarted)?;
+            self.step(Steps::begin)
+        })
     }
 
     /// Hands the chip's response over, with its two bytes of status, and says what is wanted next.
@@ -159,32 +172,47 @@ impl Reading {
 
     /// Gives up the command that waits for its response; the reading can begin again from there.
     pub fn stop(&self) -> Result<(), Failure> {
-        call(|| match self.0.change()?.get_mut().steps.stop() {
-            true => Ok(()),
-            false => Err(Misuse::Busy.into()),
+        call(|| {
+            let mut session = self.session.change()?;
+            let rests = session.get_mut().steps.stop();
+            self.waiting.store(!rests, Ordering::Release);
+            rests.then_some(()).ok_or_else(|| Misuse::Busy.into())
         })
     }
 }
 
 impl Reading {
-    fn prepare(&self, change: impl FnOnce(CoreReading) -> CoreReading) -> Result<(), Trouble> {
-        match self.0.change()?.get_mut().steps.prepare(change) {
-            true => Ok(()),
-            false => Err(Misuse::Busy.into()),
+    fn resting(&self) -> Result<(), Misuse> {
+        match self.waiting.load(Ordering::Acquire) {
+            true => Err(Misuse::Busy),
+            false => Ok(()),
         }
+    }
+
+    fn prepare(&self, change: impl FnOnce(CoreReading) -> CoreReading) -> Result<(), Trouble> {
+        self.resting()?;
+        let prepared = self.session.change()?.get_mut().steps.prepare(change);
+        prepared.then_some(()).ok_or_else(|| Misuse::Busy.into())
     }
 
     fn step(
         &self,
         take: impl FnOnce(&mut Steps) -> Result<NextStep, StepperError>,
     ) -> Result<Step, Trouble> {
-        let mut session = self.0.change()?;
+        let mut session = self.session.change()?;
         let Session {
             steps,
             beside,
             done,
         } = session.get_mut();
-        let (command, document) = match take(steps)? {
+        let step = take(steps);
+        let waits = match &step {
+            Ok(step) => matches!(step, CoreStep::Transmit(_)),
+            // The stepper was not where the call takes it to be, and stayed where it was.
+            Err(_) => steps.reading().is_none(),
+        };
+        self.waiting.store(waits, Ordering::Release);
+        let (command, document) = match step? {
             CoreStep::Transmit(command) => (Some(Bytes::of(command)), None),
             CoreStep::Done(document) => (None, Some(Document::of(document?, beside.clone()))),
         };

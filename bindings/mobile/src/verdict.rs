@@ -217,7 +217,7 @@ impl Verdict {
     }
 }
 
-fn chosen(fields: &[String]) -> Result<Vec<Field>, Misuse> {
+pub(crate) fn chosen(fields: &[String]) -> Result<Vec<Field>, Misuse> {
     let chosen: Option<Vec<Field>> = fields.iter().map(|name| Field::named(name)).collect();
     chosen.ok_or(Misuse::UnknownValue)
 }

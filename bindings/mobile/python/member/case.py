@@ -180,7 +180,7 @@ class Done:
         if "policy" in case:
             self.policy = chipid.Policy.built_in(case.first("policy"))
         elif "policy_file" in case:
-            self.policy = chipid.Policy.from_toml(bytes_of(case.first("policy_file")).decode())
+            self.policy = chipid.Policy.from_toml(bytes_of(case.first("policy_file")))
         if self.policy is not None and self.assessment is not None:
             self.verdict = self.policy.decide(self.assessment)
 
@@ -234,7 +234,7 @@ def of_verdict(verdict, wanted):
     lines += [("difference", f"{difference.subject}|{difference.code}") for difference in verdict.differences(*wanted)]
     similarity = verdict.face_similarity
     if similarity is not None:
-        lines.append(("face.similarity", similarity))
+        lines.append(("face.similarity", f"{similarity:.10g}"))
     # The report says the same as the typed fields.
     assert json.loads(verdict.json(*wanted))["verdict"] == verdict.answer.value
     return lines

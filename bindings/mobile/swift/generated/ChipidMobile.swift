@@ -695,6 +695,12 @@ public protocol AssessmentProtocol: AnyObject, Sendable {
     func compareTyped(name: Data, number: Data) throws
 
     /**
+     * The report as JSON without a verdict: what was found, before anybody judges. `fields` names what of the holder is given, empty for
+     * what is given unasked.
+     */
+    func json(fields: [String]) throws  -> String
+
+    /**
      * The portrait as the chip has it (JPEG or JPEG 2000). None where its issuer is not verified: anybody can sign a portrait.
      */
     func portrait() throws  -> Data?
@@ -878,6 +884,20 @@ open func compareTyped(name: Data, number: Data)throws   {try rustCallWithError(
         }
         }
 }
+}
+
+    /**
+     * The report as JSON without a verdict: what was found, before anybody judges. `fields` names what of the holder is given, empty for
+     * what is given unasked.
+     */
+open func json(fields: [String])throws  -> String  {
+    return try  FfiConverterString.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_assessment_json(
+            self.uniffiCloneHandle(),
+        FfiConverterSequenceString.lower(fields),uniffiCallStatus
+    )
+})
 }
 
     /**
@@ -1403,10 +1423,21 @@ public func FfiConverterTypeConfirmationRequest_lower(_ value: ConfirmationReque
 public protocol DocumentProtocol: AnyObject, Sendable {
 
     /**
+     * What Active Authentication gave, for keeping it. None where it was not done.
+     */
+    func activeAuthentication() throws  -> ActiveAuthentication?
+
+    /**
      * Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
      * document that was made empty: what a chip or a folder gave is not added to (8902).
      */
     func add(file: UInt32, data: Data) throws
+
+    /**
+     * Adds what Active Authentication gave when the files were read: the challenge of eight bytes, and the chip's answer. Only to a
+     * document that was made empty (8902).
+     */
+    func addActiveAuthentication(challenge: Data, signature: Data) throws
 
     /**
      * Says which challenge of eight bytes the caller itself chose for the Active Authentication whose answer was saved with the
@@ -1506,6 +1537,18 @@ public static func load(folder: String)throws  -> Document  {
 
 
     /**
+     * What Active Authentication gave, for keeping it. None where it was not done.
+     */
+open func activeAuthentication()throws  -> ActiveAuthentication?  {
+    return try  FfiConverterOptionTypeActiveAuthentication.lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_document_active_authentication(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+    /**
      * Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
      * document that was made empty: what a chip or a folder gave is not added to (8902).
      */
@@ -1517,6 +1560,24 @@ open func add(file: UInt32, data: Data)throws   {try rustCallWithError(FfiConver
         FfiConverterUInt32.lower(file),
         dataFb,uniffiCallStatus
     )
+        }
+}
+}
+
+    /**
+     * Adds what Active Authentication gave when the files were read: the challenge of eight bytes, and the chip's answer. Only to a
+     * document that was made empty (8902).
+     */
+open func addActiveAuthentication(challenge: Data, signature: Data)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+        FfiConverterByRefBytes.lower(challenge) { challengeFb in
+        FfiConverterByRefBytes.lower(signature) { signatureFb in
+    uniffi_chipid_mobile_fn_method_document_add_active_authentication(
+            self.uniffiCloneHandle(),
+        challengeFb,
+        signatureFb,uniffiCallStatus
+    )
+        }
         }
 }
 }
@@ -5969,6 +6030,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_chipid_mobile_checksum_method_assessment_compare_typed() != 27959) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_chipid_mobile_checksum_method_assessment_json() != 47913) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_chipid_mobile_checksum_method_assessment_portrait() != 61625) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -6005,7 +6069,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_chipid_mobile_checksum_method_confirmationrequest_signer_sha256() != 15177) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_chipid_mobile_checksum_method_document_active_authentication() != 46191) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_chipid_mobile_checksum_method_document_add() != 24642) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_document_add_active_authentication() != 20906) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_method_document_challenged_with() != 22880) {

@@ -293,6 +293,11 @@ void uniffi_chipid_mobile_fn_method_assessment_compare_keys(uint64_t ptr, uint64
 void uniffi_chipid_mobile_fn_method_assessment_compare_typed(uint64_t ptr, ForeignBytes name, ForeignBytes number, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_ASSESSMENT_JSON
+#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_ASSESSMENT_JSON
+RustBuffer uniffi_chipid_mobile_fn_method_assessment_json(uint64_t ptr, RustBuffer fields, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_ASSESSMENT_PORTRAIT
 #define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_ASSESSMENT_PORTRAIT
 RustBuffer uniffi_chipid_mobile_fn_method_assessment_portrait(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -389,9 +394,19 @@ uint64_t uniffi_chipid_mobile_fn_constructor_document_new(RustCallStatus *_Nonnu
 
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_DOCUMENT_ACTIVE_AUTHENTICATION
+#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_DOCUMENT_ACTIVE_AUTHENTICATION
+RustBuffer uniffi_chipid_mobile_fn_method_document_active_authentication(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_DOCUMENT_ADD
 #define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_DOCUMENT_ADD
 void uniffi_chipid_mobile_fn_method_document_add(uint64_t ptr, uint32_t file, ForeignBytes data, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_DOCUMENT_ADD_ACTIVE_AUTHENTICATION
+#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_DOCUMENT_ADD_ACTIVE_AUTHENTICATION
+void uniffi_chipid_mobile_fn_method_document_add_active_authentication(uint64_t ptr, ForeignBytes challenge, ForeignBytes signature, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_DOCUMENT_CHALLENGED_WITH
@@ -1076,6 +1091,12 @@ uint16_t uniffi_chipid_mobile_checksum_method_assessment_compare_typed(void
 
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_ASSESSMENT_JSON
+#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_ASSESSMENT_JSON
+uint16_t uniffi_chipid_mobile_checksum_method_assessment_json(void
+
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_ASSESSMENT_PORTRAIT
 #define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_ASSESSMENT_PORTRAIT
 uint16_t uniffi_chipid_mobile_checksum_method_assessment_portrait(void
@@ -1148,9 +1169,21 @@ uint16_t uniffi_chipid_mobile_checksum_method_confirmationrequest_signer_sha256(
 
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_DOCUMENT_ACTIVE_AUTHENTICATION
+#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_DOCUMENT_ACTIVE_AUTHENTICATION
+uint16_t uniffi_chipid_mobile_checksum_method_document_active_authentication(void
+
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_DOCUMENT_ADD
 #define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_DOCUMENT_ADD
 uint16_t uniffi_chipid_mobile_checksum_method_document_add(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_DOCUMENT_ADD_ACTIVE_AUTHENTICATION
+#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_DOCUMENT_ADD_ACTIVE_AUTHENTICATION
+uint16_t uniffi_chipid_mobile_checksum_method_document_add_active_authentication(void
 
 );
 #endif

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Callable, Generic, TypeVar, Union
 
 from ._generated import chipid_mobile as ffi
+from .error_code import ErrorCode
 from .errors import ChipidError
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ Buffer = Union[bytes, bytearray, memoryview]
 
 Path = Union[str, "os.PathLike[str]"]
 
-_PANIC = 9999
-_FOREIGN_HANDLE = 8902
-_UNKNOWN_VALUE = 8905
-
 T = TypeVar("T")
 N = TypeVar("N")
 Self = TypeVar("Self", bound="Native[Any]")
@@ -37,10 +34,10 @@ def call(function: Callable[P, T], *arguments: P.args, **more: P.kwargs) -> T:
     except ffi.Failure as failure:
         raise told(failure) from None
     except ffi.InternalError:
-        raise ChipidError(_PANIC, "chipid has a fault and stopped") from None
+        raise ChipidError(ErrorCode.PANIC, "chipid has a fault and stopped") from None
     except (ValueError, OverflowError):
         # A number that no field of the library holds, or no text. What was given is not repeated, nor kept in a cause.
-        raise ChipidError(_UNKNOWN_VALUE, "the value stands for nothing here") from None
+        raise ChipidError(ErrorCode.UNKNOWN_VALUE, "the value stands for nothing here") from None
 
 
 def told(failure: Any) -> ChipidError:
@@ -111,7 +108,7 @@ class Native(Generic[N]):
         # What was made without its own __init__ has no such field.
         native: N | None = getattr(self, "_native", None)
         if native is None:
-            raise ChipidError(_FOREIGN_HANDLE, f"this {type(self).__name__} was closed")
+            raise ChipidError(ErrorCode.FOREIGN_HANDLE, f"this {type(self).__name__} was closed")
         return native
 
 

@@ -169,6 +169,10 @@ class Assessment(Native[ffi.Assessment]):
         Policies bound them; without this call only the comparisons made here are counted, and with it never fewer than those."""
         call(self._ffi.set_attempts, made, failed_before, int(session.total_seconds()))
 
+    def json(self, *fields: str) -> str:
+        """The report as JSON without a verdict: what was found, before anybody judges. `fields` as for `Verdict.holder`."""
+        return call(self._ffi.json, list(fields))
+
     @property
     def portrait(self) -> bytes | None:
         """The portrait as the chip has it (JPEG or JPEG 2000). `None` where its issuer is not verified: anybody can sign a portrait."""

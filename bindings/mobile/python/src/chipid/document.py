@@ -6,6 +6,7 @@ import os
 
 from ._generated import chipid_mobile as ffi
 from ._native import Buffer, Native, Path, call, octets
+from .confirmation import ActiveAuthentication
 
 
 class Document(Native[ffi.Document]):
@@ -32,6 +33,16 @@ class Document(Native[ffi.Document]):
         """Adds a saved file by its number (`File`), or puts it in the place of an earlier one. Only to a document that was made empty: what
         a chip or a folder gave is not added to (8902)."""
         call(self._ffi.add, int(file), octets(data))
+
+    def add_active_authentication(self, evidence: ActiveAuthentication) -> None:
+        """Adds what Active Authentication gave when the files were read. Only to a document that was made empty (8902)."""
+        call(self._ffi.add_active_authentication, octets(evidence.challenge), octets(evidence.signature))
+
+    @property
+    def active_authentication(self) -> ActiveAuthentication | None:
+        """What Active Authentication gave, for keeping it. `None` where it was not done."""
+        given = call(self._ffi.active_authentication)
+        return None if given is None else ActiveAuthentication(given.challenge, given.signature)
 
     def challenged_with(self, challenge: Buffer) -> None:
         """Says which challenge of eight bytes the caller itself chose for the Active Authentication whose answer was saved with the

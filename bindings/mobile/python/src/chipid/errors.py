@@ -18,8 +18,8 @@ class ChipidError(Exception):
         status_word: int | None = None,
         tries_left: int | None = None,
     ) -> None:
-        super().__init__(f"{code}: {message}")
-        self.code = code
+        super().__init__(f"{int(code)}: {message}")
+        self.code = int(code)
         """The permanent code, one of `ErrorCode`."""
         self.message = message
         """A sentence in English for a developer."""
@@ -56,17 +56,17 @@ class TransportCode(IntEnum):
     CARD_MUTE = 1009
     TIMEOUT = 1010
     CANCELLED = 1011
-    TOO_LONG = 1012
-    MALFORMED = 1013
+    APDU_TOO_LONG = 1012
+    RESPONSE_MALFORMED = 1013
     REPLAY_DIVERGED = 1014
-    PENDING = 1015
-    FAILED = 1016
+    EXCHANGE_PENDING = 1015
+    TRANSPORT_FAILED = 1016
 
 
 class TransportError(Exception):
     """What a `transmit` raises to say why there is no response. The reading then ends with a `ChipidError` of that code."""
 
-    def __init__(self, code: int = TransportCode.FAILED) -> None:
+    def __init__(self, code: int = TransportCode.TRANSPORT_FAILED) -> None:
         super().__init__(f"transport error {int(code)}")
         self.code = int(code)
-        """One of `TransportCode`; whatever else is taken for `FAILED`."""
+        """One of `TransportCode`; whatever else is taken for `TRANSPORT_FAILED`."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ._generated import chipid_mobile as ffi
 from ._native import Native, call, native_of
 from .assessment import Assessment
+from .error_code import ErrorCode
+from .errors import ChipidError
 from .verdict import Verdict
 
 
@@ -19,8 +21,13 @@ class Policy(Native[ffi.Policy]):
         return cls(call(ffi.Policy.built_in, name))
 
     @classmethod
-    def from_toml(cls, toml: str) -> Policy:
-        """A policy of one's own, as TOML."""
+    def from_toml(cls, toml: str | bytes) -> Policy:
+        """A policy of one's own, as TOML: the text, or a file's bytes."""
+        if isinstance(toml, bytes):
+            try:
+                toml = toml.decode()
+            except UnicodeDecodeError:
+                raise ChipidError(ErrorCode.NOT_TEXT, "the bytes are not UTF-8") from None
         return cls(call(ffi.Policy.from_toml, toml))
 
     def decide(self, assessment: Assessment) -> Verdict:

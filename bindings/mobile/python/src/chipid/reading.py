@@ -7,11 +7,12 @@ import inspect
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Callable, NoReturn, TypeVar
+from typing import Any, Callable, TypeVar
 
 from ._generated import chipid_mobile as ffi
 from ._native import Buffer, Native, call, native_of, octets
 from .document import Document
+from .error_code import ErrorCode
 from .errors import ChipidError, TransportCode, TransportError
 from .files import File
 from .keys import Keys
@@ -84,10 +85,9 @@ class Reading(Native[ffi.Reading]):
 
     def run(self, transmit: Transmit, *, on_progress: OnProgress | None = None, cancel: Cancel | None = None) -> Document:
         """Reads the document, blocking: `transmit` and `on_progress` are called on this thread."""
-        native = self._ffi
-        step = call(native.begin)
+        run = _Run(self._ffi)
         try:
-            cause = None
+            step, cause = run.begin(), None
             while step.command is not None:
                 _tell(step, on_progress)
                 answer: bytes | int
@@ -98,19 +98,18 @@ class Reading(Native[ffi.Reading]):
                         answer, cause = _response(transmit(step.command)), None
                     except Exception as error:
                         answer, cause = _code(error), error
-                step = _next(native, answer, cause)
+                step = run.next(answer, cause)
         except BaseException:
-            _stop(native)
+            run.stop()
             raise
         return _ended_with(step, on_progress)
 
     async def read(self, transmit: AsyncTransmit, *, on_progress: OnProgress | None = None) -> Document:
         """Reads the document. `transmit` and `on_progress` are called on the event loop, and what chipid reckons is reckoned on another
         thread. Cancelling the task ends the reading, where it waits for `transmit` too; it can be read again from there."""
-        native = self._ffi
-        step = await off_loop(call, native.begin)
+        run = _Run(self._ffi)
         try:
-            cause = None
+            step, cause = await off_loop(run.begin), None
             while step.command is not None:
                 _tell(step, on_progress)
                 answer: bytes | int
@@ -118,9 +117,9 @@ class Reading(Native[ffi.Reading]):
                     answer, cause = _response(await _awaited(transmit(step.command))), None
                 except Exception as error:
                     answer, cause = _code(error), error
-                step = await off_loop(_next, native, answer, cause)
+                step = await off_loop(run.next, answer, cause)
         except BaseException:
-            _stop(native)
+            run.stop()
             raise
         return _ended_with(step, on_progress)
 
@@ -204,34 +203,45 @@ def _response(given: object) -> bytes:
 
 def _code(error: Exception) -> int:
     if isinstance(error, TransportError):
-        return error.code if 0 <= error.code <= 0xFFFF else TransportCode.FAILED
-    return TransportCode.MALFORMED if isinstance(error, _Garbage) else TransportCode.FAILED
+        return error.code if 0 <= error.code <= 0xFFFF else TransportCode.TRANSPORT_FAILED
+    return TransportCode.RESPONSE_MALFORMED if isinstance(error, _Garbage) else TransportCode.TRANSPORT_FAILED
 
 
-def _next(native: ffi.Reading, answer: bytes | int, cause: Exception | None) -> ffi.Step:
-    """Hands over the response, or by its code why there is none. What chipid then raises has the callback's error as its cause."""
-    try:
-        return call(native.next, answer) if isinstance(answer, bytes) else call(native.fail, int(answer))
-    except ChipidError as error:
-        _raise(error, cause)
+class _Run:
+    """One run of a reading, from its beginning to its end. What another run does to the same reading is none of its business."""
 
+    def __init__(self, native: ffi.Reading) -> None:
+        self._native = native
+        self._waits = False
 
-def _raise(error: ChipidError, cause: Exception | None) -> NoReturn:
-    raise error from cause
+    def begin(self) -> ffi.Step:
+        return self._took(call(self._native.begin))
 
+    def next(self, answer: bytes | int, cause: Exception | None) -> ffi.Step:
+        """Hands over the response, or by its code why there is none. What chipid then raises has the callback's error as its cause."""
+        self._waits = False
+        try:
+            if isinstance(answer, bytes):
+                return self._took(call(self._native.next, answer))
+            return self._took(call(self._native.fail, int(answer)))
+        except ChipidError as error:
+            raise error from cause
 
-def _stop(native: ffi.Reading) -> None:
-    """Has a reading rest that may wait for a response, so that it can be begun again."""
-    try:
-        native.stop()
-    except ffi.Failure:
-        pass  # It rests already, or another call is at it and ends it.
+    def stop(self) -> None:
+        """Has the reading rest where it waits for a response, so that it can be begun again."""
+        if self._waits:
+            self._waits = False
+            call(self._native.stop)
+
+    def _took(self, step: ffi.Step) -> ffi.Step:
+        self._waits = step.command is not None
+        return step
 
 
 def _ended_with(step: ffi.Step, on_progress: OnProgress | None) -> Document:
     _tell(step, on_progress)
     if step.document is None:
-        raise ChipidError(9999, "chipid has a fault and stopped")
+        raise ChipidError(ErrorCode.PANIC, "chipid has a fault and stopped")
     return Document._of(step.document)
 
 

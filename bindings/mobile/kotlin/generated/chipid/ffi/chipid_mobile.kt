@@ -699,6 +699,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_assessment_compare_typed(
     ): Int
+    external fun uniffi_chipid_mobile_checksum_method_assessment_json(
+    ): Int
     external fun uniffi_chipid_mobile_checksum_method_assessment_portrait(
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_assessment_portrait_digest(
@@ -723,7 +725,11 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_confirmationrequest_signer_sha256(
     ): Int
+    external fun uniffi_chipid_mobile_checksum_method_document_active_authentication(
+    ): Int
     external fun uniffi_chipid_mobile_checksum_method_document_add(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_method_document_add_active_authentication(
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_document_challenged_with(
     ): Int
@@ -865,6 +871,8 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_chipid_mobile_fn_method_assessment_compare_typed(`ptr`: Long,`name`: ForeignBytes.ByValue,`number`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
+    external fun uniffi_chipid_mobile_fn_method_assessment_json(`ptr`: Long,`fields`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_chipid_mobile_fn_method_assessment_portrait(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_chipid_mobile_fn_method_assessment_portrait_digest(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -903,7 +911,11 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_chipid_mobile_fn_constructor_document_new(uniffi_out_err: UniffiRustCallStatus,
     ): Long
+    external fun uniffi_chipid_mobile_fn_method_document_active_authentication(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_chipid_mobile_fn_method_document_add(`ptr`: Long,`file`: Int,`data`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_chipid_mobile_fn_method_document_add_active_authentication(`ptr`: Long,`challenge`: ForeignBytes.ByValue,`signature`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_chipid_mobile_fn_method_document_challenged_with(`ptr`: Long,`challenge`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
@@ -1198,6 +1210,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed() and 0xFFFF) != 27959) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_chipid_mobile_checksum_method_assessment_json() and 0xFFFF) != 47913) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_portrait() and 0xFFFF) != 61625) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1234,7 +1249,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_chipid_mobile_checksum_method_confirmationrequest_signer_sha256() and 0xFFFF) != 15177) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_chipid_mobile_checksum_method_document_active_authentication() and 0xFFFF) != 46191) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_chipid_mobile_checksum_method_document_add() and 0xFFFF) != 24642) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_document_add_active_authentication() and 0xFFFF) != 20906) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_method_document_challenged_with() and 0xFFFF) != 22880) {
@@ -1931,6 +1952,12 @@ public interface AssessmentInterface {
     fun `compareTyped`(`name`: java.nio.ByteBuffer, `number`: java.nio.ByteBuffer)
 
     /**
+     * The report as JSON without a verdict: what was found, before anybody judges. `fields` names what of the holder is given, empty for
+     * what is given unasked.
+     */
+    fun `json`(`fields`: List<kotlin.String>): kotlin.String
+
+    /**
      * The portrait as the chip has it (JPEG or JPEG 2000). None where its issuer is not verified: anybody can sign a portrait.
      */
     fun `portrait`(): kotlin.ByteArray?
@@ -2195,6 +2222,25 @@ open class Assessment: Disposable, AutoCloseable, AssessmentInterface
 }
     }
 
+
+
+
+    /**
+     * The report as JSON without a verdict: what was found, before anybody judges. `fields` names what of the holder is given, empty for
+     * what is given unasked.
+     */
+    @Throws(Failure::class)override fun `json`(`fields`: List<kotlin.String>): kotlin.String {
+            return FfiConverterString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_assessment_json(
+        it,
+
+        FfiConverterSequenceString.lower(`fields`),_status)
+}
+    }
+    )
+    }
 
 
 
@@ -3134,10 +3180,21 @@ public object FfiConverterTypeConfirmationRequest: FfiConverter<ConfirmationRequ
 public interface DocumentInterface {
 
     /**
+     * What Active Authentication gave, for keeping it. None where it was not done.
+     */
+    fun `activeAuthentication`(): ActiveAuthentication?
+
+    /**
      * Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
      * document that was made empty: what a chip or a folder gave is not added to (8902).
      */
     fun `add`(`file`: kotlin.UInt, `data`: java.nio.ByteBuffer)
+
+    /**
+     * Adds what Active Authentication gave when the files were read: the challenge of eight bytes, and the chip's answer. Only to a
+     * document that was made empty (8902).
+     */
+    fun `addActiveAuthentication`(`challenge`: java.nio.ByteBuffer, `signature`: java.nio.ByteBuffer)
 
     /**
      * Says which challenge of eight bytes the caller itself chose for the Active Authentication whose answer was saved with the
@@ -3276,6 +3333,23 @@ open class Document: Disposable, AutoCloseable, DocumentInterface
 
 
     /**
+     * What Active Authentication gave, for keeping it. None where it was not done.
+     */
+    @Throws(Failure::class)override fun `activeAuthentication`(): ActiveAuthentication? {
+            return FfiConverterOptionalTypeActiveAuthentication.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_document_active_authentication(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    /**
      * Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
      * document that was made empty: what a chip or a folder gave is not added to (8902).
      */
@@ -3288,6 +3362,25 @@ open class Document: Disposable, AutoCloseable, DocumentInterface
 
         FfiConverterUInt.lower(`file`),
         FfiConverterByRefBytes.lower(`data`),_status)
+}
+    }
+
+
+
+
+    /**
+     * Adds what Active Authentication gave when the files were read: the challenge of eight bytes, and the chip's answer. Only to a
+     * document that was made empty (8902).
+     */
+    @Throws(Failure::class)override fun `addActiveAuthentication`(`challenge`: java.nio.ByteBuffer, `signature`: java.nio.ByteBuffer)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_document_add_active_authentication(
+        it,
+
+        FfiConverterByRefBytes.lower(`challenge`),
+        FfiConverterByRefBytes.lower(`signature`),_status)
 }
     }
 

@@ -548,6 +548,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed() != 27959:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_assessment_json() != 47913:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_portrait() != 61625:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_portrait_digest() != 25214:
@@ -580,7 +582,11 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_constructor_confirmationrequest_of() != 30727:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_document_active_authentication() != 46191:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_document_add() != 24642:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_document_add_active_authentication() != 20906:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_document_challenged_with() != 22880:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -739,6 +745,9 @@ _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_compare_keys.restype 
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_json.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_json.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_portrait.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_portrait.restype = ctypes.c_uint16
@@ -787,9 +796,15 @@ _UniffiLib.uniffi_chipid_mobile_checksum_method_confirmationrequest_signer_sha25
 _UniffiLib.uniffi_chipid_mobile_checksum_constructor_confirmationrequest_of.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_constructor_confirmationrequest_of.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_document_active_authentication.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_document_active_authentication.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_method_document_add.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_document_add.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_document_add_active_authentication.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_document_add_active_authentication.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_method_document_challenged_with.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_document_challenged_with.restype = ctypes.c_uint16
@@ -998,6 +1013,12 @@ _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_compare_typed.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_compare_typed.restype = None
+_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_json.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_json.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_portrait.argtypes = (
     ctypes.c_uint64,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1085,6 +1106,11 @@ _UniffiLib.uniffi_chipid_mobile_fn_constructor_confirmationrequest_of.argtypes =
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_chipid_mobile_fn_constructor_confirmationrequest_of.restype = ctypes.c_uint64
+_UniffiLib.uniffi_chipid_mobile_fn_method_document_active_authentication.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_document_active_authentication.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_chipid_mobile_fn_method_document_add.argtypes = (
     ctypes.c_uint64,
     ctypes.c_uint32,
@@ -1092,6 +1118,13 @@ _UniffiLib.uniffi_chipid_mobile_fn_method_document_add.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_chipid_mobile_fn_method_document_add.restype = None
+_UniffiLib.uniffi_chipid_mobile_fn_method_document_add_active_authentication.argtypes = (
+    ctypes.c_uint64,
+    _UniffiForeignBytes,
+    _UniffiForeignBytes,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_document_add_active_authentication.restype = None
 _UniffiLib.uniffi_chipid_mobile_fn_method_document_challenged_with.argtypes = (
     ctypes.c_uint64,
     _UniffiForeignBytes,
@@ -2572,6 +2605,31 @@ class _UniffiFfiConverterOptionalBytes(_UniffiConverterRustBuffer):
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
+class _UniffiFfiConverterOptionalTypeActiveAuthentication(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeActiveAuthentication.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeActiveAuthentication.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeActiveAuthentication.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
 class _UniffiFfiConverterUInt16(_UniffiConverterPrimitiveInt):
     CLASS_NAME = "u16"
     VALUE_MIN = 0
@@ -2754,10 +2812,21 @@ class DocumentProtocol(typing.Protocol):
     it any more.
 """
 
+    def active_authentication(self, ) -> typing.Optional[ActiveAuthentication]:
+        """
+        What Active Authentication gave, for keeping it. None where it was not done.
+"""
+        raise NotImplementedError
     def add(self, file: int,data: bytes) -> None:
         """
         Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
         document that was made empty: what a chip or a folder gave is not added to (8902).
+"""
+        raise NotImplementedError
+    def add_active_authentication(self, challenge: bytes,signature: bytes) -> None:
+        """
+        Adds what Active Authentication gave when the files were read: the challenge of eight bytes, and the chip's answer. Only to a
+        document that was made empty (8902).
 """
         raise NotImplementedError
     def challenged_with(self, challenge: bytes) -> None:
@@ -2834,6 +2903,21 @@ class Document(DocumentProtocol):
         inst = cls.__new__(cls)
         inst._handle = handle
         return inst
+    def active_authentication(self, ) -> typing.Optional[ActiveAuthentication]:
+        """
+        What Active Authentication gave, for keeping it. None where it was not done.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterOptionalTypeActiveAuthentication.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_document_active_authentication,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def add(self, file: int,data: bytes) -> None:
         """
         Adds a saved file by its number (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. Only to a
@@ -2853,6 +2937,28 @@ class Document(DocumentProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_chipid_mobile_fn_method_document_add,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def add_active_authentication(self, challenge: bytes,signature: bytes) -> None:
+        """
+        Adds what Active Authentication gave when the files were read: the challenge of eight bytes, and the chip's answer. Only to a
+        document that was made empty (8902).
+"""
+
+        _UniffiFfiConverterByRefBytes.check_lower(challenge)
+
+        _UniffiFfiConverterByRefBytes.check_lower(signature)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterByRefBytes.lower(challenge),
+            _UniffiFfiConverterByRefBytes.lower(signature),
+        )
+        _uniffi_lift_return = lambda val: None
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_document_add_active_authentication,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -3409,31 +3515,6 @@ class _UniffiFfiConverterTypeUnreachable(_UniffiConverterRustBuffer):
             buf.write_i32(5)
 
 
-
-class _UniffiFfiConverterOptionalTypeActiveAuthentication(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeActiveAuthentication.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeActiveAuthentication.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeActiveAuthentication.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
 
 class _UniffiFfiConverterSequenceTypeDataGroupDigest(_UniffiConverterRustBuffer):
     @classmethod
@@ -4368,6 +4449,29 @@ class _UniffiFfiConverterTypeKeys:
     def write(cls, value: Keys, buf: _UniffiRustBuffer):
         buf.write_u64(cls.lower(value))
 
+class _UniffiFfiConverterSequenceString(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterString.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterString.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterString.read(buf) for i in range(count)
+        ]
+
 
 class AssessmentProtocol(typing.Protocol):
     """
@@ -4412,6 +4516,12 @@ class AssessmentProtocol(typing.Protocol):
     def compare_typed(self, name: bytes,number: bytes) -> None:
         """
         Compares what was typed or is in a record with the signed data; what is empty is not compared.
+"""
+        raise NotImplementedError
+    def json(self, fields: typing.List[str]) -> str:
+        """
+        The report as JSON without a verdict: what was found, before anybody judges. `fields` names what of the holder is given, empty for
+        what is given unasked.
 """
         raise NotImplementedError
     def portrait(self, ) -> typing.Optional[bytes]:
@@ -4623,6 +4733,25 @@ class Assessment(AssessmentProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def json(self, fields: typing.List[str]) -> str:
+        """
+        The report as JSON without a verdict: what was found, before anybody judges. `fields` names what of the holder is given, empty for
+        what is given unasked.
+"""
+
+        _UniffiFfiConverterSequenceString.check_lower(fields)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterSequenceString.lower(fields),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_json,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def portrait(self, ) -> typing.Optional[bytes]:
         """
         The portrait as the chip has it (JPEG or JPEG 2000). None where its issuer is not verified: anybody can sign a portrait.
@@ -4825,29 +4954,6 @@ class _UniffiFfiConverterSequenceTypeCheckResult(_UniffiConverterRustBuffer):
 
         return [
             _UniffiFfiConverterTypeCheckResult.read(buf) for i in range(count)
-        ]
-
-class _UniffiFfiConverterSequenceString(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterString.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterString.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterString.read(buf) for i in range(count)
         ]
 
 class _UniffiFfiConverterSequenceTypeDifference(_UniffiConverterRustBuffer):
