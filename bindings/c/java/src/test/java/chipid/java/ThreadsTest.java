@@ -69,6 +69,31 @@ public class ThreadsTest {
         assertTrue(refused.get() > 0);
     }
 
+    @Test
+    public void theCollectorTakesNothingThatIsAtWork() throws Exception {
+        int before = NativeHandle.living();
+        AtomicInteger told = new AtomicInteger();
+        for (CancelToken token : new CancelToken[] {null, new CancelToken()}) {
+            try (SocketCard card = Cards.connect("vn");
+                    Document document = Cards.reading("vn").onProgress(progress -> told.incrementAndGet()).read(
+                            command -> {
+                                System.gc();
+                                // Whatever is made frees what nobody holds.
+                                Keys.can("123456".toCharArray());
+                                return card.transmit(command);
+                            },
+                            token)) {
+                assertTrue(document.dangerUnverifiedFile(0x0101).isPresent());
+            }
+        }
+        assertTrue(told.get() > 20);
+        for (int i = 0; i < 100 && NativeHandle.living() > before; i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertTrue(NativeHandle.living() <= before);
+    }
+
     /** Work of every thread, and what went wrong in one. */
     private static void together(Refused.Call work) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);

@@ -38,14 +38,14 @@ final class Overhead {
         }
         int runs = block.number("runs", 100);
         Block result = new Block();
-        reading(exchanges, runs, result);
+        reading(block.find("key.mrz").orElse(ZONE).toCharArray(), exchanges, runs, result);
         if (block.find("models").isPresent()) {
             comparison(block, runs, result);
         }
         return result;
     }
 
-    private static void reading(List<byte[][]> exchanges, int runs, Block result) {
+    private static void reading(char[] zone, List<byte[][]> exchanges, int runs, Block result) {
         int[] apdus = new int[1];
         CardTransport card = command -> {
             byte[][] exchange = apdus[0] < exchanges.size() ? exchanges.get(apdus[0]) : null;
@@ -58,7 +58,7 @@ final class Overhead {
         long median = median(runs, () -> {
             apdus[0] = 0;
             long before = System.nanoTime();
-            try (Keys keys = Keys.mrz(ZONE.toCharArray());
+            try (Keys keys = Keys.mrz(zone);
                     Reading reading = new Reading(keys);
                     Document document = reading.read(card)) {
                 return System.nanoTime() - before;
