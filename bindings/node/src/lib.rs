@@ -1,4 +1,30 @@
-//! chipid for Node.js.
+//! chipid for Node.js, beneath: what `lib/*.cjs` wraps into the surface that `index.d.ts` describes. Nobody else calls it.
+//!
+//! Rules for all of it:
+//! - Whatever takes longer than a millisecond runs in libuv's pool, and whatever waits for a reader on a thread of its own: the
+//!   event loop is never held.
+//! - An error is thrown as JSON, of which the wrapper makes its own exception. A panic is stopped and becomes 9999.
+//! - A value is taken out of its object while somebody changes it, so that a second call finds it gone (8903) and never half done.
+#![warn(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
+
+mod assessment;
+mod document;
+mod edge;
+mod faces;
+mod keys;
+mod place;
+mod policy;
+#[cfg(feature = "pcsc")]
+mod readers;
+mod reading;
+mod trust;
+mod verdict;
+mod work;
 
 use napi_derive::napi;
 

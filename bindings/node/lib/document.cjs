@@ -1,0 +1,42 @@
+'use strict';
+// A document as it was read, believed by nobody yet.
+
+const native = require('./native.cjs');
+const { call, settled } = require('./errors.cjs');
+const { bytes, count, path } = require('./given.cjs');
+const { Held, INSIDE, nativeOf } = require('./held.cjs');
+
+class Document extends Held {
+  constructor(token, made) {
+    if (token === undefined) super(INSIDE, call(() => native.Document.empty()));
+    else super(token, made);
+  }
+
+  static async load(folder) {
+    return new Document(INSIDE, await settled(() => native.Document.load(path(folder, 'the folder'))));
+  }
+
+  add(file, data) {
+    const document = nativeOf(this, Document, 'the document');
+    call(() => document.add(count(file, 'the file'), bytes(data, 'its bytes')));
+    return this;
+  }
+
+  challengedWith(challenge) {
+    const document = nativeOf(this, Document, 'the document');
+    call(() => document.challengedWith(bytes(challenge, 'the challenge')));
+    return this;
+  }
+
+  unverifiedFile(file) {
+    const document = nativeOf(this, Document, 'the document');
+    return call(() => document.unverifiedFile(count(file, 'the file'))) ?? undefined;
+  }
+
+  async save(folder) {
+    const document = nativeOf(this, Document, 'the document');
+    await settled(() => document.save(path(folder, 'the folder')));
+  }
+}
+
+module.exports = { Document };

@@ -1,0 +1,71 @@
+'use strict';
+// Faces: the models, and live images of one person.
+
+const native = require('./native.cjs');
+const { call, settled } = require('./errors.cjs');
+const { bytes, count, list, oneOf, options, path } = require('./given.cjs');
+const { Held, INSIDE, nativeOf } = require('./held.cjs');
+const { Queue } = require('./queue.cjs');
+
+const CAPTURES = ['file', 'camera', 'station', 'external'];
+/** Bytes from sample to sample in each plane of a frame without gaps, and by how much its rows are narrower than the frame. */
+const FORMATS = {
+  rgb: [{ step: 3, shrink: 1 }],
+  bgra: [{ step: 4, shrink: 1 }],
+  nv21: [{ step: 1, shrink: 1 }, { step: 2, shrink: 2 }],
+  yuv420: [{ step: 1, shrink: 1 }, { step: 1, shrink: 2 }, { step: 1, shrink: 2 }],
+};
+const queues = new WeakMap();
+
+class Faces extends Held {
+  static async load(models) {
+    const { detector, recogniser } = typeof models === 'object' && !(models instanceof URL) ? options(models) : {};
+    const load = () =>
+      detector === undefined && recogniser === undefined
+        ? native.Faces.load(path(models, 'the folder'))
+        : native.Faces.fromBytes(bytes(detector, 'the detector'), bytes(recogniser, 'the recogniser'));
+    return new Faces(INSIDE, await settled(load));
+  }
+}
+
+class LiveImages extends Held {
+  constructor(capture) {
+    oneOf(capture, CAPTURES, 'the capture');
+    super(INSIDE, call(() => new native.LiveImages(capture)));
+    queues.set(this, new Queue());
+  }
+
+  async addFile(picture) {
+    const images = nativeOf(this, LiveImages, 'the images');
+    const given = [bytes(picture, 'the picture')];
+    await settled(() => queues.get(this).run(given, ([file]) => images.addFile(file)));
+  }
+
+  async addFrame(frame) {
+    const images = nativeOf(this, LiveImages, 'the images');
+    const { format, width, height, rotation = 0, planes } = options(frame);
+    const tight = FORMATS[oneOf(format, Object.keys(FORMATS), 'the format')];
+    count(width, 'the width');
+    count(height, 'the height');
+    oneOf(rotation, [0, 90, 180, 270], 'the rotation');
+    const shaped = list(planes, 'the planes').map((plane, at) => {
+      const { step, shrink } = tight[at] ?? { step: 1, shrink: 1 };
+      const { bytes: samples, pixelStride = step, rowStride } = options(plane);
+      const row = rowStride ?? Math.ceil(width / shrink) * pixelStride;
+      return { samples: bytes(samples, 'a plane'), rowStride: count(row, 'a row'), pixelStride: count(pixelStride, 'a step') };
+    });
+    const add = (kept) =>
+      images.addFrame(width, height, format, rotation, shaped.map(({ rowStride, pixelStride }, at) => ({ bytes: kept[at], rowStride, pixelStride })));
+    await settled(() => queues.get(this).run(shaped.map(({ samples }) => samples), add));
+  }
+
+  digests() {
+    const images = nativeOf(this, LiveImages, 'the images');
+    return call(() => images.digests());
+  }
+}
+
+/** Runs work over images when all that was added is there. */
+const withImages = (images, work) => queues.get(images).run([], work);
+
+module.exports = { CAPTURES, Faces, LiveImages, withImages };

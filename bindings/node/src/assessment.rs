@@ -1,0 +1,227 @@
+//! What a document is worth: its signatures, the chip's proofs, the face, and what the caller adds.
+
+use crate::document::Document;
+use crate::edge::{Trouble, call, text};
+use crate::faces::{Faces, LiveImages, capture_of};
+use crate::keys::Keys;
+use crate::place::Alone;
+use crate::trust::{self, Trust};
+use crate::work::{Work, in_pool};
+use chipid::{Attempts, ClerkInput, IssuerTrust, LivenessResult, Misuse, UnixTime, clock};
+use napi::bindgen_prelude::{AsyncTask, Uint8Array};
+use napi_derive::napi;
+use std::sync::Arc;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// Everything that is known of one document and one person.
+#[napi]
+pub struct Assessment {
+    pub(crate) assessed: Alone<Assessed>,
+}
+
+/// An assessment, and what a report says of it.
+pub(crate) struct Assessed {
+    pub(crate) assessment: Arc<chipid::Assessment>,
+    pub(crate) time_given: bool,
+    /// How often faces were compared on this object: what the caller says of its session can only be more.
+    compared: u32,
+    said: Attempts,
+}
+
+impl Assessed {
+    /// The assessment, to be changed. A verdict over it keeps what it was made of, so none must be open.
+    fn change(&mut self) -> Result<&mut chipid::Assessment, Trouble> {
+        Arc::get_mut(&mut self.assessment).ok_or_else(|| Misuse::Busy.into())
+    }
+
+    fn count(&mut self) -> Result<(), Trouble> {
+        let attempts = Attempts {
+            made: self.said.made.max(self.compared),
+            // Whoever compares again was not content with what there was.
+            failed_before: self.said.failed_before.max(self.compared.saturating_sub(1)),
+            ..self.said
+        };
+        self.change()?.set_attempts(attempts);
+        Ok(())
+    }
+}
+
+/// What a liveness check of another maker's came to.
+#[napi(object, object_to_js = false)]
+pub struct Liveness {
+    /// What came out.
+    pub result: String,
+    /// Who made the check.
+    pub vendor: String,
+    /// Which version of theirs.
+    pub version: String,
+    /// By what it is known to work.
+    pub basis: String,
+    /// Where the images came from.
+    pub capture: String,
+    /// When, in seconds since 1970.
+    pub at: f64,
+    /// The images that it looked at.
+    pub images: Vec<Uint8Array>,
+}
+
+#[napi]
+impl Assessment {
+    /// Verifies a document at a time in seconds since 1970, or now.
+    #[napi]
+    pub fn of(
+        document: &Document,
+        trust: &Trust,
+        seconds: Option<f64>,
+    ) -> napi::Result<AsyncTask<Work<Assessment>>> {
+        let (read, anchors) = (document.snapshot()?, trust.anchors.value()?);
+        let given = seconds.map(time);
+        Ok(in_pool(move || {
+            let store = trust::store(&anchors)?;
+            let now = given.unwrap_or_else(clock::now);
+            let verification = read.unverified.verify(&store, now);
+            let assessment = chipid::Assessment::new(verification).with_given(&read.beside);
+            Ok(Self {
+                assessed: Alone::new(Assessed {
+                    assessment: Arc::new(assessment),
+                    time_given: given.is_some(),
+                    compared: 0,
+                    said: Attempts::default(),
+                }),
+            })
+        }))
+    }
+
+    /// Compares what came with a key with the signed data.
+    #[napi]
+    pub fn compare_keys(&self, keys: &Keys) -> napi::Result<()> {
+        call(|| {
+            let keys = keys.given.value()?;
+            let mut assessed = self.assessed.take()?;
+            assessed.value()?.change()?.compare_given(&keys.beside);
+            Ok(())
+        })
+    }
+
+    /// Compares what was typed with the signed data.
+    #[napi]
+    pub fn compare_typed(&self, name: Option<&[u8]>, number: Option<&[u8]>) -> napi::Result<()> {
+        call(|| {
+            let given = |bytes: Option<&[u8]>| {
+                let text = bytes.map(text).transpose()?;
+                Ok::<_, Trouble>(text.map(|text| Zeroizing::new(text.to_owned())))
+            };
+            let input = ClerkInput {
+                name: given(name)?,
+                number: given(number)?,
+                ..ClerkInput::default()
+            };
+            let mut assessed = self.assessed.take()?;
+            assessed.value()?.change()?.compare_typed(&input);
+            Ok(())
+        })
+    }
+
+    /// Compares the chip's portrait with live images.
+    #[napi]
+    pub fn compare_face(
+        &self,
+        faces: &Faces,
+        images: &LiveImages,
+    ) -> napi::Result<AsyncTask<Work<()>>> {
+        let comparer = faces.comparer.value()?;
+        let mut images = images.images.take()?;
+        let mut assessed = self.assessed.take()?;
+        Ok(in_pool(move || {
+            let assessed = assessed.value()?;
+            assessed
+                .change()?
+                .compare_face(&comparer, images.value()?)?;
+            assessed.compared = assessed.compared.saturating_add(1);
+            assessed.count()
+        }))
+    }
+
+    /// Takes a liveness check of another maker's.
+    #[napi]
+    pub fn add_liveness(&self, given: Liveness) -> napi::Result<()> {
+        call(|| {
+            let images: Option<Vec<[u8; 32]>> = given
+                .images
+                .iter()
+                .map(|digest| digest.as_ref().try_into().ok())
+                .collect();
+            let result = [
+                LivenessResult::Passed,
+                LivenessResult::Failed,
+                LivenessResult::Uncertain,
+            ];
+            let result = result.into_iter().find(|r| r.name() == given.result);
+            let liveness = chipid::Liveness {
+                result: result.ok_or(Misuse::UnknownValue)?,
+                vendor: given.vendor,
+                version: given.version,
+                basis: given.basis,
+                capture: capture_of(&given.capture)?,
+                at: time(given.at),
+                images: images.ok_or(Misuse::UnknownValue)?,
+            };
+            let mut assessed = self.assessed.take()?;
+            assessed
+                .value()?
+                .change()?
+                .take_liveness(liveness, clock::now());
+            Ok(())
+        })
+    }
+
+    /// Says what this session has seen.
+    #[napi]
+    pub fn set_attempts(&self, made: u32, failed_before: u32, seconds: f64) -> napi::Result<()> {
+        call(|| {
+            let session_age =
+                Duration::try_from_secs_f64(seconds).map_err(|_| Misuse::UnknownValue)?;
+            let mut assessed = self.assessed.take()?;
+            let assessed = assessed.value()?;
+            assessed.change()?;
+            assessed.said = Attempts {
+                made,
+                failed_before,
+                session_age,
+            };
+            assessed.count()
+        })
+    }
+
+    /// The portrait, where its issuer is verified.
+    #[napi]
+    pub fn portrait(&self) -> napi::Result<Option<Uint8Array>> {
+        call(|| {
+            let mut assessed = self.assessed.take()?;
+            let document = assessed
+                .value()?
+                .assessment
+                .verification()
+                .document
+                .as_ref();
+            let image = document
+                .filter(|document| document.trust() == IssuerTrust::IssuerVerified)
+                .and_then(|document| document.portrait())
+                .and_then(|portrait| portrait.image());
+            Ok(image.map(|image| Uint8Array::new(image.data.to_vec())))
+        })
+    }
+
+    /// Wipes it.
+    #[napi]
+    pub fn close(&self) {
+        self.assessed.close();
+    }
+}
+
+/// Whole seconds; what no clock shows is the end of time.
+fn time(seconds: f64) -> UnixTime {
+    #[allow(clippy::cast_possible_truncation)] // Such a conversion saturates.
+    UnixTime(seconds.floor() as i64)
+}

@@ -1,0 +1,54 @@
+//! By what a document and a face are judged.
+
+use crate::assessment::Assessment;
+use crate::edge::call;
+use crate::place::Shared;
+use crate::verdict::Verdict;
+use napi_derive::napi;
+
+/// A policy.
+#[napi]
+pub struct Policy {
+    policy: Shared<chipid::Policy>,
+}
+
+#[napi]
+impl Policy {
+    /// By its name.
+    #[napi(factory)]
+    pub fn built_in(name: String) -> napi::Result<Self> {
+        call(|| {
+            Ok(Self {
+                policy: Shared::new(chipid::Policy::built_in(&name)?),
+            })
+        })
+    }
+
+    /// One's own.
+    #[napi(factory)]
+    pub fn from_toml(toml: String) -> napi::Result<Self> {
+        call(|| {
+            Ok(Self {
+                policy: Shared::new(chipid::Policy::from_toml(&toml)?),
+            })
+        })
+    }
+
+    /// Its name.
+    #[napi]
+    pub fn name(&self) -> napi::Result<String> {
+        call(|| Ok(self.policy.value()?.name().to_owned()))
+    }
+
+    /// Decides.
+    #[napi]
+    pub fn decide(&self, assessment: &Assessment) -> napi::Result<Verdict> {
+        call(|| {
+            let policy = self.policy.value()?;
+            let mut assessed = assessment.assessed.take()?;
+            let assessed = assessed.value()?;
+            let verdict = policy.decide(&assessed.assessment);
+            Ok(Verdict::of(verdict, assessed))
+        })
+    }
+}

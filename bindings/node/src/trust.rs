@@ -1,0 +1,93 @@
+//! Whom to believe: certificates of states, their master lists and revocation lists.
+
+use crate::edge::Trouble;
+use crate::place::Shared;
+use crate::work::{Work, in_pool};
+use chipid::emrtd::trust::TrustStoreBuilder;
+use chipid::{Misuse, TrustStore, issuer_scope};
+use napi::bindgen_prelude::AsyncTask;
+use napi_derive::napi;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// Filled until it is first used.
+pub(crate) enum Anchors {
+    Filling(Box<TrustStoreBuilder>),
+    Filled(Arc<TrustStore>),
+    /// Something was refused: nothing is believed by half a store.
+    Broken,
+}
+
+/// Trust anchors.
+#[napi]
+pub struct Trust {
+    pub(crate) anchors: Shared<Mutex<Anchors>>,
+}
+
+#[napi]
+impl Trust {
+    /// An empty store.
+    #[napi(constructor)]
+    #[must_use]
+    #[allow(clippy::new_without_default)] // Made from JavaScript alone.
+    pub fn new() -> Self {
+        Self {
+            anchors: Shared::new(Mutex::new(Anchors::Filling(Box::new(
+                issuer_scope::builder(),
+            )))),
+        }
+    }
+
+    /// Adds an anchor or a list; `kind` is its name in the types.
+    #[napi]
+    pub fn add(
+        &self,
+        data: &[u8],
+        name: String,
+        kind: String,
+    ) -> napi::Result<AsyncTask<Work<()>>> {
+        let anchors = self.anchors.value()?;
+        let data = data.to_vec();
+        Ok(in_pool(move || {
+            let mut anchors = lock(&anchors)?;
+            let builder = match std::mem::replace(&mut *anchors, Anchors::Broken) {
+                Anchors::Filling(builder) => *builder,
+                other => {
+                    *anchors = other;
+                    return Err(Misuse::Busy.into());
+                }
+            };
+            let filled = match kind.as_str() {
+                "any" => builder.add(&data, &name)?,
+                "identity_cards" => {
+                    builder.add_scoped(&data, &name, issuer_scope::identity_cards())?
+                }
+                "list_root" => builder.root(&data, &name)?,
+                _ => return Err(Misuse::UnknownValue.into()),
+            };
+            *anchors = Anchors::Filling(Box::new(filled));
+            Ok(())
+        }))
+    }
+
+    /// Lets it go.
+    #[napi]
+    pub fn close(&self) {
+        self.anchors.close();
+    }
+}
+
+/// The store, which takes nothing more from now on. Where two threads use it first, one waits for the other.
+pub(crate) fn store(anchors: &Mutex<Anchors>) -> Result<Arc<TrustStore>, Trouble> {
+    let mut anchors = lock(anchors)?;
+    let store = match std::mem::replace(&mut *anchors, Anchors::Broken) {
+        Anchors::Filling(builder) => Arc::new(builder.build()?),
+        Anchors::Filled(store) => store,
+        Anchors::Broken => return Err(Misuse::ForeignHandle.into()),
+    };
+    *anchors = Anchors::Filled(Arc::clone(&store));
+    Ok(store)
+}
+
+fn lock(anchors: &Mutex<Anchors>) -> Result<MutexGuard<'_, Anchors>, Trouble> {
+    anchors.lock().map_err(|_| Trouble::Panic)
+}
