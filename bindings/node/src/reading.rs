@@ -8,7 +8,7 @@ use crate::place::{Alone, Taken};
 use crate::work::{Work, in_pool};
 use chipid::emrtd::card_transport::TransportLimits;
 use chipid::given_keys::Beside;
-use chipid::{DataGroup, Misuse, NextStep, Phase, Progress, StepperError, Steps};
+use chipid::{DataGroup, FileId, Misuse, NextStep, Phase, Progress, StepperError, Steps};
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -195,8 +195,9 @@ fn step(
     } = session.value()?;
     let next = take(steps)?;
     let news = std::mem::take(&mut *news.lock().unwrap_or_else(PoisonError::into_inner));
-    // Reading files is a matter of microseconds; what comes before and after it may be a key agreement.
-    let heavy = !matches!(news.last(), Some(progress) if matches!(progress.phase, Phase::File(_)));
+    // A data group is a matter of microseconds. Before the first of them and behind DG14 there are key agreements.
+    let quick = |phase| matches!(phase, Phase::File(FileId::DataGroup(group)) if group != DataGroup::SECURITY_OPTIONS);
+    let heavy = !news.last().is_some_and(|progress| quick(progress.phase));
     let progress = news.into_iter().map(done).collect();
     Ok(match next {
         chipid::Step::Transmit(command) => Wanted {
