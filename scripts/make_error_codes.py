@@ -116,6 +116,8 @@ PLACES = {
     "bindings/mobile/kotlin/src/main/kotlin/chipid/ErrorCode.kt": kotlin,
     "bindings/mobile/swift/Sources/Chipid/ErrorCode.swift": swift,
     "bindings/mobile/python/src/chipid/error_code.py": python,
+    "bindings/node/lib/error_code.cjs": javascript,
+    "bindings/node/lib/error_code.d.cts": typescript,
 }
 
 

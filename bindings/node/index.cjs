@@ -2,7 +2,9 @@
 // chipid for Node.js. What there is stands in index.d.ts.
 
 const { Assessment } = require('./lib/assessment.cjs');
+const { ConfirmationRequest } = require('./lib/confirmation.cjs');
 const { Document } = require('./lib/document.cjs');
+const { ErrorCode } = require('./lib/error_code.cjs');
 const { ChipidError, TransportError } = require('./lib/errors.cjs');
 const { Faces, LiveImages } = require('./lib/faces.cjs');
 const { Keys } = require('./lib/keys.cjs');
@@ -15,7 +17,9 @@ const { Policy, Verdict } = require('./lib/verdict.cjs');
 module.exports = {
   Assessment,
   ChipidError,
+  ConfirmationRequest,
   Document,
+  ErrorCode,
   Faces,
   Keys,
   LiveImages,

@@ -11,6 +11,8 @@
  * @packageDocumentation
  */
 
+export { ErrorCode } from './lib/error_code.cjs';
+
 /** The version of the library. */
 export const version: string;
 
@@ -49,7 +51,7 @@ interface Closeable {
 export class ChipidError extends Error {
   protected constructor(message: string, facts: { code: number }, options?: ErrorOptions);
   readonly name: string;
-  /** The permanent code: docs/reference/error-codes.md. 9999 says that chipid has a fault. */
+  /** The permanent code, one of {@link ErrorCode}. 9999 says that chipid has a fault. */
   readonly code: number;
   /** The file that it is about, where it is about one. */
   readonly file?: FileName;
@@ -66,9 +68,10 @@ export class ChipidError extends Error {
 /** A kind of trouble on the way to the card. */
 export type TransportErrorKind =
   | 'card_removed' | 'reader_removed' | 'no_reader' | 'no_card' | 'service_unavailable' | 'access_denied'
-  | 'sharing_violation' | 'card_reset' | 'card_mute' | 'timeout' | 'cancelled' | 'too_long' | 'malformed' | 'failed';
+  | 'sharing_violation' | 'card_reset' | 'card_mute' | 'timeout' | 'cancelled' | 'apdu_too_long' | 'response_malformed'
+  | 'replay_diverged' | 'transport_failed';
 
-/** What a `transmit` throws to say why there is no response. Anything else that it throws counts as `failed`. */
+/** What a `transmit` throws to say why there is no response. Anything else that it throws counts as `transport_failed`. */
 export class TransportError extends ChipidError {
   constructor(kind: TransportErrorKind, options?: ErrorOptions);
   /** What happened. */
@@ -172,6 +175,13 @@ export const Readers: {
   list(): Promise<ReaderStatus[]>;
 };
 
+/** A challenge, and what the chip answered to it. */
+export interface ActiveAuthenticationEvidence {
+  /** Eight bytes. */
+  challenge: Uint8Array;
+  signature: Uint8Array;
+}
+
 /** A document's files, believed by nobody: {@link Assessment.of} says what they are worth. */
 export class Document implements Closeable {
   /** Without files, to be filled with {@link add}. */
@@ -179,9 +189,13 @@ export class Document implements Closeable {
   #private;
   /** From a folder that {@link save} or the program wrote. */
   static load(folder: string | URL): Promise<Document>;
-  /** Adds a saved file by its identifier (0x0101 for DG1, 0x011D for EF.SOD), or puts it in the place of an earlier one. What a
-   * chip or a folder gave is not added to (8902). */
+  /** Adds a saved file by its identifier (0x0101 for DG1, 0x011E for EF.COM, 0x011D for EF.SOD, 0x3F00011D for EF.CardSecurity), or
+   * puts it in the place of an earlier one. What a chip or a folder gave is not added to (8902). */
   add(file: number, data: Uint8Array): this;
+  /** Adds what a chip answered to a challenge of Active Authentication. */
+  addActiveAuthentication(evidence: ActiveAuthenticationEvidence): this;
+  /** What the chip answered to Active Authentication, for keeping it; undefined where there was none. */
+  activeAuthentication(): ActiveAuthenticationEvidence | undefined;
   /** Says which challenge of eight bytes the caller itself chose for the Active Authentication that was saved. */
   challengedWith(challenge: Uint8Array): this;
   /** A raw file, for keeping it; undefined where the document has none of that identifier. */
@@ -259,6 +273,76 @@ export interface Liveness {
   images: readonly Uint8Array[];
 }
 
+/** What another maker's engine said of the chip's portrait and live images. It counts where the policy names vendor and
+ * certificate (`[[face.vendors]]`), and the built-in policies name nobody. */
+export interface FaceEngineResult {
+  result: 'match' | 'mismatch' | 'uncertain';
+  /** Whose engine. */
+  vendor: string;
+  /** Which version of theirs. */
+  version: string;
+  /** By what it is known to work: certificate or test report. */
+  certificate: string;
+  /** Where the live images came from. */
+  capture: Capture;
+  /** When it was made. */
+  at: Date;
+  /** The portrait that was compared, as {@link Assessment.portraitDigest} gives it. */
+  portrait: Uint8Array;
+  /** The images that it looked at, as {@link LiveImages.digests} gives them. */
+  images: readonly Uint8Array[];
+}
+
+/** What may be sent to a confirmation service, part by part. One question has one answer: what took it is used up. */
+export class ConfirmationRequest implements Closeable {
+  private constructor();
+  #private;
+  /** Whether `signature` signs `data` under the key of the service's certificate (DER or PEM), over SHA-256. Whether that
+   * certificate is the service's is the caller's to know. */
+  static isSigned(answer: { certificate: Uint8Array; data: Uint8Array; signature: Uint8Array }): boolean;
+  /** The personal number; on documents without one the document number. */
+  readonly number: Uint8Array;
+  /** Sixteen bytes, with which the answer must come back. */
+  readonly nonce: Uint8Array;
+  /** The document signer's certificate, DER. */
+  readonly signer: Uint8Array | undefined;
+  /** SHA-256 over it. */
+  readonly signerSha256: Uint8Array | undefined;
+  /** The challenge of Active Authentication, and the chip's signature over it. */
+  readonly challenge: Uint8Array | undefined;
+  readonly signature: Uint8Array | undefined;
+  /** The caller's name for the holder's consent. */
+  readonly consent: string | undefined;
+  /** When it was made. */
+  readonly madeAt: Date;
+  /** A file, verbatim: EF.COM, EF.SOD, DG1, DG2, DG13, DG14, DG15, as far as they were read. */
+  file(file: number): Uint8Array | undefined;
+  /** The digest of a data group, by the algorithm of EF.SOD. */
+  digest(file: number): Uint8Array | undefined;
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+/** What became of asking. What binds an answer to its question must be what the service says, never what was asked. */
+export type ConfirmationAnswer =
+  | {
+      outcome: 'confirmed' | 'denied';
+      /** Who says so. */
+      service: string;
+      /** The service's own number for its answer. */
+      transaction?: string;
+      /** The number that it says it was asked about. */
+      number: Uint8Array;
+      /** The signer's digest that it says it was asked about. */
+      signerSha256: Uint8Array;
+      /** The nonce that it says it was asked with. */
+      nonce: Uint8Array;
+      /** When it answered, by its clock. */
+      answeredAt: Date;
+    }
+  /** There was no answer, or none that is the service's. */
+  | { outcome: 'no_connection' | 'timed_out' | 'refused' | 'unreadable' | 'not_authentic' };
+
 /** Everything that is known of one document and one person. It is changed by one call at a time, and not while a verdict over
  * it is open (8903): close that first. */
 export class Assessment implements Closeable {
@@ -275,6 +359,16 @@ export class Assessment implements Closeable {
   compareFace(faces: Faces, images: LiveImages): Promise<void>;
   /** Takes another maker's liveness check. */
   addLiveness(liveness: Liveness): this;
+  /** Takes another maker's comparison, as of now. */
+  addFaceEngine(comparison: FaceEngineResult): this;
+  /** What ties such a comparison to this document's portrait: 32 bytes; undefined where no portrait is proven. */
+  portraitDigest(): Uint8Array | undefined;
+  /** Gathers what a confirmation service may ask for, where the document's digests and signature hold (else 8204). `nonce` is sixteen
+   * bytes that the service gave; without it new ones are made. `consent` is the caller's name for the holder's consent. */
+  confirmationRequest(about?: { nonce?: Uint8Array; consent?: string }): ConfirmationRequest;
+  /** Takes what a service answered, as of now. It counts where it is bound to this document's number and signer, to the request's
+   * nonce, and to the time. */
+  addConfirmation(request: ConfirmationRequest, answer: ConfirmationAnswer): this;
   /** Says how many comparisons this session has seen, this one included, how many before it did not match, and how many seconds
    * ago it began. What was compared on this object is counted anyhow. */
   setAttempts(attempts: { made: number; failedBefore?: number; sessionSeconds?: number }): this;
@@ -380,6 +474,15 @@ export interface FaceCheck extends Check {
   readonly model: string;
   /** What to do now, as a permanent word. */
   readonly advice: string | null;
+  /** What another maker's engine said. */
+  readonly vendor: {
+    readonly result: FaceEngineResult['result'];
+    readonly vendor: string;
+    readonly version: string;
+    readonly certificate: string;
+    readonly capture: Capture;
+    readonly at: string;
+  } | null;
 }
 
 /** How another maker's liveness check was judged. */

@@ -5,7 +5,9 @@ import chipid from './index.cjs';
 export const {
   Assessment,
   ChipidError,
+  ConfirmationRequest,
   Document,
+  ErrorCode,
   Faces,
   Keys,
   LiveImages,

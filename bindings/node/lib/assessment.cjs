@@ -2,6 +2,7 @@
 // What a document is worth: its signatures, the chip's proofs, the face, and what the caller adds.
 
 const native = require('./native.cjs');
+const { ANSWERED, ConfirmationRequest, UNREACHABLE } = require('./confirmation.cjs');
 const { Document } = require('./document.cjs');
 const { call, misuse, settled } = require('./errors.cjs');
 const { CAPTURES, Faces, LiveImages, withImages } = require('./faces.cjs');
@@ -11,6 +12,7 @@ const { Keys } = require('./keys.cjs');
 const { Trust, filled } = require('./trust.cjs');
 
 const RESULTS = ['passed', 'failed', 'uncertain'];
+const MATCHES = ['match', 'mismatch', 'uncertain'];
 const comparing = new WeakSet();
 const verdicts = new WeakMap();
 
@@ -62,6 +64,49 @@ class Assessment extends Held {
     };
     call(() => own(this).addLiveness(given));
     return this;
+  }
+
+  addFaceEngine(comparison) {
+    const { result, vendor, version, certificate, capture, at, portrait, images } = options(comparison);
+    const given = {
+      result: oneOf(result, MATCHES, 'the result'),
+      vendor: text(vendor, 'the vendor'),
+      version: text(version, 'the version'),
+      certificate: text(certificate, 'the certificate'),
+      capture: oneOf(capture, CAPTURES, 'the capture'),
+      at: seconds(at, 'the time of the comparison'),
+      portrait: bytes(portrait, 'the digest of the portrait'),
+      images: list(images, 'the images').map((digest) => bytes(digest, 'a digest')),
+    };
+    call(() => own(this).addFaceEngine(given));
+    return this;
+  }
+
+  confirmationRequest(about) {
+    const { nonce, consent } = options(about);
+    const kept = nonce === undefined ? undefined : bytes(nonce, 'the nonce');
+    const named = consent === undefined ? undefined : text(consent, 'the consent');
+    return new ConfirmationRequest(INSIDE, call(() => native.ConfirmationRequest.of(own(this), kept, named)));
+  }
+
+  addConfirmation(request, answer) {
+    const asked = nativeOf(request, ConfirmationRequest, 'the request');
+    const { outcome, service, transaction, number, signerSha256, nonce, answeredAt } = options(answer);
+    const given = { outcome: oneOf(outcome, [...ANSWERED, ...UNREACHABLE], 'the outcome') };
+    if (ANSWERED.includes(outcome)) {
+      given.service = text(service, 'the service');
+      if (transaction !== undefined) given.transaction = text(transaction, 'the transaction');
+      given.number = bytes(number, 'the number');
+      given.signerSha256 = bytes(signerSha256, 'the digest of the signer');
+      given.nonce = bytes(nonce, 'the nonce');
+      given.answeredAt = seconds(answeredAt, 'the time of the answer');
+    }
+    call(() => own(this).addConfirmation(asked, given));
+    return this;
+  }
+
+  portraitDigest() {
+    return call(() => own(this).portraitDigest()) ?? undefined;
   }
 
   setAttempts(attempts) {

@@ -3,7 +3,7 @@
 
 const native = require('./native.cjs');
 const { call, settled } = require('./errors.cjs');
-const { bytes, count, path } = require('./given.cjs');
+const { bytes, count, options, path } = require('./given.cjs');
 const { Held, INSIDE, nativeOf } = require('./held.cjs');
 
 class Document extends Held {
@@ -20,6 +20,19 @@ class Document extends Held {
     const document = nativeOf(this, Document, 'the document');
     call(() => document.add(count(file, 'the file'), bytes(data, 'its bytes')));
     return this;
+  }
+
+  addActiveAuthentication(evidence) {
+    const document = nativeOf(this, Document, 'the document');
+    const { challenge, signature } = options(evidence);
+    call(() => document.addActiveAuthentication(bytes(challenge, 'the challenge'), bytes(signature, 'the signature')));
+    return this;
+  }
+
+  activeAuthentication() {
+    const document = nativeOf(this, Document, 'the document');
+    const [challenge, signature] = call(() => document.activeAuthentication());
+    return challenge === undefined ? undefined : { challenge, signature };
   }
 
   challengedWith(challenge) {

@@ -1,26 +1,34 @@
 'use strict';
 // One error for all of chipid, with its permanent code. Nothing of the holder stands in it.
 
-/** Kinds of trouble on the way to the card, and their codes. */
+const { ErrorCode } = require('./error_code.cjs');
+
+/** Kinds of trouble on the way to the card, which a caller's transmit can tell, and their codes. */
 const TRANSPORT = Object.freeze({
-  card_removed: 1001,
-  reader_removed: 1002,
-  no_reader: 1003,
-  no_card: 1004,
-  service_unavailable: 1005,
-  access_denied: 1006,
-  sharing_violation: 1007,
-  card_reset: 1008,
-  card_mute: 1009,
-  timeout: 1010,
-  cancelled: 1011,
-  too_long: 1012,
-  malformed: 1013,
-  failed: 1016,
+  card_removed: ErrorCode.CARD_REMOVED,
+  reader_removed: ErrorCode.READER_REMOVED,
+  no_reader: ErrorCode.NO_READER,
+  no_card: ErrorCode.NO_CARD,
+  service_unavailable: ErrorCode.SERVICE_UNAVAILABLE,
+  access_denied: ErrorCode.ACCESS_DENIED,
+  sharing_violation: ErrorCode.SHARING_VIOLATION,
+  card_reset: ErrorCode.CARD_RESET,
+  card_mute: ErrorCode.CARD_MUTE,
+  timeout: ErrorCode.TIMEOUT,
+  cancelled: ErrorCode.CANCELLED,
+  apdu_too_long: ErrorCode.APDU_TOO_LONG,
+  response_malformed: ErrorCode.RESPONSE_MALFORMED,
+  replay_diverged: ErrorCode.REPLAY_DIVERGED,
+  transport_failed: ErrorCode.TRANSPORT_FAILED,
 });
 
 /** Misuse of the interface, and its codes. */
-const MISUSE = Object.freeze({ missing: 8901, foreign: 8902, busy: 8903, unknown: 8905 });
+const MISUSE = Object.freeze({
+  missing: ErrorCode.NULL_ARGUMENT,
+  foreign: ErrorCode.FOREIGN_HANDLE,
+  busy: ErrorCode.BUSY,
+  unknown: ErrorCode.UNKNOWN_VALUE,
+});
 
 class ChipidError extends Error {
   constructor(message, facts, options) {
@@ -35,7 +43,7 @@ Object.defineProperty(ChipidError.prototype, 'name', { value: 'ChipidError', wri
 
 class TransportError extends ChipidError {
   constructor(kind, options) {
-    if (!Object.hasOwn(TRANSPORT, kind)) {
+    if (typeof kind !== 'string' || !Object.hasOwn(TRANSPORT, kind)) {
       throw misuse('unknown', `a transport error is one of ${Object.keys(TRANSPORT).join(', ')}`);
     }
     super(`the transport says ${kind}`, { code: TRANSPORT[kind] }, options);

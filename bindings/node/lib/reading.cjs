@@ -48,7 +48,7 @@ class Reading extends Held {
       const card = await connected(text(name, 'the name'), count(waitMs, 'the time to wait'), signalOf(signal));
       try {
         reading.setLimits(card.commandLimit() ?? undefined, card.responseLimit() ?? undefined);
-        return await drive(reading, (command) => card.transmit(command), signal, news);
+        return await drive(reading, (command) => card.transmit(command).catch(ofReader), signal, news);
       } finally {
         card.close();
       }
@@ -89,7 +89,7 @@ async function drive(reading, transmit, signal, news) {
     try {
       response = responseOf(await carried(transmit, wanted.command, signal));
     } catch (error) {
-      why = { code: codeOf(error, signal), error: error instanceof Aborted ? signal.reason : error };
+      why = { code: codeOf(error, signal), error: causeOf(error, signal) };
     }
     try {
       const quick = !wanted.heavy && why.code === 0;
@@ -120,20 +120,33 @@ function carried(transmit, command, signal) {
 
 class Aborted extends Error {}
 
+function ofReader(error) {
+  throw new OfReader(error.message);
+}
+
 function responseOf(value) {
   if (!types.isUint8Array(value)) throw new Malformed('what transmit gave is no Uint8Array');
   if (value.length > LONGEST) throw new Malformed('what transmit gave is longer than any response APDU');
   return bytes(value, 'the response');
 }
 
-class Malformed extends Error {}
+class Malformed extends TypeError {}
+
+/** An error of the library's own reader. */
+class OfReader extends Error {}
 
 function codeOf(error, signal) {
   if (error instanceof Aborted || signal?.aborted) return TRANSPORT.cancelled;
   // An error of the card's reader, or of the caller's transmit, says what it is.
   const own = error instanceof ChipidError ? error : translated(error);
   if (KINDS.has(own.code)) return own.code;
-  return error instanceof Malformed ? TRANSPORT.malformed : TRANSPORT.failed;
+  return error instanceof Malformed ? TRANSPORT.response_malformed : TRANSPORT.transport_failed;
+}
+
+/** What the caller threw, and not what is made here. */
+function causeOf(error, signal) {
+  if (error instanceof Aborted || signal?.aborted) return signal.reason;
+  return error instanceof OfReader ? undefined : error;
 }
 
 /** A card on a reader; one that comes after nobody waits any more is let go. */

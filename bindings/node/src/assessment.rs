@@ -31,7 +31,7 @@ pub(crate) struct Assessed {
 
 impl Assessed {
     /// The assessment, to be changed. A verdict over it keeps what it was made of, so none must be open.
-    fn change(&mut self) -> Result<&mut chipid::Assessment, Trouble> {
+    pub(crate) fn change(&mut self) -> Result<&mut chipid::Assessment, Trouble> {
         Arc::get_mut(&mut self.assessment).ok_or_else(|| Misuse::Busy.into())
     }
 
@@ -147,11 +147,6 @@ impl Assessment {
     #[napi]
     pub fn add_liveness(&self, given: Liveness) -> napi::Result<()> {
         call(|| {
-            let images: Option<Vec<[u8; 32]>> = given
-                .images
-                .iter()
-                .map(|digest| digest.as_ref().try_into().ok())
-                .collect();
             let result = [
                 LivenessResult::Passed,
                 LivenessResult::Failed,
@@ -165,7 +160,7 @@ impl Assessment {
                 basis: given.basis,
                 capture: capture_of(&given.capture)?,
                 at: time(given.at),
-                images: images.ok_or(Misuse::UnknownValue)?,
+                images: digests_of(&given.images)?,
             };
             let mut assessed = self.assessed.take()?;
             assessed
@@ -220,8 +215,17 @@ impl Assessment {
     }
 }
 
+/// Digests of images, 32 bytes each.
+pub(crate) fn digests_of(images: &[Uint8Array]) -> Result<Vec<[u8; 32]>, Trouble> {
+    let digests: Option<_> = images
+        .iter()
+        .map(|digest| digest.as_ref().try_into().ok())
+        .collect();
+    digests.ok_or_else(|| Misuse::UnknownValue.into())
+}
+
 /// Whole seconds; what no clock shows is the end of time.
-fn time(seconds: f64) -> UnixTime {
+pub(crate) fn time(seconds: f64) -> UnixTime {
     #[allow(clippy::cast_possible_truncation)] // Such a conversion saturates.
     UnixTime(seconds.floor() as i64)
 }

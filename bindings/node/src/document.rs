@@ -1,13 +1,15 @@
 //! A document as it was read, believed by nobody yet.
 
 use crate::edge::{Trouble, call};
+use crate::files::file_of;
 use crate::place::Shared;
 use crate::work::{Work, in_pool};
+use chipid::emrtd::active_authentication::ActiveAuthenticationEvidence;
 use chipid::emrtd::document::Files;
 use chipid::emrtd::error::LimitError;
 use chipid::emrtd::file::MAX_FILE_LEN;
 use chipid::given_keys::Beside;
-use chipid::{Error, FileId, Misuse, UnverifiedDocument, files};
+use chipid::{Error, Misuse, UnverifiedDocument, files};
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
 use std::path::Path;
@@ -86,8 +88,51 @@ impl Document {
             let before: &Files = read.unverified.danger_unverified();
             let files = before.iter().map(|(file, bytes)| (*file, bytes.to_vec()));
             let files: Vec<_> = files.chain([(file, data.to_vec())]).collect();
-            read.unverified = UnverifiedDocument::from_files(files, None);
+            let evidence = read.unverified.active_authentication().cloned();
+            read.unverified = UnverifiedDocument::from_files(files, evidence);
             Ok(())
+        })
+    }
+
+    /// Adds what a chip answered to a challenge.
+    #[napi]
+    pub fn add_active_authentication(
+        &self,
+        challenge: &[u8],
+        signature: &[u8],
+    ) -> napi::Result<()> {
+        call(|| {
+            let read = self.read.value()?;
+            let mut read = lock(&read)?;
+            if !read.filling {
+                return Err(Misuse::ForeignHandle.into());
+            }
+            let evidence = ActiveAuthenticationEvidence {
+                challenge: challenge.try_into().map_err(|_| Misuse::UnknownValue)?,
+                signature: signature.to_vec(),
+            };
+            let files = read.unverified.danger_unverified().iter();
+            let files: Vec<_> = files.map(|(file, bytes)| (*file, bytes.to_vec())).collect();
+            read.unverified = UnverifiedDocument::from_files(files, Some(evidence));
+            Ok(())
+        })
+    }
+
+    /// A challenge, and what the chip answered to it; empty where there was none.
+    #[napi]
+    pub fn active_authentication(&self) -> napi::Result<Vec<Uint8Array>> {
+        call(|| {
+            let read = self.read.value()?;
+            let read = lock(&read)?;
+            let evidence = read.unverified.active_authentication();
+            let parts = |evidence: &ActiveAuthenticationEvidence| {
+                [evidence.challenge.to_vec(), evidence.signature.clone()]
+            };
+            Ok(evidence
+                .into_iter()
+                .flat_map(parts)
+                .map(Uint8Array::new)
+                .collect())
         })
     }
 
@@ -134,10 +179,4 @@ impl Document {
 
 fn lock(read: &Arc<Mutex<Read>>) -> Result<MutexGuard<'_, Read>, Trouble> {
     read.lock().map_err(|_| Trouble::Panic)
-}
-
-fn file_of(identifier: u32) -> Result<FileId, Trouble> {
-    FileId::all()
-        .find(|file| u32::from(file.identifier()) == identifier)
-        .ok_or_else(|| Misuse::UnknownValue.into())
 }

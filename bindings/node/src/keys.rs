@@ -90,18 +90,25 @@ impl Keys {
     }
 }
 
-fn day(digits: &[u8]) -> Result<Date, Trouble> {
-    let digits = text(digits)?;
-    let number = |range: std::ops::Range<usize>| digits.get(range).and_then(|d| d.parse().ok());
-    let parts = (number(0..4), number(4..6), number(6..8));
-    let date = match parts {
-        (Some(year), Some(month), Some(day)) if digits.len() == 8 => {
-            let small = |value: u16| u8::try_from(value).ok();
-            small(month)
-                .zip(small(day))
-                .and_then(|(month, day)| Date::new(year, month, day))
-        }
-        _ => None,
+/// A day as `YYYYMMDD` or `YYYY-MM-DD`.
+fn day(day: &[u8]) -> Result<Date, Trouble> {
+    let digits: Option<[u8; 8]> = match *day {
+        [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => Some([y1, y2, y3, y4, m1, m2, d1, d2]),
+        _ => day.try_into().ok(),
     };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_u16, |number, digit| {
+            let digit = digit.is_ascii_digit().then(|| u16::from(digit - b'0'))?;
+            Some(number * 10 + digit)
+        })
+    };
+    let date = digits.and_then(|[y1, y2, y3, y4, m1, m2, d1, d2]| {
+        let small = |digits: &[u8]| number(digits).and_then(|value| u8::try_from(value).ok());
+        Date::new(
+            number(&[y1, y2, y3, y4])?,
+            small(&[m1, m2])?,
+            small(&[d1, d2])?,
+        )
+    });
     date.ok_or_else(|| Misuse::UnknownValue.into())
 }

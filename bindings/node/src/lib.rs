@@ -13,9 +13,11 @@
 )]
 
 mod assessment;
+mod confirmation;
 mod document;
 mod edge;
 mod faces;
+mod files;
 mod keys;
 mod place;
 mod policy;
@@ -23,6 +25,7 @@ mod policy;
 mod readers;
 mod reading;
 mod trust;
+mod vendor_comparison;
 mod verdict;
 mod work;
 

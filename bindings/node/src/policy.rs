@@ -51,4 +51,10 @@ impl Policy {
             Ok(Verdict::of(verdict, assessed))
         })
     }
+
+    /// Lets it go.
+    #[napi]
+    pub fn close(&self) {
+        self.policy.close();
+    }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Assessment, Document, Keys, Policy, Trust } from 'chipid';
+import { Assessment, Document, ErrorCode, Keys, Policy, Trust } from 'chipid';
 import { assessed, bytes, cleaning, read, root, told, trustIn } from './support/world.mjs';
 
 test('a verdict says its answer, grounds and checks', async () => {
@@ -92,9 +92,11 @@ test('policies are built in or one\'s own', async () => {
   for (const name of ['counter', 'transfer', 'one-stop', 'data-cleaning', 'reading-only', 'demo']) {
     assert.equal(Policy.builtIn(name).name, name);
   }
-  const text = await readFile(join(root, 'sdk/chipid/policies/reading-only.toml'), 'utf8');
+  const built = await readFile(join(root, 'sdk/chipid/policies/reading-only.toml'), 'utf8');
+  assert.throws(() => Policy.fromToml(built), { code: 8308 }, 'a name that is taken');
+  const text = built.replace('name = "reading-only"', 'name = "ours"');
   assert.equal(Policy.fromToml(text).decide(await assessed('vn')).answer, 'accept');
-  assert.throws(() => Policy.builtIn('lenient'), { name: 'ChipidError', code: 8301 });
+  assert.throws(() => Policy.builtIn('lenient'), { name: 'ChipidError', code: ErrorCode.UNKNOWN_POLICY });
   assert.throws(() => Policy.fromToml('name = "mine"\n[severity]\ndigest_mismatch = "note"\n'), { name: 'ChipidError' });
 });
 

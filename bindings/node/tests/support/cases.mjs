@@ -3,31 +3,28 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Assessment, ChipidError, Document, Faces, Keys, LiveImages, Policy, Reading, TransportError, Trust } from 'chipid';
+import { Assessment, ChipidError, Document, ErrorCode, Faces, Keys, LiveImages, Policy, Reading, TransportError, Trust } from 'chipid';
 import { ServedCard } from './card.mjs';
 
-const CODES = {
-  1001: 'card_removed', 1002: 'reader_removed', 1003: 'no_reader', 1004: 'no_card', 1005: 'service_unavailable', 1006: 'access_denied',
-  1007: 'sharing_violation', 1008: 'card_reset', 1009: 'card_mute', 1010: 'timeout', 1011: 'cancelled', 1012: 'too_long', 1013: 'malformed',
-  1016: 'failed',
-};
-const faces = new Map();
+const KNOWN = [
+  /^(id|card|folder|only|challenge|limits|resumes|cancel_after|throw_at|save|challenged_with|at|models|models_bytes|capture|live|frame)$/,
+  /^(liveness|engine|confirmation|attempts|policy|policy_file|fields)$/,
+  /^(key|compare)\.(can|pin|puk|mrz|qr|qr_file|number|document|number_and_days)$/,
+  /^(file\.[0-9A-Fa-f]{4}|fail\.\d+|trust\.(any|identity_cards|list_root)|typed\.(name|number))$/,
+];
+const loaded = new Map();
 
 /** The lines of a case's result, `id` left out. */
 export async function carriedOut(block, port) {
-  const carried = { commands: 0 };
-  const lines = [];
+  const strange = block.pairs.find(([key]) => !KNOWN.some((known) => known.test(key)));
+  if (strange) return [['unsupported', strange[0]]];
   try {
-    await within(block, port, carried, lines);
+    return await within(block, port);
   } catch (error) {
-    if (!(error instanceof ChipidError)) {
-      // What the member itself got wrong, or cannot do, is seen and not left out.
-      return [['unsupported', String(error?.message ?? error)]];
-    }
-    lines.splice(0, lines.length, ...ofError(error));
+    if (error instanceof ChipidError) return ofError(error);
+    // What the member itself got wrong is seen, and not left out.
+    return [['unsupported', String(error?.stack ?? error)]];
   }
-  if (block.one('card') !== undefined) lines.push(['apdus', carried.commands]);
-  return lines;
 }
 
 function ofError({ code, file, offset, statusWord, triesLeft }) {
@@ -36,36 +33,93 @@ function ofError({ code, file, offset, statusWord, triesLeft }) {
   return Object.entries(facts).filter(([, value]) => value !== undefined).map(([name, value]) => [`error.${name}`, value]);
 }
 
-async function within(block, port, carried, lines) {
+async function within(block, port) {
+  const lines = [];
+  let last;
   const [key] = block.under('key.');
   const keys = key && (await keysOf(...key));
-  if (keys) lines.push(['keys', 'ok']);
+  if (keys) last = 'keys';
+  const carried = { commands: 0 };
   let document = await documentOf(block, port, keys, carried);
-  if (document === undefined) return;
-  if (block.one('save') === '1') document = await savedAndLoaded(document);
+  if (document && block.one('save') === '1') document = await savedAndLoaded(document);
   const challenged = block.one('challenged_with');
-  if (challenged !== undefined) document.challengedWith(Buffer.from(challenged, 'hex'));
+  if (document && challenged !== undefined) document.challengedWith(Buffer.from(challenged, 'hex'));
+  if (document) last = 'document';
+  if (block.one('card') !== undefined) lines.push(['apdus', carried.commands]);
 
-  const trust = new Trust();
-  for (const [kind, path] of block.under('trust.')) await trust.add(await readFile(path), { name: 'conformance', kind });
-  const at = block.one('at');
-  const assessment = await Assessment.of(document, trust, at === undefined ? {} : { at: new Date(Number(at) * 1000) });
-  for (const compared of block.under('compare.')) assessment.compareKeys(await keysOf(...compared));
-  const typed = block.under('typed.').map(([name, value]) => [name, Buffer.from(value)]);
-  if (typed.length > 0) assessment.compareTyped(Object.fromEntries(typed));
-  await face(block, assessment);
-  const attempts = block.one('attempts')?.split(',').map(Number);
-  if (attempts) assessment.setAttempts({ made: attempts[0], failedBefore: attempts[1], sessionSeconds: attempts[2] });
-  for (const later of ['engine', 'confirmation']) {
-    if (block.one(later) !== undefined) throw new Error(`${later} is not known here`);
+  const assessment = await assessmentOf(block, document);
+  const faces = block.one('models') && (await modelsOf(block.one('models'), block.one('models_bytes') === '1'));
+  if (faces && last !== 'document') last = 'models';
+  const images = await imagesOf(block, faces);
+  if (images && last !== 'document') last = 'images';
+  if (assessment) {
+    last = 'assessment';
+    if (faces) await assessment.compareFace(faces, images);
+    beside(block, assessment, images);
+  } else if (images) {
+    lines.push(...images.digests().map((digest) => ['image', hex(digest)]));
   }
 
   const [name, file] = [block.one('policy'), block.one('policy_file')];
-  if (name === undefined && file === undefined) return;
-  const policy = name === undefined ? Policy.fromToml(await readFile(file, 'utf8')) : Policy.builtIn(name);
-  lines.push(...ofVerdict(policy.decide(assessment), block.one('fields')?.split(',')));
-  lines.push(['portrait.length', assessment.portrait()?.length ?? 0]);
+  const policy = await (name === undefined ? file && readFile(file, 'utf8').then(Policy.fromToml) : Policy.builtIn(name));
+  if (policy && assessment) lines.push(...ofVerdict(policy.decide(assessment), block.one('fields')?.split(',')));
+  else lines.push([policy && last !== 'assessment' ? 'policy' : last, 'ok']);
+  if (assessment) lines.push(['portrait.length', assessment.portrait()?.length ?? 0]);
+  return lines;
 }
+
+async function assessmentOf(block, document) {
+  const anchors = block.under('trust.');
+  if (document === undefined || (anchors.length === 0 && !block.one('policy') && !block.one('policy_file'))) return undefined;
+  const trust = new Trust();
+  for (const [kind, path] of anchors) await trust.add(await readFile(path), { name: path, kind });
+  const at = block.one('at');
+  const assessment = await Assessment.of(document, trust, at === undefined ? {} : { at: dateOf(at) });
+  for (const compared of block.under('compare.')) assessment.compareKeys(await keysOf(...compared));
+  const typed = block.under('typed.').map(([name, value]) => [name, Buffer.from(value)]);
+  if (typed.length > 0) assessment.compareTyped(Object.fromEntries(typed));
+  return assessment;
+}
+
+/** What the caller adds that chipid does not look at itself. */
+function beside(block, assessment, images) {
+  const digests = (which) => (which === 'same' ? (images?.digests() ?? []) : [new Uint8Array(32)]);
+  const liveness = block.one('liveness')?.split(',');
+  if (liveness) {
+    const [result, capture, at, which] = liveness;
+    const about = { vendor: 'Invented', version: '1.0', basis: 'invented report 1', images: digests(which) };
+    assessment.addLiveness({ result, capture, at: dateOf(at), ...about });
+  }
+  const engine = block.one('engine')?.split(',');
+  if (engine) {
+    const [result, capture, at, whose, which] = engine;
+    const portrait = (whose === 'own' && assessment.portraitDigest()) || new Uint8Array(32);
+    const about = { vendor: 'Invented Vendor', version: '4.1', certificate: 'invented report 7', images: digests(which) };
+    assessment.addFaceEngine({ result, capture, at: dateOf(at), portrait, ...about });
+  }
+  const confirmation = block.one('confirmation')?.split(',');
+  if (confirmation) confirm(assessment, ...confirmation);
+  const attempts = block.one('attempts')?.split(',').map(Number);
+  if (attempts) assessment.setAttempts({ made: attempts[0], failedBefore: attempts[1], sessionSeconds: attempts[2] });
+}
+
+function confirm(assessment, outcome, at, bound) {
+  const request = assessment.confirmationRequest();
+  const answer = { outcome };
+  if (at !== undefined) {
+    Object.assign(answer, {
+      service: 'Invented Service',
+      answeredAt: dateOf(at),
+      number: bound === 'number' ? Buffer.from('000000000000') : request.number,
+      signerSha256: bound === 'signer' ? new Uint8Array(32) : request.signerSha256,
+      nonce: bound === 'nonce' ? new Uint8Array(16) : request.nonce,
+    });
+  }
+  assessment.addConfirmation(request, answer);
+}
+
+const dateOf = (seconds) => new Date(Number(seconds) * 1000);
+const hex = (bytes) => Buffer.from(bytes).toString('hex');
 
 async function keysOf(kind, text) {
   const bytes = Buffer.from(text);
@@ -111,7 +165,7 @@ async function read(block, keys, card, carried) {
     carried.commands += 1;
     const at = carried.commands;
     if (at === throwAt) throw new RangeError('invented');
-    if (fails.has(at)) throw new TransportError(CODES[fails.get(at)]);
+    if (fails.has(at)) throw new TransportError(kindOf(fails.get(at)));
     const answer = await card.transmit(apdu);
     if (at === cancelAfter) stops.abort();
     return answer;
@@ -122,13 +176,15 @@ async function read(block, keys, card, carried) {
       try {
         return await reading.run(transmit, { signal: stops.signal });
       } catch (error) {
-        if (left <= 0 || !(error.code >= 1001 && error.code <= 1999)) throw error;
+        if (left <= 0 || stops.signal.aborted || !(error.code >= 1000 && error.code <= 1999)) throw error;
       }
     }
   } finally {
     card.close();
   }
 }
+
+const kindOf = (code) => Object.keys(ErrorCode).find((name) => ErrorCode[name] === code).toLowerCase();
 
 async function savedAndLoaded(document) {
   const folder = await mkdtemp(join(tmpdir(), 'chipid-conformance-'));
@@ -140,28 +196,21 @@ async function savedAndLoaded(document) {
   }
 }
 
-async function face(block, assessment) {
-  const folder = block.one('models');
-  if (folder === undefined) return;
+async function imagesOf(block, faces) {
+  const given = block.pairs.filter(([key]) => key === 'live' || key === 'frame');
+  if (given.length === 0 && block.one('capture') === undefined && !faces) return undefined;
   const images = new LiveImages(block.one('capture') ?? 'file');
-  for (const [key, value] of block.pairs) {
+  for (const [key, value] of given) {
     if (key === 'live') await images.addFile(await readFile(value));
-    if (key === 'frame') await images.addFrame(await frameOf(value));
+    else await images.addFrame(await frameOf(value));
   }
-  await assessment.compareFace(await modelsOf(folder, block.one('models_bytes') === '1'), images);
-  const liveness = block.one('liveness');
-  if (liveness === undefined) return;
-  const [result, capture, at, which] = liveness.split(',');
-  assessment.addLiveness({
-    result, capture, vendor: 'Invented', version: '1.0', basis: 'invented report 1', at: new Date(Number(at) * 1000),
-    images: which === 'same' ? images.digests() : [new Uint8Array(32)],
-  });
+  return images;
 }
 
 async function modelsOf(folder, asBytes) {
   const name = `${asBytes} ${folder}`;
-  if (!faces.has(name)) faces.set(name, await Faces.load(asBytes ? await modelFiles(folder) : folder));
-  return faces.get(name);
+  if (!loaded.has(name)) loaded.set(name, await Faces.load(asBytes ? await modelFiles(folder) : folder));
+  return loaded.get(name);
 }
 
 async function modelFiles(folder) {

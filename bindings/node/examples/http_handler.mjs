@@ -1,0 +1,84 @@
+// A small service beside a bank's back-end: saved files of a document in, the verdict out.
+//
+//   POST /verify  {"files": {"011D": "<base64>", "0101": "<base64>", ...}}   ->  {"answer": "...", "grounds": [...]}
+//
+// It listens on this machine alone: whoever is let in from outside, and over TLS, is the concern of what stands before it.
+// Not to be logged, here or there: bodies, holder fields, file bytes, personal numbers (not in a path or a query either), portraits.
+// What may be: the time, the answer, the codes of the grounds, the code of an error.
+
+import { createServer } from 'node:http';
+import { pathToFileURL } from 'node:url';
+import { Assessment, ChipidError, Document, Policy } from 'chipid';
+
+/** Four megabytes: a document has less, and base64 makes a third more of it. */
+const LONGEST_BODY = 4 * 1024 * 1024;
+/** Verifications at a time; whoever comes then is asked to come again. */
+const AT_ONCE = 4;
+
+/** A server that judges by these anchors. */
+export function service(trust, policy = Policy.builtIn('data-cleaning')) {
+  let running = 0;
+  const server = createServer(async (request, response) => {
+    const answer = (status, body) => {
+      response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', connection: status < 400 ? 'keep-alive' : 'close' });
+      response.end(JSON.stringify(body));
+    };
+    if (request.url !== '/verify') return answer(404, { error: 'nothing is here' });
+    if (request.method !== 'POST') return answer(405, { error: 'POST is what it takes' });
+    if (running >= AT_ONCE) return answer(503, { error: 'busy' });
+    running += 1;
+    try {
+      const document = documentOf(await bodyOf(request));
+      const assessment = await Assessment.of(document, trust);
+      const verdict = policy.decide(assessment);
+      const grounds = verdict.grounds.map(({ code, severity }) => ({ code, severity }));
+      console.log(new Date().toISOString(), verdict.answer, grounds.map(({ code }) => code).join(' '));
+      answer(200, { answer: verdict.answer, grounds });
+      for (const held of [verdict, assessment, document]) held.close();
+    } catch (error) {
+      // The message of chipid's error holds nobody's data; any other error's might.
+      if (error instanceof ChipidError) answer(422, { code: error.code, error: error.message });
+      else answer(error.status ?? 400, { error: error.status ? error.message : 'the body is not what it should be' });
+    } finally {
+      running -= 1;
+    }
+  });
+  server.requestTimeout = 10_000;
+  server.headersTimeout = 5_000;
+  server.maxConnections = 64;
+  return server;
+}
+
+async function bodyOf(request) {
+  const parts = [];
+  let length = 0;
+  for await (const part of request) {
+    length += part.length;
+    if (length > LONGEST_BODY) throw Object.assign(new Error('too long'), { status: 413 });
+    parts.push(part);
+  }
+  const body = Buffer.concat(parts);
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } finally {
+    for (const bytes of [body, ...parts]) bytes.fill(0);
+  }
+}
+
+function documentOf({ files }) {
+  const document = new Document();
+  for (const [file, base64] of Object.entries(files)) {
+    document.add(/^[0-9A-Fa-f]{4}$/.test(file) ? Number.parseInt(file, 16) : NaN, Buffer.from(base64, 'base64'));
+  }
+  return document;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { readFile } = await import('node:fs/promises');
+  const { Trust } = await import('chipid');
+  const [csca] = process.argv.slice(2);
+  const trust = new Trust();
+  await trust.add(await readFile(csca), { name: csca, kind: 'identity_cards' });
+  const server = service(trust).listen(8080, '127.0.0.1', () => console.log('http://127.0.0.1:8080/verify'));
+  process.once('SIGTERM', () => server.close());
+}
