@@ -69,7 +69,7 @@ export class ChipidError extends Error {
 export type TransportErrorKind =
   | 'card_removed' | 'reader_removed' | 'no_reader' | 'no_card' | 'service_unavailable' | 'access_denied'
   | 'sharing_violation' | 'card_reset' | 'card_mute' | 'timeout' | 'cancelled' | 'apdu_too_long' | 'response_malformed'
-  | 'replay_diverged' | 'transport_failed';
+  | 'replay_diverged' | 'exchange_pending' | 'transport_failed';
 
 /** What a `transmit` throws to say why there is no response. Anything else that it throws counts as `transport_failed`. */
 export class TransportError extends ChipidError {
@@ -387,8 +387,8 @@ export class Policy implements Closeable {
   #private;
   /** A built-in policy. */
   static builtIn(name: PolicyName): Policy;
-  /** A policy of one's own. */
-  static fromToml(toml: string): Policy;
+  /** A policy of one's own, as text or as a file's bytes. */
+  static fromToml(toml: string | Uint8Array): Policy;
   readonly name: string;
   /** Decides. */
   decide(assessment: Assessment): Verdict;

@@ -19,6 +19,7 @@ const TRANSPORT = Object.freeze({
   apdu_too_long: ErrorCode.APDU_TOO_LONG,
   response_malformed: ErrorCode.RESPONSE_MALFORMED,
   replay_diverged: ErrorCode.REPLAY_DIVERGED,
+  exchange_pending: ErrorCode.EXCHANGE_PENDING,
   transport_failed: ErrorCode.TRANSPORT_FAILED,
 });
 

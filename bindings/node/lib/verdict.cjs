@@ -5,7 +5,7 @@ const { inspect } = require('node:util');
 const native = require('./native.cjs');
 const { Assessment, decided } = require('./assessment.cjs');
 const { call, misuse } = require('./errors.cjs');
-const { list, text } = require('./given.cjs');
+const { bytes, list, text } = require('./given.cjs');
 const { Held, INSIDE, nativeOf } = require('./held.cjs');
 
 class Policy extends Held {
@@ -14,7 +14,7 @@ class Policy extends Held {
   }
 
   static fromToml(toml) {
-    return new Policy(INSIDE, call(() => native.Policy.fromToml(text(toml, 'the policy'))));
+    return new Policy(INSIDE, call(() => native.Policy.fromToml(typeof toml === 'string' ? Buffer.from(toml) : bytes(toml, 'the policy'))));
   }
 
   get name() {

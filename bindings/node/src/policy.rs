@@ -1,7 +1,7 @@
 //! By what a document and a face are judged.
 
 use crate::assessment::Assessment;
-use crate::edge::call;
+use crate::edge::{call, text};
 use crate::place::Shared;
 use crate::verdict::Verdict;
 use napi_derive::napi;
@@ -26,10 +26,10 @@ impl Policy {
 
     /// One's own.
     #[napi(factory)]
-    pub fn from_toml(toml: String) -> napi::Result<Self> {
+    pub fn from_toml(toml: &[u8]) -> napi::Result<Self> {
         call(|| {
             Ok(Self {
-                policy: Shared::new(chipid::Policy::from_toml(&toml)?),
+                policy: Shared::new(chipid::Policy::from_toml(text(toml)?)?),
             })
         })
     }

@@ -50,7 +50,7 @@ async function within(block, port) {
   const assessment = await assessmentOf(block, document);
   const faces = block.one('models') && (await modelsOf(block.one('models'), block.one('models_bytes') === '1'));
   if (faces && last !== 'document') last = 'models';
-  const images = await imagesOf(block, faces);
+  const images = await imagesOf(block, faces && assessment);
   if (images && last !== 'document') last = 'images';
   if (assessment) {
     last = 'assessment';
@@ -61,7 +61,7 @@ async function within(block, port) {
   }
 
   const [name, file] = [block.one('policy'), block.one('policy_file')];
-  const policy = await (name === undefined ? file && readFile(file, 'utf8').then(Policy.fromToml) : Policy.builtIn(name));
+  const policy = await (name === undefined ? file && readFile(file).then(Policy.fromToml) : Policy.builtIn(name));
   if (policy && assessment) lines.push(...ofVerdict(policy.decide(assessment), block.one('fields')?.split(',')));
   else lines.push([policy && last !== 'assessment' ? 'policy' : last, 'ok']);
   if (assessment) lines.push(['portrait.length', assessment.portrait()?.length ?? 0]);
@@ -196,9 +196,9 @@ async function savedAndLoaded(document) {
   }
 }
 
-async function imagesOf(block, faces) {
+async function imagesOf(block, compared) {
   const given = block.pairs.filter(([key]) => key === 'live' || key === 'frame');
-  if (given.length === 0 && block.one('capture') === undefined && !faces) return undefined;
+  if (given.length === 0 && block.one('capture') === undefined && !compared) return undefined;
   const images = new LiveImages(block.one('capture') ?? 'file');
   for (const [key, value] of given) {
     if (key === 'live') await images.addFile(await readFile(value));
