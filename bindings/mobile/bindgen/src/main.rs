@@ -50,7 +50,7 @@ fn main() -> ExitCode {
     fs::remove_dir_all(&made_in).expect("what was made is there");
     for place in &stale {
         let says = if check {
-            "is not what the library says: make mobile-bindings"
+            "is not what the library says: bindings/mobile/generate"
         } else {
             "made"
         };

@@ -50,6 +50,32 @@ class Cancel(cards.Case):
 
         asyncio.run(often())
 
+    def test_as_many_tasks_as_like_wait_at_once(self):
+        async def read():
+            card = cards.Card("vn")
+            return await cards.reading(only=[1]).read(lambda command: asyncio.to_thread(card, command))
+
+        async def all_of_them():
+            return await asyncio.gather(*(read() for _ in range(40)))
+
+        documents = asyncio.run(all_of_them())
+        self.assertEqual(len({document.danger_unverified_file(chipid.File.DG1) for document in documents}), 1)
+
+    @unittest.skipUnless(hasattr(os, "fork"), "there is no fork here")
+    def test_a_forked_process_reads_too(self):
+        async def read():
+            return await cards.reading(only=[1]).read(cards.Card("vn").awaited)
+
+        asyncio.run(read())
+        child = os.fork()
+        if not child:
+            try:
+                asyncio.run(asyncio.wait_for(read(), timeout=20))
+                os._exit(7)
+            finally:
+                os._exit(1)
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), 7)
+
     def test_another_thread_cancels_a_blocking_reading(self):
         cancel, card = chipid.Cancel(), cards.Card("vn")
 

@@ -54,6 +54,8 @@ class Misuse(cards.Case):
         self.refused(unknown, cards.reading, challenge=b"seven b")
         self.refused(unknown, cards.reading, limits=(-1, 0))
         self.refused(unknown, chipid.Document().add, 0x0111, b"")
+        for wait in (-1, float("inf"), 1 << 40):
+            self.refused(unknown, cards.reading().run_on_reader, wait=wait)
         self.refused(unknown, cards.saved().danger_unverified_file, 1 << 40)
         self.refused(unknown, chipid.LiveImages(chipid.Capture.FILE).add_rgb, 1, 1, bytes(3), rotation=45)
         self.refused(unknown, chipid.LiveImages(chipid.Capture.FILE).add_rgb, -1, 1, bytes(3))

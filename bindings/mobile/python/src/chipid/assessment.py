@@ -9,11 +9,11 @@ from enum import Enum
 
 from ._generated import chipid_mobile as ffi
 from ._native import Buffer, Native, Secret, call, native_of, octets, secret
+from ._threads import on_own_thread
 from .confirmation import ConfirmationAnswer, ConfirmationRequest, Unreachable
 from .document import Document
 from .faces import Capture, Faces, LiveImages
 from .keys import Keys
-from .reading import off_loop
 from .trust import Trust
 
 
@@ -108,7 +108,7 @@ class Assessment(Native[ffi.Assessment]):
 
     async def compare_face_async(self, faces: Faces, images: LiveImages) -> None:
         """The same on another thread. A task that is cancelled meanwhile waits for the comparison's end, and it counts."""
-        await off_loop(self.compare_face, faces, images)
+        await on_own_thread(lambda: self.compare_face(faces, images))
 
     def add_liveness(self, liveness: Liveness) -> None:
         """Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at."""

@@ -7,19 +7,17 @@ import inspect
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Callable, TypeVar
+from typing import Callable
 
 from ._generated import chipid_mobile as ffi
 from ._native import Buffer, Native, call, native_of, octets
+from ._threads import on_own_thread, reckoned
 from .document import Document
 from .error_code import ErrorCode
 from .errors import ChipidError, TransportCode, TransportError
 from .files import File
 from .keys import Keys
 from .readers import Cancel
-
-T = TypeVar("T")
-
 
 class Phase(Enum):
     """What a reading is at."""
@@ -109,7 +107,7 @@ class Reading(Native[ffi.Reading]):
         thread. Cancelling the task ends the reading, where it waits for `transmit` too; it can be read again from there."""
         run = _Run(self._ffi)
         try:
-            step, cause = await off_loop(run.begin), None
+            step, cause = await reckoned(run.begin), None
             while step.command is not None:
                 _tell(step, on_progress)
                 answer: bytes | int
@@ -117,7 +115,7 @@ class Reading(Native[ffi.Reading]):
                     answer, cause = _response(await _awaited(transmit(step.command))), None
                 except Exception as error:
                     answer, cause = _code(error), error
-                step = await off_loop(run.next, answer, cause)
+                step = await reckoned(run.next, answer, cause)
         except BaseException:
             run.stop()
             raise
@@ -134,7 +132,7 @@ class Reading(Native[ffi.Reading]):
         """Waits `wait` seconds for a card on the reader of that name, or of the only one with it in its name (empty: on any contactless
         reader), and reads it, blocking. What the reader carries is asked of it."""
         cancel = Cancel() if cancel is None else cancel
-        card = call(ffi.ReaderCard.connect, name, round(wait * 1000), native_of(cancel, Cancel))
+        card = call(lambda: ffi.ReaderCard.connect(name, round(wait * 1000), native_of(cancel, Cancel)))
         try:
             limits = card.limits()
             call(self._ffi.set_limits, limits.command, limits.response)
@@ -155,34 +153,7 @@ class Reading(Native[ffi.Reading]):
         def run() -> Document:
             return self.run_on_reader(name, wait=wait, on_progress=tell, cancel=cancel)
 
-        return await off_loop(run, on_cancel=cancel.cancel)
-
-
-async def off_loop(function: Callable[..., T], *arguments: Any, on_cancel: Callable[[], object] | None = None) -> T:
-    """Runs a function on a thread of its own. It cannot be stopped there, so that whoever is cancelled waits for its end: nothing goes on
-    behind the caller's back. `on_cancel` may hasten it."""
-    loop = asyncio.get_running_loop()
-    running = loop.run_in_executor(None, lambda: function(*arguments))
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        if on_cancel is not None:
-            hastened = loop.run_in_executor(None, on_cancel)
-            await _ended(hastened)
-        await _ended(running)
-        raise
-
-
-async def _ended(running: asyncio.Future[Any]) -> None:
-    """Waits until it has ended, however it ended and however often that is cancelled."""
-    while not running.done():
-        try:
-            await asyncio.wait([running])
-        except asyncio.CancelledError:
-            continue
-    # Nobody asks any more: without this the loop would say that an error was never looked at.
-    if not running.cancelled():
-        running.exception()
+        return await on_own_thread(run, on_cancel=cancel.cancel)
 
 
 async def _awaited(given: object) -> object:
