@@ -1,6 +1,8 @@
 """Android's sources, compiled against stubs: the module, the sample, the strings that the sample names. Nothing of it is run."""
 
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as xml
 
 import kotlin
@@ -18,7 +20,15 @@ def check(classpath):
     module = [ANDROID / "chipid/src/main/kotlin"]
     kotlin.compile("android", [*module, *stubs], users, "-Werror")
     kotlin.compile("android-sample", [ANDROID / "sample/src/main/kotlin", *module, *stubs, resources()], users, "-Werror")
-    return 2 + texts()
+    kotlin.compile("android-guide", [guide(), *module, *stubs], users, "-Werror")
+    return 3 + texts()
+
+
+def guide():
+    """The code of docs/guides/android.md."""
+    place = kotlin.OUT / "android-guide"
+    kotlin.run(sys.executable, kotlin.ROOT / "scripts/guide_blocks.py", kotlin.ROOT / "docs/guides/android.md", place, stdout=subprocess.DEVNULL)
+    return place
 
 
 def resources():

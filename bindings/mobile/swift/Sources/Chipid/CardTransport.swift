@@ -1,0 +1,85 @@
+import Foundation
+
+/// The road to a chip: a command APDU goes out, a response APDU comes back (ISO/IEC 7816-3, clause 12).
+///
+/// On an iPhone it is `NFCCardTransport`; over anything else it is yours.
+public protocol CardTransport: Sendable {
+    /// What the road is known to carry; asked once, when a reading begins.
+    var limits: TransportLimits { get }
+
+    /// Sends a command and gives the response, SW1 SW2 included.
+    ///
+    /// Throw a ``TransportError`` where there is no response; anything else that is thrown counts as ``TransportFault/failed``.
+    /// Cancelling the reading cancels the task in which this runs. A transmit that does not heed that is left behind, and what it
+    /// still brings is looked at by nobody.
+    func transmit(_ command: Data) async throws -> Data
+}
+
+extension CardTransport {
+    /// Nothing is known.
+    public var limits: TransportLimits { TransportLimits() }
+}
+
+/// The longest APDUs that a transport is known to carry, in bytes.
+public struct TransportLimits: Sendable, Equatable {
+    /// The longest command; nil where it is not known.
+    public var command: Int?
+    /// The longest response, status word included; nil where it is not known.
+    public var response: Int?
+
+    /// Limits that are known.
+    public init(command: Int? = nil, response: Int? = nil) {
+        self.command = command
+        self.response = response
+    }
+}
+
+/// Why no response came back, by its permanent code. Kinds only: nothing of the holder.
+public enum TransportFault: Int, Sendable, CaseIterable {
+    /// The card left the field.
+    case cardRemoved = 1001
+    /// The reader was unplugged.
+    case readerRemoved = 1002
+    /// There is no reader.
+    case noReader = 1003
+    /// There is a reader, but no card on it.
+    case noCard = 1004
+    /// The service that speaks with the reader does not answer.
+    case serviceUnavailable = 1005
+    /// The system does not let this app talk to the reader.
+    case accessDenied = 1006
+    /// Somebody else holds the reader or the card.
+    case sharingViolation = 1007
+    /// Somebody else reset the card.
+    case cardReset = 1008
+    /// The card is there and does not answer.
+    case cardMute = 1009
+    /// No answer within the time allowed.
+    case timeout = 1010
+    /// Cancelled on the way.
+    case cancelled = 1011
+    /// An APDU of this length cannot be carried.
+    case tooLong = 1012
+    /// The answer is not a response APDU.
+    case malformed = 1013
+    /// A replayed recording met a command that it does not hold.
+    case replayDiverged = 1014
+    /// The transport was not ready.
+    case pending = 1015
+    /// The transport failed in a way that it cannot name.
+    case failed = 1016
+}
+
+/// Thrown by a ``CardTransport`` where there is no response.
+public struct TransportError: Error, Sendable {
+    /// Why there is none.
+    public let fault: TransportFault
+    /// What the system said.
+    public let underlying: (any Error)?
+
+    /// A fault, with what the system said of it.
+    public init(_ fault: TransportFault, underlying: (any Error)? = nil) {
+        self.fault = fault
+        self.underlying = underlying
+    }
+}
