@@ -252,7 +252,7 @@ fn compared(given: &Block, models: &Path) -> Result<f64, Error> {
     let folder = given.first("folder").unwrap_or_default();
     let document = files::load(Path::new(folder)).map_err(reading)?;
     let models = Models::from_dir(models).map_err(|e| reading(e.into()))?;
-    let faces = FaceComparer::load(&models).map_err(|e| reading(e.into()))?;
+    let faces = FaceComparer::load(&models).map_err(reading)?;
     let mut live = LiveImages::new(Capture::Camera);
     live.add_file(&file("live")?).map_err(reading)?;
     median(|| {

@@ -69,9 +69,9 @@ impl Outcome {
 /// # Errors
 /// [`Error`] where the program itself could not do its work.
 pub fn run(workshop: &Workshop, members: &[Member], manner: &Manner) -> Result<Outcome, Error> {
-    let shelf = workshop.shelf()?;
-    let started = Instant::now();
     let (cases, left_out) = given(workshop, manner)?;
+    let shelf = workshop.shelf_for(&cases)?;
+    let started = Instant::now();
     let mut reference = BTreeMap::new();
     let server = CardServer::start(shelf.untouched())?;
     let saved = manner.folder.join("rust.saved");
@@ -171,17 +171,13 @@ fn outside(
 }
 
 fn given(workshop: &Workshop, manner: &Manner) -> Result<(Vec<Block>, Vec<String>), Error> {
-    let wanted = |id: &str| {
+    serve::resolved_where(workshop, |id| {
         manner.only.is_empty()
             || manner
                 .only
                 .iter()
                 .any(|beginning| id.starts_with(beginning.as_str()))
-    };
-    let (mut cases, mut left_out) = serve::resolved(workshop)?;
-    cases.retain(|case| wanted(&name_of(case)));
-    left_out.retain(|id| wanted(id));
-    Ok((cases, left_out))
+    })
 }
 
 fn name_of(case: &Block) -> String {

@@ -57,8 +57,19 @@ pub fn serve(workshop: &Workshop, folder: &Path, command: &[String]) -> Result<E
 /// # Errors
 /// [`Error`] where something could not be made.
 pub fn resolved(workshop: &Workshop) -> Result<(Vec<Block>, Vec<String>), Error> {
+    resolved_where(workshop, |_| true)
+}
+
+/// The same of those cases whose names are wanted: nothing is made for the others.
+///
+/// # Errors
+/// As [`resolved`].
+pub fn resolved_where(
+    workshop: &Workshop,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<(Vec<Block>, Vec<String>), Error> {
     let (mut cases, mut left_out) = (Vec::new(), Vec::new());
-    for case in &workshop.list().cases {
+    for case in workshop.list().cases.iter().filter(|case| wanted(&case.id)) {
         match case.resolved(workshop) {
             Ok(block) => cases.push(block),
             Err(Error::NoModels) => left_out.push(case.id.clone()),

@@ -7,6 +7,7 @@ use chipid_conformance::blocks::{Block, from_text};
 use chipid_conformance::cases::List;
 use chipid_conformance::members;
 use chipid_conformance::run::{Manner, run};
+use chipid_conformance::serve::resolved;
 use chipid_conformance::table::table;
 use chipid_conformance::workshop::Workshop;
 use serde_json::Value;
@@ -103,6 +104,26 @@ fn the_reference_finds_what_the_list_expects() {
     assert!(outcome.holds(), "{}", table(&outcome));
     assert!(outcome.cases.len() > 300);
     frames_are_turned_upright(&from_text(&results).expect("blocks"));
+}
+
+/// Without models nobody runs what needs them, and everything else is run.
+#[test]
+fn only_faces_are_left_out_where_there_are_no_models() {
+    let folder = std::env::temp_dir().join(format!("chipid-without-{}", std::process::id()));
+    let workshop = Workshop::new(list(), &folder, &folder.join("none")).expect("a workshop");
+    let (cases, left_out) = resolved(&workshop).expect("cases");
+    std::fs::remove_dir_all(&folder).expect("the folder");
+    let of_faces = ["face", "liveness", "attempts", "models", "engine"];
+    for id in &left_out {
+        let group = id.split('/').next().expect("a group");
+        assert!(of_faces.contains(&group), "{id}");
+    }
+    assert!(
+        left_out.len() > 40 && left_out.len() < 80,
+        "{}",
+        left_out.len()
+    );
+    assert_eq!(cases.len() + left_out.len(), workshop.list().cases.len());
 }
 
 /// A frame that is turned has the digest of one that was upright; formats without loss have the same.

@@ -6,13 +6,14 @@ mod goods;
 mod pictures;
 pub mod recipes;
 
+use crate::blocks::Block;
 use crate::cases::List;
 use crate::error::Error;
 use crate::shelf::{Shelf, Shelved};
 use chipid_virtual_card::{ActiveAuthenticationKey, Behaviour, CardData, Issuer, Profile};
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -76,11 +77,28 @@ impl Workshop {
     /// # Errors
     /// [`Error::Card`], [`Error::Unknown`]. Cards with photographs are left out where there are none.
     pub fn shelf(&self) -> Result<Shelf, Error> {
+        self.shelved(self.list.cards.keys().cloned().collect())
+    }
+
+    /// The cards that these cases read.
+    ///
+    /// # Errors
+    /// As [`shelf`](Self::shelf).
+    pub fn shelf_for(&self, cases: &[Block]) -> Result<Shelf, Error> {
+        let of = |case: &Block| Some(case.first("card")?.split('/').next()?.to_owned());
+        self.shelved(cases.iter().filter_map(of).collect())
+    }
+
+    fn shelved(&self, mut wanted: BTreeSet<String>) -> Result<Shelf, Error> {
         let mut cards = BTreeMap::new();
-        for name in self.list.cards.keys() {
-            match self.card(name) {
+        while let Some(name) = wanted.pop_first() {
+            if cards.contains_key(&name) {
+                continue;
+            }
+            match self.card(&name) {
                 Ok(card) => {
-                    cards.insert(name.clone(), card.shelved.clone());
+                    wanted.extend(card.shelved.then.clone());
+                    cards.insert(name, card.shelved.clone());
                 }
                 Err(Error::NoModels) => {}
                 Err(error) => return Err(error),
