@@ -96,7 +96,7 @@ test('policies are built in or one\'s own', async () => {
   assert.throws(() => Policy.fromToml(built), { code: 8308 }, 'a name that is taken');
   const text = built.replace('name = "reading-only"', 'name = "ours"');
   assert.equal(Policy.fromToml(text).decide(await assessed('vn')).answer, 'accept');
-  assert.throws(() => Policy.builtIn('lenient'), { name: 'ChipidError', code: ErrorCode.UNKNOWN_POLICY });
+  assert.throws(() => Policy.builtIn('lenient'), { name: 'ChipidError', code: ErrorCode.POLICY_UNKNOWN });
   assert.throws(() => Policy.fromToml('name = "mine"\n[severity]\ndigest_mismatch = "note"\n'), { name: 'ChipidError' });
 });
 

@@ -21,6 +21,8 @@ export class ServedCard {
     const response = new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
     });
+    // A card that nobody waits for keeps no process alive.
+    this.#socket.ref();
     this.#send(command);
     this.#deliver();
     return response;
@@ -68,6 +70,7 @@ export class ServedCard {
     this.#buffered = this.#buffered.subarray(end);
     const { resolve } = this.#waiting;
     this.#waiting = undefined;
+    this.#socket?.unref();
     resolve(response);
   }
 }
