@@ -142,11 +142,10 @@ pub unsafe extern "C" fn chipid_verdict_json(
     out: *mut chipid_bytes,
     error: *mut *mut chipid_error,
 ) -> i32 {
-    // SAFETY: the caller's word is handed on.
     let work = || {
-        Ok(Some(
-            unsafe { report::of_verdict(verdict, fields, length) }?.json(),
-        ))
+        // SAFETY: the caller's word is handed on.
+        let report = unsafe { report::of_verdict(verdict, fields, length) }?;
+        Ok(Some(report.json()))
     };
     // SAFETY: as above.
     unsafe { make_bytes(out, error, work) }
