@@ -6,18 +6,15 @@ The same program gives the same bytes: files in order, one time for all.
 """
 
 import hashlib
-import json
-import os
-import re
 import subprocess
-import tomllib
 import zipfile
 from pathlib import Path
+
+import third_party as crates
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "reader-cli" / "windows"
 TRIPLE = "x86_64-pc-windows-gnu"
-RULE = "\n" + "-" * 78 + "\n"
 
 
 def pack(program, folder, version, library=None):
@@ -75,61 +72,8 @@ RUNTIMES = {
 
 
 def third_party(library):
-    """Every crate that is linked in, with its licences; the same text stands once."""
-    parts, texts = [], {}
-    for package in [*linked(), *of_library(library)]:
-        parts.append(f"{package['name']} {package['version']}: {package['license']}\n  {package.get('repository') or ''}".rstrip())
-        for path in sorted(Path(package["manifest_path"]).parent.iterdir()):
-            if path.is_file() and re.match(r"(LICEN[CS]E|COPYING|COPYRIGHT|NOTICE|UNLICENSE)", path.name, re.I):
-                content = path.read_text(encoding="utf-8", errors="replace").strip()
-                texts.setdefault(content, []).append(f"{package['name']} {path.name}")
-    for name, path in RUNTIMES.items():
-        if path.exists():
-            texts.setdefault(path.read_text(encoding="utf-8", errors="replace").strip(), []).append(name)
-    if library and (library / "COPYRIGHT").exists():
-        said = (library / "COPYRIGHT").read_text(encoding="utf-8", errors="replace").strip()
-        texts.setdefault(said, []).append("Rust standard library COPYRIGHT")
     head = (
-        "This is built of the crates below, each under its own licence.\n"
-        "Beside them: the Rust standard library (MIT OR Apache-2.0, The Rust Project Developers), the runtime of\n"
+        f"{crates.HEAD}, the runtime of\n"
         "mingw-w64 (public domain, ZPL-2.1 and MIT) and of GCC (GPL-3.0 with the GCC Runtime Library Exception).\n"
     )
-    bodies = [f"{', '.join(names)}\n\n{content}" for content, names in texts.items()]
-    return head + RULE + "\n".join(parts) + RULE + RULE.join(bodies) + "\n"
-
-
-def of_library(library):
-    """The crates that the standard library itself is built of, where its source is at hand."""
-    if library is None:
-        return
-    for manifest in sorted((library / "library" / "vendor").glob("*/Cargo.toml")):
-        package = tomllib.loads(manifest.read_text(encoding="utf-8"))["package"]
-        yield {
-            "name": package["name"],
-            "version": package["version"],
-            "license": package.get("license", "see its text"),
-            "repository": package.get("repository"),
-            "manifest_path": str(manifest),
-        }
-
-
-def linked():
-    ran = subprocess.run(
-        ["cargo", "metadata", "--format-version", "1", "--locked", "--features", "chipid-cli/pcsc,chipid-c/pcsc", "--filter-platform", TRIPLE],
-        cwd=ROOT, capture_output=True, text=True, check=True, env=dict(os.environ),
-    )
-    metadata = json.loads(ran.stdout)
-    packages = {package["id"]: package for package in metadata["packages"]}
-    nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
-    waiting = [identity for identity, package in packages.items() if package["name"] in ("chipid-cli", "chipid-c")]
-    found = set()
-    while waiting:
-        identity = waiting.pop()
-        if identity in found or any("proc-macro" in target["kind"] for target in packages[identity]["targets"]):
-            continue
-        found.add(identity)
-        for dependency in nodes[identity]["deps"]:
-            if any(kind["kind"] is None for kind in dependency["dep_kinds"]):
-                waiting.append(dependency["pkg"])
-    crates = [packages[identity] for identity in found if packages[identity]["source"]]
-    return sorted(crates, key=lambda package: (package["name"], package["version"]))
+    return crates.text(["chipid-cli", "chipid-c"], TRIPLE, "chipid-cli/pcsc,chipid-c/pcsc", head, RUNTIMES, library)

@@ -54,6 +54,43 @@ static int32_t unknown_code(void *user, const uint8_t *command, size_t command_l
     return -7;
 }
 
+/* What others say: nulls, structures of another library, numbers that stand for nothing. */
+static void others(const chipid_assessment *unproven) {
+    chipid_confirmation *confirmation = NULL;
+    chipid_bytes bytes = {0};
+    chipid_vendor_comparison comparison = {0};
+    chipid_confirmation_answer answer = {0};
+    chipid_liveness liveness = {0};
+    expect("a request of null", chipid_confirmation_new(NULL, NULL, 0, NULL, 0, &confirmation, NULL), 8901);
+    expect("a request of nothing proven", chipid_confirmation_new(unproven, NULL, 0, NULL, 0, &confirmation, NULL), 8204);
+    expect("a short nonce", chipid_confirmation_new(unproven, (const uint8_t *)"12345678", 8, NULL, 0, &confirmation, NULL), 8905);
+    expect("no request", confirmation == NULL, 1);
+    expect("a part of null", chipid_confirmation_part_of(NULL, 0, &bytes, NULL), 8901);
+    expect("a file of null", chipid_confirmation_file(NULL, 0x0101, &bytes, NULL), 8901);
+    expect("a digest of another kind", chipid_confirmation_digest((const chipid_confirmation *)(const void *)unproven, 0x0101, &bytes, NULL), 8902);
+    expect("an answer to null", chipid_assessment_add_confirmation(unproven, NULL, &answer, NULL), 8901);
+    expect("no answer", chipid_assessment_add_confirmation(unproven, confirmation, NULL, NULL), 8901);
+    expect("no comparison", chipid_assessment_add_vendor_comparison(unproven, NULL, NULL), 8901);
+    expect("a comparison without size", chipid_assessment_add_vendor_comparison(unproven, &comparison, NULL), 8905);
+    comparison.size = sizeof comparison;
+    comparison.image_count = (size_t)-1;
+    expect("images without end", chipid_assessment_add_vendor_comparison(unproven, &comparison, NULL), 8905);
+    comparison.image_count = 1;
+    expect("images of null", chipid_assessment_add_vendor_comparison(unproven, &comparison, NULL), 8901);
+    expect("liveness without size", chipid_assessment_add_liveness(unproven, &liveness, NULL), 8905);
+    expect("no portrait to speak of", chipid_assessment_portrait_digest(unproven, &bytes, NULL), 0);
+    expect("nothing signed", chipid_confirmation_is_signed_by(NULL, 3, NULL, 0, (const uint8_t *)"x", 1), 0);
+    expect("nobody's signature", chipid_confirmation_is_signed_by((const uint8_t *)"x", 1, (const uint8_t *)"y", 1, (const uint8_t *)"z", 1), 0);
+    expect("evidence of null", chipid_document_active_authentication(NULL, &bytes, &bytes, NULL), 8901);
+    expect("cancelled by nobody", chipid_cancel_is_cancelled(NULL), 0);
+    chipid_confirmation_free(&confirmation);
+    chipid_confirmation_free(NULL);
+    if (bytes.data) {
+        printf("something came of nothing\n");
+        failures++;
+    }
+}
+
 /* What an earlier call left is not there after a failure. */
 static void stale(void) {
     chipid_keys *keys = (chipid_keys *)(void *)"of an earlier person";
@@ -151,6 +188,8 @@ int main(void) {
     expect("document", chipid_document_new(&document, NULL), 0);
     expect("no such file", chipid_document_add(document, 0x9999, NULL, 0, NULL), 8905);
     expect("no such file either", chipid_document_add(document, 0x3F000101, NULL, 0, NULL), 8905);
+    expect("a challenge of seven", chipid_document_add_active_authentication(document, (const uint8_t *)"1234567", 7, (const uint8_t *)"x", 1, NULL), 8905);
+    expect("no evidence", chipid_document_active_authentication(document, &bytes, NULL, NULL), 8901);
     expect("EF.CardSecurity", chipid_document_add(document, 0x3F00011D, (const uint8_t *)"other", 5, NULL), 0);
     expect("garbage", chipid_document_add(document, 0x011D, (const uint8_t *)"garbage", 7, NULL), 0);
     expect("EF.SOD is not EF.CardSecurity", chipid_document_danger_unverified_file(document, 0x011D, &bytes, NULL), 0);
@@ -158,6 +197,7 @@ int main(void) {
     chipid_bytes_free(&bytes);
     expect("no such file of trust", chipid_trust_add_file(trust, "no-such-file", 12, 0, NULL), 8201);
     expect("assessment", chipid_assessment_new(document, trust, 0, &assessment, NULL), 0);
+    others(assessment);
     expect("trust is filled", chipid_trust_add(trust, NULL, 0, "x", 1, 0, NULL), 8903);
     chipid_document_free(&document);
     chipid_trust_free(&trust);
