@@ -115,6 +115,14 @@ def served(classpath, main, *, cwd=None, options=()):
     return around(java_command(classpath, main, options=options), cwd=cwd)
 
 
+def behind_pcscd(classpath, main):
+    """Runs a program where a card lies on a reader of a real pcscd. What it prints is returned, and printed."""
+    command = [sys.executable, ROOT / "scripts/behind_pcscd.py", *java_command(classpath, main)]
+    ended = run(*command, stdout=subprocess.PIPE, text=True)
+    print(ended.stdout, end="", flush=True)
+    return ended.stdout
+
+
 def around(command, cwd=None):
     """Runs a command with `chipid-conformance serve` around it."""
     program = NATIVE / "chipid-conformance"

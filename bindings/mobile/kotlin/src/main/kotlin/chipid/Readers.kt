@@ -2,8 +2,10 @@ package chipid
 
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.withContext
 import chipid.ffi.Cancel as NativeCancel
 import chipid.ffi.ReaderCard as NativeReaderCard
 import chipid.ffi.readers as nativeReaders
@@ -23,7 +25,7 @@ public data class Reader(public val name: String, public val hasCard: Boolean) {
 }
 
 /** A card on a reader, in one transaction until this is closed. Made by [connect]. */
-public class ReaderTransport private constructor(native: NativeReaderCard, private val cancel: NativeCancel) :
+public class ReaderTransport private constructor(native: NativeReaderCard, private val cancel: Handle<NativeCancel>) :
     CardTransport, AutoCloseable {
     private val handle = Handle(native)
 
@@ -49,7 +51,7 @@ public class ReaderTransport private constructor(native: NativeReaderCard, priva
             // A command is under way: the card is let go when that has ended.
         }
         handle.close()
-        cancel.destroy()
+        cancel.close()
     }
 
     public companion object {
@@ -60,15 +62,15 @@ public class ReaderTransport private constructor(native: NativeReaderCard, priva
          * @param waitMillis how long to wait; 0 does not wait. Cancelling the coroutine ends it, within two seconds.
          */
         public suspend fun connect(name: String = "", waitMillis: Int = 60_000): ReaderTransport {
-            require(waitMillis >= 0) { "nobody waits for less than nothing" }
-            val cancel = NativeCancel()
+            if (waitMillis < 0) throw unknownValue("nobody waits for less than nothing")
+            val cancel = Handle(NativeCancel())
             return try {
                 making(Dispatchers.IO) {
-                    val card = stoppable(cancel) { translating { NativeReaderCard.connect(name, waitMillis.toUInt(), cancel) } }
+                    val card = stoppable(cancel) { cancel { NativeReaderCard.connect(name, waitMillis.toUInt(), it) } }
                     ReaderTransport(card, cancel)
                 }
             } catch (trouble: Throwable) {
-                cancel.destroy()
+                cancel.close()
                 throw trouble
             }
         }
@@ -76,12 +78,21 @@ public class ReaderTransport private constructor(native: NativeReaderCard, priva
 }
 
 /** Does what blocks its thread on another one; cancelling the coroutine stops it there. */
-private suspend fun <T> stoppable(cancel: NativeCancel, work: () -> T): T = coroutineScope {
+private suspend fun <T> stoppable(cancel: Handle<NativeCancel>, work: () -> T): T = coroutineScope {
     val working = async(Dispatchers.IO) { runCatching(work) }
     try {
         working.await()
     } catch (cancelled: CancellationException) {
-        cancel.cancel()
+        // It returns when the wait has ended, which may take a moment: on no thread that draws.
+        withContext(NonCancellable + Dispatchers.IO) { stop(cancel) }
         throw cancelled
     }.getOrThrow()
+}
+
+private fun stop(cancel: Handle<NativeCancel>) {
+    try {
+        cancel { it.cancel() }
+    } catch (_: ChipidException) {
+        // It was closed meanwhile: nothing runs under it any more.
+    }
 }
