@@ -39,6 +39,7 @@ class LiveImages extends Held {
     const images = nativeOf(this, LiveImages, 'the images');
     const given = [bytes(picture, 'the picture')];
     await settled(() => queues.get(this).run(given, ([file]) => images.addFile(file)));
+    call(() => images.weigh());
   }
 
   async addFrame(frame) {
@@ -57,6 +58,7 @@ class LiveImages extends Held {
     const add = (kept) =>
       images.addFrame(width, height, format, rotation, shaped.map(({ rowStride, pixelStride }, at) => ({ bytes: kept[at], rowStride, pixelStride })));
     await settled(() => queues.get(this).run(shaped.map(({ samples }) => samples), add));
+    call(() => images.weigh());
   }
 
   digests() {

@@ -36,7 +36,7 @@ class Verdict extends Held {
 
   constructor(token, made, assessment) {
     super(token, made);
-    this.#said = frozen(JSON.parse(call(() => made.summary())));
+    this.#said = parsed(call(() => made.summary()));
     this.#letGo = decided(assessment, this);
     Object.freeze(this);
   }
@@ -94,7 +94,7 @@ class Verdict extends Held {
 
   #part(name, fields) {
     const verdict = nativeOf(this, Verdict, 'the verdict');
-    return frozen(JSON.parse(call(() => verdict.part(name, names(fields)))));
+    return parsed(call(() => verdict.part(name, names(fields))));
   }
 }
 
@@ -124,6 +124,15 @@ class Difference extends Hidden {
 }
 
 const names = (fields) => (fields === undefined ? [] : list(fields, 'the fields').map((name) => text(name, 'a field')));
+
+/** JSON as a value that nobody changes; the bytes are wiped. */
+function parsed(json) {
+  try {
+    return frozen(JSON.parse(new TextDecoder().decode(json)));
+  } finally {
+    json.fill(0);
+  }
+}
 
 function frozen(value) {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen);

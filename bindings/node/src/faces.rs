@@ -5,8 +5,10 @@ use crate::place::{Alone, Shared};
 use crate::work::{Work, in_pool};
 use chipid::face_engine::camera::{Pixels, Plane as PlaneOf, Rotation};
 use chipid::{Capture, FaceComparer, Misuse, Models};
-use napi::bindgen_prelude::{AsyncTask, Uint8Array};
+use napi::Env;
+use napi::bindgen_prelude::{AsyncTask, ObjectFinalize, Uint8Array};
 use napi_derive::napi;
+use std::cell::Cell;
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -45,9 +47,25 @@ impl Faces {
 }
 
 /// Live images of one person, decoded.
-#[napi]
+#[napi(custom_finalize)]
 pub struct LiveImages {
     pub(crate) images: Alone<chipid::LiveImages>,
+    /// How many bytes the garbage collector was told of: pixels weigh more than the object that has them.
+    weight: Cell<i64>,
+}
+
+impl ObjectFinalize for LiveImages {
+    fn finalize(self, env: Env) -> napi::Result<()> {
+        self.weighs(&env, 0)
+    }
+}
+
+impl LiveImages {
+    fn weighs(&self, env: &Env, bytes: i64) -> napi::Result<()> {
+        let before = self.weight.replace(bytes);
+        env.adjust_external_memory(bytes.saturating_sub(before))
+            .map(drop)
+    }
 }
 
 /// One plane of samples.
@@ -69,6 +87,7 @@ impl LiveImages {
         call(|| {
             Ok(Self {
                 images: Alone::new(chipid::LiveImages::new(capture_of(&capture)?)),
+                weight: Cell::new(0),
             })
         })
     }
@@ -100,6 +119,18 @@ impl LiveImages {
         }))
     }
 
+    /// Tells the garbage collector how much hangs on this object.
+    #[napi]
+    pub fn weigh(&self, env: &Env) -> napi::Result<()> {
+        // What was closed, or is in use, is weighed another time.
+        let Ok(mut images) = self.images.take() else {
+            return Ok(());
+        };
+        let frames = images.value()?.frames().iter();
+        let bytes = frames.map(|frame| frame.pixels().len()).sum::<usize>();
+        self.weighs(env, i64::try_from(bytes).unwrap_or_default())
+    }
+
     /// What ties a liveness result to these images, 32 bytes each.
     #[napi]
     pub fn digests(&self) -> napi::Result<Vec<Uint8Array>> {
@@ -114,8 +145,9 @@ impl LiveImages {
 
     /// Wipes them.
     #[napi]
-    pub fn close(&self) {
+    pub fn close(&self, env: &Env) -> napi::Result<()> {
         self.images.close();
+        self.weighs(env, 0)
     }
 }
 

@@ -18,6 +18,7 @@ mod document;
 mod edge;
 mod faces;
 mod files;
+mod json;
 mod keys;
 mod place;
 mod policy;

@@ -2,13 +2,13 @@
 
 use crate::assessment::Assessed;
 use crate::edge::{Trouble, call};
+use crate::json::Wiped;
 use crate::place::Shared;
 use chipid::holder_fields::Field;
 use chipid::report::Report;
 use chipid::{Assessment, Misuse};
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
-use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// A verdict, with what it was made of.
@@ -45,32 +45,26 @@ impl Verdict {
 
     /// The report without the holder and the values that contradict each other.
     #[napi]
-    pub fn summary(&self) -> napi::Result<String> {
+    pub fn summary(&self) -> napi::Result<Uint8Array> {
         call(|| {
-            let mut report = self.report(&[])?;
-            for personal in ["holder", "differences"] {
-                report.remove(personal);
-            }
-            Ok(Value::Object(report).to_string())
+            let report = self.report(&[])?.without(&["holder", "differences"]);
+            Ok(Uint8Array::new(report.json()))
         })
     }
 
     /// One part of the report, with these fields of the holder; empty for those that are given unasked.
     #[napi]
-    pub fn part(&self, name: String, fields: Vec<String>) -> napi::Result<String> {
+    pub fn part(&self, name: String, fields: Vec<String>) -> napi::Result<Uint8Array> {
         call(|| {
-            let part = self.report(&fields)?.remove(&name);
-            Ok(part.ok_or(Misuse::UnknownValue)?.to_string())
+            let part = self.report(&fields)?.part(&name);
+            Ok(Uint8Array::new(part.ok_or(Misuse::UnknownValue)?))
         })
     }
 
     /// The whole report as JSON.
     #[napi]
     pub fn json(&self, fields: Vec<String>) -> napi::Result<Uint8Array> {
-        call(|| {
-            let report = Value::Object(self.report(&fields)?);
-            Ok(Uint8Array::new(report.to_string().into_bytes()))
-        })
+        call(|| Ok(Uint8Array::new(self.report(&fields)?.json())))
     }
 
     /// Wipes it.
@@ -79,13 +73,13 @@ impl Verdict {
         self.decided.close();
     }
 
-    fn report(&self, fields: &[String]) -> Result<Map<String, Value>, Trouble> {
+    fn report(&self, fields: &[String]) -> Result<Wiped, Trouble> {
         let fields: Option<Vec<Field>> = fields.iter().map(|name| Field::named(name)).collect();
         let fields = fields.ok_or(Misuse::UnknownValue)?;
         let decided = self.decided.value()?;
-        Ok(Report::new(&decided.assessment, Some(&decided.verdict))
+        let report = Report::new(&decided.assessment, Some(&decided.verdict))
             .fields(&fields)
-            .time_given(decided.time_given)
-            .to_map())
+            .time_given(decided.time_given);
+        Ok(Wiped::of(report.to_map()))
     }
 }
