@@ -12,10 +12,10 @@ final class Bundled {
     func trust() throws -> TrustStore? {
         if let trusted { return trusted }
         let kinds: [(String, Anchor)] = [("identity-cards", .identityCards), ("any", .any)]
-        let files = kinds.flatMap { folder, anchor in files(in: "trust/\(folder)").map { ($0, anchor) } }
-        if files.isEmpty { return nil }
+        let anchors = kinds.flatMap { folder, anchor in files(in: "trust/\(folder)").map { ($0, anchor) } }
+        if anchors.isEmpty { return nil }
         let store = TrustStore()
-        for (file, anchor) in files {
+        for (file, anchor) in anchors {
             try store.add(Data(contentsOf: file), name: file.lastPathComponent, as: anchor)
         }
         trusted = store

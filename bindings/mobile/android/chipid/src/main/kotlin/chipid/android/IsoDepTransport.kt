@@ -63,25 +63,30 @@ public class IsoDepTransport private constructor(private val card: IsoDep) : Car
         public const val TIMEOUT_MILLIS: Int = 5_000
 
         /**
-         * Connects to the chip behind [tag]; `null` where it does not speak ISO/IEC 14443-4, as no document does.
+         * Connects to the chip behind [tag]; `null` where it does not speak ISO/IEC 14443-4, which every document does.
          *
          * @throws TransportException where the card is gone already.
          */
         public suspend fun connect(tag: Tag, timeoutMillis: Int = TIMEOUT_MILLIS): IsoDepTransport? {
             val card = IsoDep.get(tag) ?: return null
-            return withContext(Dispatchers.IO) {
-                try {
-                    card.connect()
-                    card.timeout = timeoutMillis
-                    IsoDepTransport(card)
-                } catch (trouble: IOException) {
-                    card.closeQuietly()
-                    throw trouble.asFault(card)
-                } catch (trouble: RuntimeException) {
-                    card.closeQuietly()
-                    throw TransportException(TransportFault.CARD_REMOVED, trouble)
-                }
+            try {
+                return withContext(Dispatchers.IO) { connected(card, timeoutMillis) }
+            } catch (lost: Throwable) {
+                // A coroutine that was cancelled on the way back has lost the transport.
+                card.closeQuietly()
+                throw lost
             }
+        }
+
+        private fun connected(card: IsoDep, timeoutMillis: Int): IsoDepTransport = try {
+            card.connect()
+            card.timeout = timeoutMillis
+            IsoDepTransport(card)
+        } catch (trouble: IOException) {
+            throw TransportException(TransportFault.CARD_REMOVED, trouble)
+        } catch (trouble: RuntimeException) {
+            // SecurityException: the tag is out of date.
+            throw TransportException(TransportFault.CARD_REMOVED, trouble)
         }
     }
 }
