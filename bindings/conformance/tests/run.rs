@@ -112,6 +112,15 @@ fn a_case_that_it_cannot_do() {
     );
 }
 
+/// Whoever does not know a key must not do the rest.
+#[test]
+fn a_key_passed_over() {
+    fails(
+        "sed 's/^unsupported=.*/keys=ok/' $GOOD > $CHIPID_CONFORMANCE_RESULTS",
+        "a key that it does not know is passed over",
+    );
+}
+
 #[test]
 fn a_case_of_its_own_and_a_case_twice() {
     fails(
