@@ -1,5 +1,5 @@
 //! Makes the Kotlin, Swift and Python of the library's own description of itself; with `--check` says whether they are what would be
-//! made. The library is the one argument: `libchipid_mobile.so`, built with whatever features.
+//! made. Its arguments: the folder bindings/mobile, and the library, built with whatever features.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
@@ -16,21 +16,23 @@ const PLACES: [(TargetLanguage, &str); 3] = [
 ];
 
 fn main() -> ExitCode {
-    let (flags, library): (Vec<_>, Vec<_>) = std::env::args()
+    let (flags, places): (Vec<_>, Vec<_>) = std::env::args()
         .skip(1)
         .partition(|argument| argument.starts_with("--"));
     let check = flags.iter().any(|flag| flag == "--check");
-    let [library] = library.as_slice() else {
-        eprintln!("usage: chipid-mobile-bindgen [--check] PATH/libchipid_mobile.so");
+    let [mobile, library] = places.as_slice() else {
+        eprintln!(
+            "usage: chipid-mobile-bindgen [--check] bindings/mobile PATH/libchipid_mobile.so"
+        );
         return ExitCode::from(2);
     };
-    let mobile = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mobile = Utf8Path::new(mobile);
     let made_in = Utf8PathBuf::from_path_buf(std::env::temp_dir()).expect("a path of UTF-8");
     let made_in = made_in.join(format!("chipid-bindgen-{}", std::process::id()));
     let mut stale = Vec::new();
     for (language, place) in PLACES {
         let out = made_in.join(place);
-        make(&mobile, library, language, &out);
+        make(mobile, library, language, &out);
         let (made, there) = (files(&out), files(&mobile.join(place)));
         if made == there {
             continue;
