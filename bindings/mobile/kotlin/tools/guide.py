@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.dont_write_bytecode = True
 import kotlin
 
 GUIDE = kotlin.ROOT / "docs/guides/kotlin.md"

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import venv
 
+sys.dont_write_bytecode = True
 import kotlin
 
 MOBILE = kotlin.HERE.parent

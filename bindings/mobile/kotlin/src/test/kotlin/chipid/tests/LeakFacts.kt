@@ -2,6 +2,7 @@ package chipid.tests
 
 import chipid.Assessment
 import chipid.Capture
+import chipid.CardTransport
 import chipid.ChipidException
 import chipid.LiveImages
 import chipid.Policy
@@ -9,6 +10,11 @@ import chipid.Reading
 import chipid.TransportException
 import chipid.TransportFault
 import java.io.File
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.supervisorScope
 
 /** Memory outside the virtual machine, which its collector does not see. */
 fun Suite.leakFacts() {
@@ -43,6 +49,7 @@ private suspend fun everything() {
             Cards.lay("vn").use { card ->
                 thrown<ChipidException> { reading.read(At(8, card) { throw TransportException(TransportFault.TIMEOUT) }) }
             }
+            Cards.lay("vn").use { card -> cancelled(reading, card) }
             Cards.lay("vn").use { reading.read(it) }.use { document ->
                 Assessment.of(document, Cards.trust()).use { assessment ->
                     Policy.builtIn("data-cleaning").use { it.decide(assessment).use { verdict -> verdict.json() } }
@@ -50,6 +57,19 @@ private suspend fun everything() {
             }
         }
     }
+}
+
+/** Cancels a reading while a command is under way. */
+private suspend fun cancelled(reading: Reading, card: CardTransport): Unit = supervisorScope {
+    val hanging = CompletableDeferred<Unit>()
+    val running = async {
+        reading.read(At(9, card) {
+            hanging.complete(Unit)
+            awaitCancellation()
+        })
+    }
+    hanging.await()
+    running.cancelAndJoin()
 }
 
 /** Resident memory of this process, in bytes, after the collector has run. */
