@@ -47,7 +47,8 @@ pub(crate) struct Session {
 /// for (more than any response), and takes how many there are. Returns 0, or the code of a transport's error (1001 card removed, 1010 timeout, and so on).
 /// It is called on the thread that runs the reading, and must not call anything for the same reading.
 pub type chipid_transmit = Option<
-    unsafe extern "C" fn(
+    // Unwinding: an exception of C++ that leaves it then ends the process for certain, instead of doing anything.
+    unsafe extern "C-unwind" fn(
         user: *mut c_void,
         command: *const u8,
         command_length: usize,
@@ -72,7 +73,7 @@ pub struct chipid_progress {
 
 /// Is told of progress, on the thread that runs the reading.
 pub type chipid_on_progress =
-    Option<unsafe extern "C" fn(user: *mut c_void, progress: *const chipid_progress)>;
+    Option<unsafe extern "C-unwind" fn(user: *mut c_void, progress: *const chipid_progress)>;
 
 /// What [`chipid_reading_begin`] and [`chipid_reading_next`] want next.
 #[repr(C)]

@@ -67,7 +67,7 @@ fn read(card: &CardData) -> *mut chipid_document {
 }
 
 /// Carries a command to the chip that `user` points to.
-unsafe extern "C" fn honest(
+unsafe extern "C-unwind" fn honest(
     user: *mut std::ffi::c_void,
     command: *const u8,
     command_length: usize,
