@@ -213,7 +213,7 @@ fn no_portrait_is_shown_that_no_trusted_issuer_signed() {
     unsafe { chipid_document_free(&raw mut document) };
 }
 
-unsafe extern "C" fn says_more_than_there_is_room_for(
+unsafe extern "C-unwind" fn says_more_than_there_is_room_for(
     _user: *mut std::ffi::c_void,
     _command: *const u8,
     _command_length: usize,
@@ -225,7 +225,7 @@ unsafe extern "C" fn says_more_than_there_is_room_for(
     0
 }
 
-unsafe extern "C" fn answers_with_an_accept(
+unsafe extern "C-unwind" fn answers_with_an_accept(
     _user: *mut std::ffi::c_void,
     _command: *const u8,
     _command_length: usize,
@@ -243,7 +243,7 @@ fn no_transmit_reads_beyond_its_response_or_makes_up_a_success() {
     for (attack, transmit, expected) in [
         (
             "a response longer than the room that it was given",
-            says_more_than_there_is_room_for as unsafe extern "C" fn(_, _, _, _, _) -> _,
+            says_more_than_there_is_room_for as unsafe extern "C-unwind" fn(_, _, _, _, _) -> _,
             1013,
         ),
         (
