@@ -166,7 +166,7 @@ test('the event loop is not held by a comparison, nor by loading, decoding and v
   };
   let best = Infinity;
   // On a machine that does other things too, one quiet run of a few says it; a loop that is held is held in every run.
-  for (let run = 0; run < 5 && best >= 0.5; run += 1) {
+  for (let run = 0; run < 8 && best >= 0.2; run += 1) {
     lag.worst = 0;
     lag.last = performance.now();
     let turning = true;
@@ -181,5 +181,5 @@ test('the event loop is not held by a comparison, nor by loading, decoding and v
     turning = false;
     best = Math.min(best, lag.worst / comparison);
   }
-  assert.ok(best < 0.5, `the loop stood still for ${(best * 100).toFixed(0)} % of a comparison`);
+  assert.ok(best < 0.2, `the loop stood still for ${(best * 100).toFixed(0)} % of a comparison`);
 });
