@@ -247,7 +247,8 @@ export class LiveImages implements Closeable {
   #private;
   /** Adds a JPEG, PNG or JPEG 2000 file's bytes. */
   addFile(picture: Uint8Array): Promise<void>;
-  /** Adds a camera's frame. */
+  /** Adds a camera's frame. Its planes are copied before the call returns, so that they may be filled with the next frame at once;
+   * that takes a millisecond or two for each megabyte. */
   addFrame(frame: Frame): Promise<void>;
   /** What ties a liveness result to these images: SHA-256 over a file's bytes as they were given; over a frame's upright pixels,
    * after width and height (32 bits each, big-endian). */

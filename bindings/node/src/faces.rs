@@ -13,9 +13,16 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 /// Both models, loaded.
-#[napi]
+#[napi(custom_finalize)]
 pub struct Faces {
     pub(crate) comparer: Shared<FaceComparer>,
+}
+
+impl ObjectFinalize for Faces {
+    fn finalize(self, _env: Env) -> napi::Result<()> {
+        self.comparer.close_elsewhere();
+        Ok(())
+    }
 }
 
 #[napi]
@@ -36,7 +43,7 @@ impl Faces {
     /// Lets them go.
     #[napi]
     pub fn close(&self) {
-        self.comparer.close();
+        self.comparer.close_elsewhere();
     }
 
     fn of(models: &Models) -> Result<Self, Trouble> {
@@ -56,6 +63,7 @@ pub struct LiveImages {
 
 impl ObjectFinalize for LiveImages {
     fn finalize(self, env: Env) -> napi::Result<()> {
+        self.images.close_elsewhere();
         self.weighs(&env, 0)
     }
 }
@@ -146,7 +154,7 @@ impl LiveImages {
     /// Wipes them.
     #[napi]
     pub fn close(&self, env: &Env) -> napi::Result<()> {
-        self.images.close();
+        self.images.close_elsewhere();
         self.weighs(env, 0)
     }
 }

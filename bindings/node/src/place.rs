@@ -2,7 +2,9 @@
 
 use crate::edge::Trouble;
 use chipid::Misuse;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::thread;
 
 /// A value that nobody changes, until it is closed.
 pub(crate) struct Shared<T>(Mutex<Option<Arc<T>>>);
@@ -19,8 +21,20 @@ impl<T> Shared<T> {
     }
 
     pub(crate) fn close(&self) {
-        let mut value = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(value.take());
+        drop(self.emptied());
+    }
+
+    fn emptied(&self) -> Option<Arc<T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl<T: Send + Sync + 'static> Shared<T> {
+    /// As [`close`](Self::close), for what takes its time to go.
+    pub(crate) fn close_elsewhere(&self) {
+        if let Some(value) = self.emptied() {
+            elsewhere(value);
+        }
     }
 }
 
@@ -62,8 +76,36 @@ impl<T> Alone<T> {
 
     /// Wipes the value now, or when the call that has it ends.
     pub(crate) fn close(&self) {
+        drop(self.emptied());
+    }
+
+    fn emptied(&self) -> Place<T> {
         let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *place = Place::Closed;
+        std::mem::replace(&mut *place, Place::Closed)
+    }
+}
+
+impl<T: Send + 'static> Alone<T> {
+    /// As [`close`](Self::close), for what takes its time to be wiped.
+    pub(crate) fn close_elsewhere(&self) {
+        if let Place::Here(value) = self.emptied() {
+            elsewhere(value);
+        }
+    }
+}
+
+/// Lets go of a value on a thread that does nothing else: wiping a photograph of twelve megapixels takes twenty milliseconds, and
+/// a collection of garbage may end a hundred of them.
+fn elsewhere<T: Send + 'static>(value: T) {
+    static GOING: LazyLock<Option<Sender<Box<dyn Send>>>> = LazyLock::new(|| {
+        let (going, gone) = channel();
+        let thread = thread::Builder::new().spawn(move || gone.into_iter().for_each(drop));
+        thread.ok().map(|_| going)
+    });
+    // Without the thread it goes here.
+    match &*GOING {
+        Some(going) => drop(going.send(Box::new(value))),
+        None => drop(value),
     }
 }
 
@@ -85,7 +127,7 @@ impl<T> Drop for Taken<T> {
         let mut place = self.home.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(*place, Place::Taken) {
             *place = match self.value.take() {
-                Some(value) if !std::thread::panicking() => Place::Here(value),
+                Some(value) if !thread::panicking() => Place::Here(value),
                 _ => Place::Broken,
             };
         }

@@ -166,7 +166,7 @@ test('the event loop is not held by a comparison, nor by loading, decoding and v
   };
   let best = Infinity;
   // On a machine that does other things too, one quiet run of a few says it; a loop that is held is held in every run.
-  for (let run = 0; run < 8 && best >= 0.2; run += 1) {
+  for (let run = 0; run < 12 && best >= 0.25; run += 1) {
     lag.worst = 0;
     lag.last = performance.now();
     let turning = true;
@@ -179,7 +179,9 @@ test('the event loop is not held by a comparison, nor by loading, decoding and v
     setImmediate(turn);
     const comparison = await work();
     turning = false;
+    // What held it at the very end has not been seen by a turn.
+    lag.worst = Math.max(lag.worst, performance.now() - lag.last);
     best = Math.min(best, lag.worst / comparison);
   }
-  assert.ok(best < 0.2, `the loop stood still for ${(best * 100).toFixed(0)} % of a comparison`);
+  assert.ok(best < 0.25, `the loop stood still for ${(best * 100).toFixed(0)} % of a comparison`);
 });
