@@ -1,11 +1,13 @@
 // Readers of this machine, with a virtual card on the first slot of vpcd and none on the second: run by scripts/behind_pcscd.py.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { Assessment, ErrorCode, Keys, Policy, Readers, Reading, Trust } from 'chipid';
 
@@ -62,6 +64,16 @@ test('many waits hold neither the loop nor the pool, and end at their signal', a
   for (const { status, reason } of await ended) assert.deepEqual([status, reason.code], ['rejected', ErrorCode.CANCELLED]);
   assert.ok(performance.now() - aborted < 1000);
   assert.ok((await Readers.list()).length >= 2, 'the service goes on');
+});
+
+test('the console program reads a card', async () => {
+  const example = join(process.env.CHIPID_NODE_OUT, 'package/examples/console.mjs');
+  const env = { ...process.env, CHIPID_CAN: can };
+  const ended = await promisify(execFile)(process.execPath, [example, csca, reader], { env }).catch((error) => error);
+  assert.equal(ended.code, 3);
+  assert.match(ended.stdout, /^undecided\ndoubt: test_issuer\n/);
+  assert.match(ended.stderr, /^DG2: \d+ bytes$/m);
+  assert.ok(!`${ended.stdout}${ended.stderr}`.includes(can));
 });
 
 test('a process that exits while it waits or reads exits, and a thread that is ended too', async () => {
