@@ -13,6 +13,8 @@ const { News, run } = require('./progress.cjs');
 const NOTHING = new Uint8Array(0);
 /** The longest response APDU (ISO/IEC 7816-4, 5.1). */
 const LONGEST = 65_538;
+/** For how long steps may follow one another on the event loop. */
+const TURN_MS = 4;
 const KINDS = new Set(Object.values(TRANSPORT));
 const running = new WeakSet();
 const limitsOf = new WeakMap();
@@ -81,6 +83,7 @@ function begin(reading, work) {
 
 async function drive(reading, transmit, signal, news) {
   let wanted = await reading.begin();
+  let turned = performance.now();
   for (;;) {
     news.add(wanted.progress);
     if (wanted.document) return new Document(INSIDE, wanted.document);
@@ -92,8 +95,14 @@ async function drive(reading, transmit, signal, news) {
       why = { code: codeOf(error, signal), error: causeOf(error, signal) };
     }
     try {
-      const quick = !wanted.heavy && why.code === 0;
-      wanted = quick ? reading.next(response, 0) : await reading.nextInPool(response, why.code);
+      // A transmit that answers at once never lets the loop turn: every few milliseconds a step does.
+      const quick = !wanted.heavy && why.code === 0 && performance.now() - turned < TURN_MS;
+      if (quick) {
+        wanted = reading.next(response, 0);
+      } else {
+        wanted = await reading.nextInPool(response, why.code);
+        turned = performance.now();
+      }
     } catch (error) {
       throw translated(error, why);
     }
