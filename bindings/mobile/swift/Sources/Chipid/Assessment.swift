@@ -71,6 +71,12 @@ public final class Assessment: Sendable, CustomStringConvertible {
         try translating { try native.setAttempts(made: made, failedBefore: failedBefore, sessionSeconds: sessionSeconds) }
     }
 
+    /// The report as JSON without a verdict: what was found, before anybody judges. `fields` names what of the holder is given, empty for
+    /// what is given unasked.
+    public func json(_ fields: [String] = []) throws -> String {
+        try translating { try native.json(fields: fields) }
+    }
+
     /// The portrait as the chip has it (JPEG or JPEG 2000). Nil where its issuer is not verified: anybody can sign a portrait.
     public func portrait() throws -> Data? {
         try translating { try native.portrait() }

@@ -59,6 +59,13 @@ public class Assessment private constructor(native: NativeAssessment) : AutoClos
     /** The portrait as the chip has it (JPEG or JPEG 2000). `null` where its issuer is not verified: anybody can sign one. */
     public fun portrait(): ByteArray? = handle { it.portrait() }
 
+    /**
+     * The report as JSON without a verdict: what was found, before anybody judges. [fields] names what of the holder is given, empty
+     * for what is given unasked.
+     */
+    @JvmOverloads
+    public fun json(fields: List<String> = emptyList()): String = handle { it.json(fields) }
+
     /** Wipes it. Any number of times, from any thread. */
     override fun close(): Unit = handle.close()
 

@@ -44,6 +44,7 @@ fun Suite.readingFacts() {
                 same(IssuerTrust.ISSUER_VERIFIED, holder.trust)
                 same(Cards.text("vn", "number"), holder.fields["personal_number"])
                 holds(verdict.json().startsWith("{"), "the report is JSON")
+                holds("\"verdict\"" !in assessment.json() && "\"checks\"" in assessment.json(), "a report without a verdict")
                 holds(assessment.portrait()!!.size > 1000, "the portrait of a proven issuer is given")
             }
         }
