@@ -14,11 +14,23 @@ PYTHON := python3
 
 # PC/SC is built where libpcsclite-dev is there.
 with_features = source $(SETUP_ENV); features=(); if [ "$$HAVE_PCSC_DEV" = 1 ]; then features=(--features pcsc); fi
+mobile_bindgen := $(CARGO) run --quiet --locked --manifest-path bindings/mobile/bindgen/Cargo.toml --
+mobile_library := $(TARGET_DIR)/release/libchipid_mobile.so
+
+# Suites, packages in an empty folder, one list of cases for all.
+define languages
+$(MAKE) --no-print-directory libraries
+$(mobile_bindgen) --check $(mobile_library)
+$(PYTHON) scripts/bindings.py test
+$(PYTHON) scripts/bindings.py fresh
+$(PYTHON) scripts/bindings.py conformance
+endef
 DEMO_ARGS ?=
 ATTACKS := -p chipid --test attacks --test attacks_proofs --test attacks_access --test attacks_vietnam --test attacks_anchors --test attacks_qr --test attacks_records --test attacks_confirmation --test attacks_field_report -p chipid-virtual-card --test attacks_data_groups -p chipid-c --test attacks_edge -p chipid-doctor --test attacks_machine -p chipid-cli --test attacks_privacy
 MINUTES ?= 10
 
-.PHONY: help demo build test check lint docs rules attacks bench error-codes header fuzz windows windows-test arm64-test \
+.PHONY: help demo build test check lint docs rules attacks bench error-codes header mobile-bindings fuzz windows windows-test arm64-test \
+    conformance overhead packages libraries \
     setup-demo setup-test setup-check setup-windows setup-arm64
 
 help: ## say what there is
@@ -33,12 +45,25 @@ build: setup-demo ## build the program `chipid`
 test: setup-test ## run all tests, those with a real pcscd too; name what the machine lacks
 	$(PYTHON) -m unittest discover --quiet --start-directory scripts --pattern 'test_*.py'
 	$(PYTHON) scripts/run_tests.py
+	$(languages)
 
 check: setup-check rules lint docs ## what CI runs: format, lints, docs, licences, import rules, tests, README commands
 	$(PYTHON) -m unittest discover --quiet --start-directory scripts --pattern 'test_*.py'
 	$(PYTHON) scripts/run_tests.py
-	$(with_features); $(CARGO) build $(CARGO_FLAGS) -p chipid-cli "$${features[@]}"
+	$(languages)
 	$(PYTHON) scripts/check_readme.py --programs $(TARGET_DIR)/release
+
+conformance: setup-test libraries ## run C, C#, Java, Node, Kotlin and Python through the same cases, and print the table
+	$(PYTHON) scripts/bindings.py conformance
+
+overhead: setup-test libraries ## what each language costs over the Rust call, per APDU and per comparison
+	$(PYTHON) scripts/bindings.py overhead
+
+packages: setup-test libraries ## pack the library for every language into dist/
+	$(PYTHON) scripts/bindings.py pack dist
+
+libraries: setup-test ## build the program and the native libraries of all languages
+	$(with_features); $(CARGO) build --workspace $(CARGO_FLAGS) "$${features[@]}"
 
 rules: setup-check ## import rules, licences, bans, format, the C header, what documents point at: quick
 	$(CARGO) fmt --all --check
@@ -68,6 +93,9 @@ error-codes: ## give every language the table of error codes
 
 header: ## make bindings/c/include/chipid.h of the functions in bindings/c/src
 	$(CARGO) run --quiet --locked --manifest-path bindings/c/header/Cargo.toml
+
+mobile-bindings: libraries ## make the Kotlin, Swift and Python that bindings/mobile/src asks for
+	$(mobile_bindgen) $(mobile_library)
 
 fuzz: ## run every fuzz target, MINUTES=n for all together (10); needs cargo-fuzz
 	$(PYTHON) scripts/fuzz.py --minutes $(MINUTES)

@@ -353,8 +353,9 @@ export class Assessment implements Closeable {
   static of(document: Document, trust: Trust, options?: { at?: Date }): Promise<Assessment>;
   /** Compares what came with a key with the signed data: for a document that was not opened with that key. */
   compareKeys(keys: Keys): this;
-  /** Compares what was typed or is in a record with the signed data, as UTF-8. */
-  compareTyped(typed: { name?: Uint8Array; number?: Uint8Array }): this;
+  /** Compares what was typed or is in a record with the signed data, as UTF-8; the birth as `YYYYMMDD` or `YYYY-MM-DD`. What is not there is not
+   * compared, and what is there and empty agrees with nobody's. */
+  compareTyped(typed: { name?: Uint8Array; number?: Uint8Array; birth?: Uint8Array }): this;
   /** Compares the chip's portrait, where it is proven, with live images. Several images of one moment belong into one call: every
    * further call counts as another attempt of a person who did not match. */
   compareFace(faces: Faces, images: LiveImages): Promise<void>;

@@ -363,6 +363,16 @@ typedef enum {
     CHIPID_ERROR_PANIC = 9999,
 } chipid_code;
 
+// What a liveness check came to. Nought is *uncertain*, so that a structure that nobody filled passes nobody.
+typedef enum {
+    // It could not say.
+    CHIPID_LIVENESS_UNCERTAIN = 0,
+    // A living person.
+    CHIPID_LIVENESS_PASSED = 1,
+    // A picture, a screen, a mask.
+    CHIPID_LIVENESS_FAILED = 2,
+} chipid_liveness_result;
+
 // The order of samples in a frame.
 typedef enum {
     // Red, green, blue in the first plane.
@@ -425,11 +435,11 @@ typedef struct chipid_trust chipid_trust;
 // The answer, with its grounds.
 typedef struct chipid_verdict chipid_verdict;
 
-// What a liveness check of the caller's came to (another vendor's: chipid has none).
+// A liveness check of the caller's, another maker's: chipid has none.
 typedef struct {
     // sizeof(chipid_liveness): a later library may know more fields.
     size_t size;
-    // 0 passed, 1 failed, 2 uncertain.
+    // One of chipid_liveness_result.
     uint32_t result;
     // One of chipid_capture; it must be that of the images that were compared.
     uint32_t capture;
@@ -609,7 +619,8 @@ int32_t chipid_assessment_compare_keys(const chipid_assessment *assessment,
                                        const chipid_keys *keys,
                                        chipid_error **error);
 
-// Compares what was typed or is in a record with the signed data; a null text is not compared.
+// Compares what was typed or is in a record with the signed data. A null text is not compared; one that is not null and empty agrees with
+// nobody's. `birth` is `YYYYMMDD` in a number (19990315), 0 where it is not compared.
 //
 // # Safety
 // `assessment` is null or lives; the texts are null or point to as many bytes as their lengths say; `error` is null or can be
@@ -620,6 +631,7 @@ int32_t chipid_assessment_compare_typed(const chipid_assessment *assessment,
                                         size_t name_length,
                                         const char *number,
                                         size_t number_length,
+                                        uint32_t birth,
                                         chipid_error **error);
 
 // Compares the chip's portrait, where it is proven, with live images. Several images of one moment belong into one call: every
@@ -762,18 +774,20 @@ int32_t chipid_assessment_add_confirmation(const chipid_assessment *assessment,
                                            const chipid_confirmation_answer *answer,
                                            chipid_error **error);
 
-// Whether `signature` signs `answer` under the key of the service's certificate (DER or PEM), over SHA-256: 1 or 0. Whether that
-// certificate is the service's is the caller's to know. 0 for arguments that are none.
+// Finds out whether `signature` signs `answer` under the key of the service's certificate (DER or PEM), over SHA-256: `signed` becomes 1, or 0.
+// Whether that certificate is the service's is the caller's to know.
 //
 // # Safety
-// The arguments point to as many bytes as their lengths say.
+// The arguments point to as many bytes as their lengths say; `signed` and `error` are null or can be written.
 CHIPID_API
 int32_t chipid_confirmation_is_signed_by(const uint8_t *certificate,
                                          size_t certificate_length,
                                          const uint8_t *answer,
                                          size_t answer_length,
                                          const uint8_t *signature,
-                                         size_t signature_length);
+                                         size_t signature_length,
+                                         int32_t *signed_,
+                                         chipid_error **error);
 
 // Wipes and frees it and sets its place to null.
 //
@@ -1087,7 +1101,7 @@ int32_t chipid_policy_decide(const chipid_policy *policy,
                              chipid_verdict **out,
                              chipid_error **error);
 
-// The answer, one of chipid_answer. Whatever is no living verdict is undecided.
+// The answer, one of chipid_answer. Of null, or of a handle of another kind, it is undecided.
 //
 // # Safety
 // `verdict` is null or lives.

@@ -2,7 +2,7 @@
 
 use crate::bytes::chipid_bytes;
 use crate::document::chipid_document;
-use crate::edge::{Trouble, call, make, make_bytes, slice, text};
+use crate::edge::{Trouble, call, day, make, make_bytes, slice, text};
 use crate::error::chipid_error;
 use crate::face::{capture_of, chipid_faces, chipid_live_images};
 use crate::handle::{self, kind};
@@ -28,9 +28,6 @@ kind!(chipid_assessment, Assessed, 0xC41B_1D00_0000_0009);
 pub(crate) struct Assessed {
     assessment: Arc<Assessment>,
     pub(crate) time_given: bool,
-    /// How often faces were compared on this handle: what the caller says of its session can only be more.
-    compared: u32,
-    said: Attempts,
 }
 
 impl Assessed {
@@ -42,29 +39,30 @@ impl Assessed {
     pub(crate) fn change(&mut self) -> Result<&mut Assessment, Trouble> {
         Arc::get_mut(&mut self.assessment).ok_or_else(|| Misuse::Busy.into())
     }
-
-    fn count(&mut self) -> Result<(), Trouble> {
-        let attempts = Attempts {
-            made: self.said.made.max(self.compared),
-            // Whoever compares again was not content with what there was.
-            failed_before: self.said.failed_before.max(self.compared.saturating_sub(1)),
-            ..self.said
-        };
-        self.change()?.set_attempts(attempts);
-        Ok(())
-    }
 }
 
 /// Stands for the system's clock.
 pub const CHIPID_NOW: i64 = i64::MIN;
 
-/// What a liveness check of the caller's came to (another vendor's: chipid has none).
+/// What a liveness check came to. Nought is *uncertain*, so that a structure that nobody filled passes nobody.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub enum chipid_liveness_result {
+    /// It could not say.
+    CHIPID_LIVENESS_UNCERTAIN = 0,
+    /// A living person.
+    CHIPID_LIVENESS_PASSED = 1,
+    /// A picture, a screen, a mask.
+    CHIPID_LIVENESS_FAILED = 2,
+}
+
+/// A liveness check of the caller's, another maker's: chipid has none.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct chipid_liveness {
     /// sizeof(chipid_liveness): a later library may know more fields.
     pub size: usize,
-    /// 0 passed, 1 failed, 2 uncertain.
+    /// One of chipid_liveness_result.
     pub result: u32,
     /// One of chipid_capture; it must be that of the images that were compared.
     pub capture: u32,
@@ -114,8 +112,6 @@ pub unsafe extern "C" fn chipid_assessment_new(
         Ok(Assessed {
             assessment: Arc::new(assessment),
             time_given: time != CHIPID_NOW,
-            compared: 0,
-            said: Attempts::default(),
         })
     };
     // SAFETY: as above.
@@ -143,7 +139,8 @@ pub unsafe extern "C" fn chipid_assessment_compare_keys(
     unsafe { call(error, work) }
 }
 
-/// Compares what was typed or is in a record with the signed data; a null text is not compared.
+/// Compares what was typed or is in a record with the signed data. A null text is not compared; one that is not null and empty agrees with
+/// nobody's. `birth` is `YYYYMMDD` in a number (19990315), 0 where it is not compared.
 ///
 /// # Safety
 /// `assessment` is null or lives; the texts are null or point to as many bytes as their lengths say; `error` is null or can be
@@ -155,6 +152,7 @@ pub unsafe extern "C" fn chipid_assessment_compare_typed(
     name_length: usize,
     number: *const c_char,
     number_length: usize,
+    birth: u32,
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
@@ -162,20 +160,33 @@ pub unsafe extern "C" fn chipid_assessment_compare_typed(
         let (mut assessed, name, number) = unsafe {
             (
                 handle::change(assessment)?,
-                text(name, name_length)?,
-                text(number, number_length)?,
+                typed(name, name_length)?,
+                typed(number, number_length)?,
             )
         };
-        let given = |text: &str| (!text.is_empty()).then(|| Zeroizing::new(text.to_owned()));
+        let birth = match birth {
+            0 => None,
+            digits => Some(day(digits)?),
+        };
         assessed.change()?.compare_typed(&ClerkInput {
-            name: given(name),
-            number: given(number),
-            ..ClerkInput::default()
+            name,
+            number,
+            birth,
         });
         Ok(())
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
+}
+
+/// What was typed; nothing where the pointer is null.
+///
+/// # Safety
+/// As [`text`].
+unsafe fn typed(data: *const c_char, length: usize) -> Result<Option<Zeroizing<String>>, Trouble> {
+    // SAFETY: the caller's word is handed on.
+    let text = unsafe { text(data, length) }?;
+    Ok((!data.is_null()).then(|| Zeroizing::new(text.to_owned())))
 }
 
 /// Compares the chip's portrait, where it is proven, with live images. Several images of one moment belong into one call: every
@@ -200,9 +211,7 @@ pub unsafe extern "C" fn chipid_assessment_compare_face(
                 handle::read(images)?,
             )
         };
-        assessed.change()?.compare_face(&faces, &images)?;
-        assessed.compared = assessed.compared.saturating_add(1);
-        assessed.count()
+        Ok(assessed.change()?.compare_face(&faces, &images)?)
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
@@ -241,9 +250,9 @@ pub unsafe extern "C" fn chipid_assessment_add_liveness(
         };
         let liveness = Liveness {
             result: match given.result {
-                0 => LivenessResult::Passed,
-                1 => LivenessResult::Failed,
-                2 => LivenessResult::Uncertain,
+                0 => LivenessResult::Uncertain,
+                1 => LivenessResult::Passed,
+                2 => LivenessResult::Failed,
                 _ => return Err(Misuse::UnknownValue.into()),
             },
             vendor: vendor.to_owned(),
@@ -282,9 +291,8 @@ pub unsafe extern "C" fn chipid_assessment_set_attempts(
         };
         // SAFETY: the caller's word is handed on.
         let mut assessed = unsafe { handle::change(assessment) }?;
-        assessed.change()?;
-        assessed.said = attempts;
-        assessed.count()
+        assessed.change()?.set_attempts(attempts);
+        Ok(())
     };
     // SAFETY: as above.
     unsafe { call(error, work) }

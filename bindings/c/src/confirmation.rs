@@ -260,11 +260,11 @@ pub unsafe extern "C" fn chipid_assessment_add_confirmation(
     unsafe { call(error, work) }
 }
 
-/// Whether `signature` signs `answer` under the key of the service's certificate (DER or PEM), over SHA-256: 1 or 0. Whether that
-/// certificate is the service's is the caller's to know. 0 for arguments that are none.
+/// Finds out whether `signature` signs `answer` under the key of the service's certificate (DER or PEM), over SHA-256: `signed` becomes 1, or 0.
+/// Whether that certificate is the service's is the caller's to know.
 ///
 /// # Safety
-/// The arguments point to as many bytes as their lengths say.
+/// The arguments point to as many bytes as their lengths say; `signed` and `error` are null or can be written.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_confirmation_is_signed_by(
     certificate: *const u8,
@@ -273,23 +273,29 @@ pub unsafe extern "C" fn chipid_confirmation_is_signed_by(
     answer_length: usize,
     signature: *const u8,
     signature_length: usize,
+    signed: *mut i32,
+    error: *mut *mut chipid_error,
 ) -> i32 {
-    let mut signed = false;
     let work = || {
+        if signed.is_null() {
+            return Err(Misuse::NullArgument.into());
+        }
         // SAFETY: the caller's word is handed on.
         let (certificate, answer, signature) = unsafe {
+            signed.write(0);
             (
                 slice(certificate, certificate_length)?,
                 slice(answer, answer_length)?,
                 slice(signature, signature_length)?,
             )
         };
-        signed = online::is_signed_by(certificate, answer, signature);
+        let holds = online::is_signed_by(certificate, answer, signature);
+        // SAFETY: as above.
+        unsafe { signed.write(i32::from(holds)) };
         Ok(())
     };
-    // SAFETY: null is not written to.
-    let code = unsafe { call(std::ptr::null_mut(), work) };
-    i32::from(code == 0 && signed)
+    // SAFETY: as above.
+    unsafe { call(error, work) }
 }
 
 /// Wipes and frees it and sets its place to null.

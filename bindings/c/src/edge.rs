@@ -3,54 +3,9 @@
 use crate::bytes::chipid_bytes;
 use crate::error::{Told, chipid_error};
 use crate::handle;
-use chipid::{Error, FaceError, Misuse, PolicyError, StepperError, TransportError, TrustError};
+use chipid::Misuse;
+pub(crate) use chipid::edge::{Trouble, day, stopped, transport_error};
 use std::ffi::c_char;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// Why a call could not be done.
-#[derive(Debug)]
-pub(crate) enum Trouble {
-    Work(Box<Error>),
-    Misuse(Misuse),
-    Stepper(StepperError),
-    Panic,
-}
-
-impl Trouble {
-    fn told(&self) -> Told {
-        match self {
-            Self::Work(error) => Told::of(error),
-            Self::Misuse(misuse) => Told::plain(misuse.code(), &misuse.to_string()),
-            Self::Stepper(error) => Told::plain(error.code(), &error.to_string()),
-            // What the panic said stays within: nobody wrote it for a person, and it may hold anything.
-            Self::Panic => Told::plain(chipid::PANIC, "chipid has a fault and stopped"),
-        }
-    }
-}
-
-impl From<Misuse> for Trouble {
-    fn from(misuse: Misuse) -> Self {
-        Self::Misuse(misuse)
-    }
-}
-
-impl From<StepperError> for Trouble {
-    fn from(error: StepperError) -> Self {
-        Self::Stepper(error)
-    }
-}
-
-macro_rules! work {
-    ($($error:ty),* $(,)?) => {
-        $(impl From<$error> for Trouble {
-            fn from(error: $error) -> Self {
-                Self::Work(Box::new(error.into()))
-            }
-        })*
-    };
-}
-
-work!(Error, FaceError, PolicyError, TransportError, TrustError);
 
 /// Runs a call: 0, or its code, with the error at `error` where somebody wants it.
 ///
@@ -60,8 +15,9 @@ pub(crate) unsafe fn call(
     error: *mut *mut chipid_error,
     work: impl FnOnce() -> Result<(), Trouble>,
 ) -> i32 {
-    let told = stopped(|| work().err().map(|trouble| trouble.told()))
-        .unwrap_or_else(|| Some(Trouble::Panic.told()));
+    let told = chipid::edge::guarded(work)
+        .err()
+        .map(|trouble| Told::of(trouble.told()));
     let code = told.as_ref().map_or(0, |told| i32::from(told.code));
     if !error.is_null() {
         let place = told.map_or(std::ptr::null_mut(), handle::new::<chipid_error>);
@@ -69,18 +25,6 @@ pub(crate) unsafe fn call(
         unsafe { error.write(place) };
     }
     code
-}
-
-/// Runs work; `None` where it panics.
-fn stopped<T>(work: impl FnOnce() -> T) -> Option<T> {
-    match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(value) => Some(value),
-        Err(payload) => {
-            // A payload may panic again when it is dropped: it is left where it is.
-            std::mem::forget(payload);
-            None
-        }
-    }
 }
 
 /// Runs a call that makes a handle at `out`, which is null before anything is done: after a failure nothing of an earlier call
@@ -159,13 +103,5 @@ pub(crate) unsafe fn slice<'a>(data: *const u8, length: usize) -> Result<&'a [u8
 pub(crate) unsafe fn text<'a>(data: *const c_char, length: usize) -> Result<&'a str, Trouble> {
     // SAFETY: the caller's word is handed on.
     let bytes = unsafe { slice(data.cast(), length) }?;
-    std::str::from_utf8(bytes).map_err(|_| Misuse::NotText.into())
-}
-
-/// The error of a transport by its code, which the caller's callback returned.
-pub(crate) fn transport_error(code: i32) -> TransportError {
-    TransportError::ALL
-        .into_iter()
-        .find(|error| i32::from(error.code()) == code)
-        .unwrap_or(TransportError::Failed)
+    Ok(chipid::edge::text(bytes)?)
 }

@@ -4,7 +4,7 @@ use crate::bytes::chipid_bytes;
 use crate::edge::make_bytes;
 use crate::files;
 use crate::handle::{self, kind};
-use chipid::{Error, FileId};
+use chipid::FileId;
 use serde_json::json;
 use std::ffi::{CString, c_char};
 
@@ -23,19 +23,11 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    pub(crate) fn of(error: &Error) -> Self {
+    pub(crate) fn of(told: chipid::edge::Told) -> Self {
         Self {
-            code: error.code(),
-            message: sentence(message(error)),
-            facts: error.facts(),
-        }
-    }
-
-    pub(crate) fn plain(code: u16, message: &str) -> Self {
-        Self {
-            code,
-            message: sentence(message.to_owned()),
-            facts: chipid::ErrorFacts::default(),
+            code: told.code,
+            message: sentence(told.message),
+            facts: told.facts,
         }
     }
 }
@@ -45,16 +37,6 @@ fn sentence(message: String) -> CString {
     let mut bytes = message.into_bytes();
     bytes.retain(|byte| *byte != 0);
     CString::new(bytes).unwrap_or_default()
-}
-
-/// What happened. A folder may be named by a holder's number, so that no path stands in it: the caller knows which it gave.
-fn message(error: &Error) -> String {
-    match error {
-        Error::File { kind, .. } => format!("a file or folder cannot be used: {kind}"),
-        Error::NoDocumentFiles { .. } => "the folder holds no files of a document".to_owned(),
-        Error::FolderTaken { .. } => "the folder holds a document's files already".to_owned(),
-        other => other.to_string(),
-    }
 }
 
 /// The permanent code (docs/reference/error-codes.md); 0 for null.

@@ -1,8 +1,7 @@
 //! What stands behind an opaque handle: a value of one kind, read by many calls at a time or changed by one.
 
-use crate::edge::Trouble;
+use crate::edge::{Trouble, stopped};
 use chipid::Misuse;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
 
@@ -64,7 +63,7 @@ pub(crate) unsafe fn read<'a, K: Kind + 'a>(
         Ok(guard) => Ok(guard),
         Err(TryLockError::WouldBlock) => Err(Misuse::Busy.into()),
         // A panic in an earlier call that changed it, which was answered with 9999: what it left cannot be relied on.
-        Err(TryLockError::Poisoned(_)) => Err(Trouble::Panic),
+        Err(TryLockError::Poisoned(_)) => Err(Trouble::Panic(None)),
     }
 }
 
@@ -79,7 +78,7 @@ pub(crate) unsafe fn change<'a, K: Kind + 'a>(
     match unsafe { find(handle) }?.value.try_write() {
         Ok(guard) => Ok(guard),
         Err(TryLockError::WouldBlock) => Err(Misuse::Busy.into()),
-        Err(TryLockError::Poisoned(_)) => Err(Trouble::Panic),
+        Err(TryLockError::Poisoned(_)) => Err(Trouble::Panic(None)),
     }
 }
 
@@ -117,8 +116,7 @@ pub(crate) unsafe fn free<K: Kind>(place: *mut *mut K) {
     // SAFETY: it was made by `Box::into_raw` in `new`, and the exchange was won once.
     let owned = unsafe { Box::from_raw(handle.cast::<Handle<K>>()) };
     // What a value does when it is dropped is not to cross into C.
-    let dropped = catch_unwind(AssertUnwindSafe(|| drop(owned)));
-    std::mem::forget(dropped);
+    let _ = stopped(|| drop(owned));
 }
 
 /// Says what stands behind an opaque type of C. The type itself is written out, for the header.

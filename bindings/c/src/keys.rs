@@ -1,10 +1,9 @@
 //! What opens a chip.
 
-use crate::edge::{make, slice, text};
+use crate::edge::{day, make, slice, text};
 use crate::error::chipid_error;
 use crate::handle::{self, kind};
-use chipid::emrtd::time::Date;
-use chipid::{GivenKeys, Misuse};
+use chipid::GivenKeys;
 use std::ffi::c_char;
 
 /// Keys to try, never more than five, with what came along (QR code, zone, number), which is compared with the signed data.
@@ -156,15 +155,6 @@ pub unsafe extern "C" fn chipid_keys_number_and_days(
     };
     // SAFETY: as above.
     unsafe { make(out, error, work) }
-}
-
-fn day(number: u32) -> Result<Date, Misuse> {
-    let part = |value: u32| u8::try_from(value % 100).ok();
-    u16::try_from(number / 10_000)
-        .ok()
-        .zip(part(number / 100).zip(part(number)))
-        .and_then(|(year, (month, day))| Date::new(year, month, day))
-        .ok_or(Misuse::UnknownValue)
 }
 
 /// Wipes and frees them and sets their place to null.

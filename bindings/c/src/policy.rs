@@ -100,7 +100,7 @@ pub unsafe extern "C" fn chipid_policy_decide(
     unsafe { make(out, error, work) }
 }
 
-/// The answer, one of chipid_answer. Whatever is no living verdict is undecided.
+/// The answer, one of chipid_answer. Of null, or of a handle of another kind, it is undecided.
 ///
 /// # Safety
 /// `verdict` is null or lives.
@@ -147,7 +147,7 @@ pub unsafe extern "C" fn chipid_verdict_json(
         let report = unsafe { report::of_verdict(verdict, fields, length) }?;
         Ok(Some(report.json()))
     };
-    // SAFETY: as above.
+    // SAFETY: the caller's word is handed on.
     unsafe { make_bytes(out, error, work) }
 }
 

@@ -113,7 +113,7 @@ pub unsafe extern "C" fn chipid_trust_add_file(
 }
 
 fn add(handle: &Mutex<Trust>, bytes: &[u8], name: &str, anchor: u32) -> Result<(), Trouble> {
-    let mut trust = handle.lock().map_err(|_| Trouble::Panic)?;
+    let mut trust = handle.lock().map_err(|_| Trouble::Panic(None))?;
     if anchor > chipid_anchor::CHIPID_ANCHOR_LIST_ROOT as u32 {
         return Err(Misuse::UnknownValue.into());
     }
@@ -152,7 +152,7 @@ fn content(path: &Path) -> Result<Vec<u8>, Error> {
 pub(crate) unsafe fn store(trust: *const chipid_trust) -> Result<Arc<TrustStore>, Trouble> {
     // SAFETY: the caller's word is handed on.
     let handle = unsafe { handle::read(trust) }?;
-    let mut trust = handle.lock().map_err(|_| Trouble::Panic)?;
+    let mut trust = handle.lock().map_err(|_| Trouble::Panic(None))?;
     let store = match std::mem::replace(&mut *trust, Trust::Broken) {
         Trust::Filling(builder) => Arc::new(builder.build()?),
         Trust::Filled(store) => store,

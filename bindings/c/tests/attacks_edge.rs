@@ -162,7 +162,7 @@ fn no_accept_comes_out_of_a_call_that_did_not_succeed() {
             "8901, and null",
         );
 
-        let code = chipid_assessment_compare_typed(assessment, null(), 0, null(), 0, null_mut());
+        let code = chipid_assessment_compare_typed(assessment, null(), 0, null(), 0, 0, null_mut());
         assert_eq!(code, BUSY);
         row("an assessment that is changed beneath its verdict", "8903");
 
@@ -176,6 +176,73 @@ fn no_accept_comes_out_of_a_call_that_did_not_succeed() {
         row("an answer asked of a verdict that was freed", "undecided");
         chipid_verdict_free(&raw mut verdict);
         row("a verdict that is freed twice", "nothing happens");
+        chipid_policy_free(&raw mut cleaning);
+        chipid_assessment_free(&raw mut assessment);
+        chipid_document_free(&raw mut document);
+    }
+}
+
+/// What nobody filled says nothing.
+#[test]
+fn no_structure_that_nobody_filled_passes_anybody() {
+    let card = card();
+    let mut document = read(&card);
+    let mut assessment = assessed(document, &card.csca);
+    let mut cleaning = policy("data-cleaning");
+    let mut verdict = null_mut();
+    let mut json = chipid_bytes {
+        data: null_mut(),
+        length: 0,
+    };
+    let mut liveness = std::mem::MaybeUninit::<chipid_liveness>::zeroed();
+    // SAFETY: all handles live; nought in every byte is a value of the structure, whose first field is its size.
+    unsafe {
+        (*liveness.as_mut_ptr()).size = size_of::<chipid_liveness>();
+        done(chipid_assessment_add_liveness(
+            assessment,
+            liveness.as_ptr(),
+            null_mut(),
+        ));
+        done(chipid_policy_decide(
+            cleaning,
+            assessment,
+            &raw mut verdict,
+            null_mut(),
+        ));
+        done(chipid_verdict_json(
+            verdict,
+            null(),
+            0,
+            &raw mut json,
+            null_mut(),
+        ));
+        let text = std::slice::from_raw_parts(json.data, json.length);
+        let report: serde_json::Value = serde_json::from_slice(text).expect("JSON");
+        assert_eq!(report["checks"]["liveness"]["result"], "uncertain");
+        assert_ne!(report["checks"]["liveness"]["status"], "passed");
+        row("a liveness result that nobody set", "uncertain");
+        chipid_bytes_free(&raw mut json);
+        chipid_verdict_free(&raw mut verdict);
+
+        // An empty column of a record is not the holder's name.
+        done(chipid_assessment_compare_typed(
+            assessment,
+            c"".as_ptr(),
+            0,
+            null(),
+            0,
+            0,
+            null_mut(),
+        ));
+        done(chipid_policy_decide(
+            cleaning,
+            assessment,
+            &raw mut verdict,
+            null_mut(),
+        ));
+        assert_eq!(chipid_verdict_answer(verdict), UNDECIDED);
+        row("a name that is given and empty", "clerk_input_mismatch");
+        chipid_verdict_free(&raw mut verdict);
         chipid_policy_free(&raw mut cleaning);
         chipid_assessment_free(&raw mut assessment);
         chipid_document_free(&raw mut document);

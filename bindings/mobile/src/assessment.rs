@@ -3,7 +3,7 @@
 use crate::bytes::Bytes;
 use crate::confirmation::{ConfirmationAnswer, ConfirmationRequest, Unreachable};
 use crate::document::Document;
-use crate::edge::{Failure, Trouble, call, utf8};
+use crate::edge::{Failure, Trouble, call, day, utf8};
 use crate::face::{Capture, Faces, LiveImages};
 use crate::held::Held;
 use crate::keys::Keys;
@@ -28,9 +28,6 @@ pub struct Assessment(Held<Assessed>);
 pub(crate) struct Assessed {
     pub(crate) assessment: Arc<CoreAssessment>,
     pub(crate) time_given: bool,
-    /// How often faces were compared here: what the caller says of its session can only be more.
-    compared: u32,
-    said: Attempts,
 }
 
 /// What a liveness check of the caller's came to (another vendor's: chipid has none).
@@ -51,6 +48,17 @@ pub struct Liveness {
     /// The images that the check looked at: 32 bytes for each, as [`LiveImages::digests`] gives them. A result counts only where every
     /// image that was compared is among them.
     pub images: Vec<Vec<u8>>,
+}
+
+/// What there is of something typed, beside its texts.
+#[derive(Clone, Copy, Debug, uniffi::Record)]
+pub struct Typed {
+    /// Whether there is a name.
+    pub name: bool,
+    /// Whether there is a number.
+    pub number: bool,
+    /// The day of birth as `YYYYMMDD` in a number (19900315).
+    pub birth: Option<u32>,
 }
 
 /// A comparison by another maker's face engine. It counts where the policy names vendor and certificate.
@@ -110,8 +118,6 @@ impl Assessment {
             Ok(Self(Held::new(Assessed {
                 assessment: Arc::new(assessment),
                 time_given: at.is_some(),
-                compared: 0,
-                said: Attempts::default(),
             })))
         })
     }
@@ -125,17 +131,18 @@ impl Assessment {
         })
     }
 
-    /// Compares what was typed or is in a record with the signed data; what is empty is not compared.
-    pub fn compare_typed(&self, name: &[u8], number: &[u8]) -> Result<(), Failure> {
+    /// Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
+    /// nobody's.
+    pub fn compare_typed(&self, name: &[u8], number: &[u8], given: Typed) -> Result<(), Failure> {
         call(|| {
-            let given = |text: &[u8]| -> Result<_, Misuse> {
+            let text = |text: &[u8], given: bool| -> Result<_, Misuse> {
                 let text = utf8(text)?;
-                Ok((!text.is_empty()).then(|| Zeroizing::new(text.to_owned())))
+                Ok(given.then(|| Zeroizing::new(text.to_owned())))
             };
             let typed = ClerkInput {
-                name: given(name)?,
-                number: given(number)?,
-                ..ClerkInput::default()
+                name: text(name, given.name)?,
+                number: text(number, given.number)?,
+                birth: given.birth.map(day).transpose()?,
             };
             self.0.change()?.change()?.compare_typed(&typed);
             Ok(())
@@ -147,9 +154,7 @@ impl Assessment {
     pub fn compare_face(&self, faces: &Faces, images: &LiveImages) -> Result<(), Failure> {
         call(|| {
             let (mut assessed, images) = (self.0.change()?, images.held().read()?);
-            assessed.change()?.compare_face(&faces.0, &images)?;
-            assessed.compared = assessed.compared.saturating_add(1);
-            assessed.count()
+            Ok(assessed.change()?.compare_face(&faces.0, &images)?)
         })
     }
 
@@ -261,14 +266,12 @@ impl Assessment {
         session_seconds: u64,
     ) -> Result<(), Failure> {
         call(|| {
-            let mut assessed = self.0.change()?;
-            assessed.change()?;
-            assessed.said = Attempts {
+            self.0.change()?.change()?.set_attempts(Attempts {
                 made,
                 failed_before,
                 session_age: Duration::from_secs(session_seconds),
-            };
-            assessed.count()
+            });
+            Ok(())
         })
     }
 
@@ -296,17 +299,6 @@ impl Assessed {
     /// The assessment, to be changed. A verdict over it keeps what it was made of, so none must live.
     fn change(&mut self) -> Result<&mut CoreAssessment, Trouble> {
         Arc::get_mut(&mut self.assessment).ok_or_else(|| Misuse::Busy.into())
-    }
-
-    fn count(&mut self) -> Result<(), Trouble> {
-        let attempts = Attempts {
-            made: self.said.made.max(self.compared),
-            // Whoever compares again was not content with what there was.
-            failed_before: self.said.failed_before.max(self.compared.saturating_sub(1)),
-            ..self.said
-        };
-        self.change()?.set_attempts(attempts);
-        Ok(())
     }
 }
 

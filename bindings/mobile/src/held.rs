@@ -27,7 +27,7 @@ fn trouble<G>(error: TryLockError<G>) -> Trouble {
     match error {
         TryLockError::WouldBlock => Misuse::Busy.into(),
         // A panic in an earlier call that changed it, which was answered with 9999: what it left cannot be relied on.
-        TryLockError::Poisoned(_) => Trouble::Panic,
+        TryLockError::Poisoned(_) => Trouble::Panic(None),
     }
 }
 
@@ -48,6 +48,6 @@ mod tests {
             panic!("within")
         });
         assert!(broken.is_err());
-        assert!(matches!(held.read(), Err(Trouble::Panic)));
+        assert!(matches!(held.read(), Err(Trouble::Panic(None))));
     }
 }

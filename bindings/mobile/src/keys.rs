@@ -1,8 +1,7 @@
 //! What opens a chip.
 
-use crate::edge::{Failure, call, utf8};
-use chipid::emrtd::time::Date;
-use chipid::{GivenKeys, Misuse};
+use crate::edge::{Failure, call, day, utf8};
+use chipid::GivenKeys;
 
 /// Keys to try, never more than five, with what came along (QR code, zone, number), which is compared with the signed data. Wiped
 /// when nobody holds them any more.
@@ -69,13 +68,4 @@ impl Keys {
             )?))
         })
     }
-}
-
-fn day(number: u32) -> Result<Date, Misuse> {
-    let part = |value: u32| u8::try_from(value % 100).ok();
-    u16::try_from(number / 10_000)
-        .ok()
-        .zip(part(number / 100).zip(part(number)))
-        .and_then(|(year, (month, day))| Date::new(year, month, day))
-        .ok_or(Misuse::UnknownValue)
 }

@@ -44,7 +44,7 @@ impl Trust {
     /// shows when all is together (a list whose signer nobody vouches for) is an error of the first assessment.
     pub fn add(&self, data: &[u8], name: String, anchor: Anchor) -> Result<(), Failure> {
         call(|| {
-            let mut trust = self.0.lock().map_err(|_| Trouble::Panic)?;
+            let mut trust = self.0.lock().map_err(|_| Trouble::Panic(None))?;
             let builder = match std::mem::replace(&mut *trust, State::Broken) {
                 State::Filling(builder) => builder,
                 other => {
@@ -68,7 +68,7 @@ impl Trust {
 impl Trust {
     /// The store, which takes nothing more from now on. Where two threads use it first, one waits for the other.
     pub(crate) fn store(&self) -> Result<Arc<TrustStore>, Trouble> {
-        let mut trust = self.0.lock().map_err(|_| Trouble::Panic)?;
+        let mut trust = self.0.lock().map_err(|_| Trouble::Panic(None))?;
         let store = match std::mem::replace(&mut *trust, State::Broken) {
             State::Filling(builder) => Arc::new(builder.build()?),
             State::Filled(store) => store,

@@ -32,9 +32,9 @@ class Assessment extends Held {
   }
 
   compareTyped(typed) {
-    const { name, number } = options(typed);
+    const { name, number, birth } = options(typed);
     const given = (value, what) => (value === undefined ? undefined : bytes(value, what));
-    call(() => own(this).compareTyped(given(name, 'the name'), given(number, 'the number')));
+    call(() => own(this).compareTyped(given(name, 'the name'), given(number, 'the number'), given(birth, 'the birth')));
     return this;
   }
 

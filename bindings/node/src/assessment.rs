@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::edge::{Trouble, call, text};
 use crate::faces::{Faces, LiveImages, capture_of};
-use crate::keys::Keys;
+use crate::keys::{Keys, day};
 use crate::place::Alone;
 use crate::trust::{self, Trust};
 use crate::work::{Work, in_pool};
@@ -24,26 +24,12 @@ pub struct Assessment {
 pub(crate) struct Assessed {
     pub(crate) assessment: Arc<chipid::Assessment>,
     pub(crate) time_given: bool,
-    /// How often faces were compared on this object: what the caller says of its session can only be more.
-    compared: u32,
-    said: Attempts,
 }
 
 impl Assessed {
     /// The assessment, to be changed. A verdict over it keeps what it was made of, so none must be open.
     pub(crate) fn change(&mut self) -> Result<&mut chipid::Assessment, Trouble> {
         Arc::get_mut(&mut self.assessment).ok_or_else(|| Misuse::Busy.into())
-    }
-
-    fn count(&mut self) -> Result<(), Trouble> {
-        let attempts = Attempts {
-            made: self.said.made.max(self.compared),
-            // Whoever compares again was not content with what there was.
-            failed_before: self.said.failed_before.max(self.compared.saturating_sub(1)),
-            ..self.said
-        };
-        self.change()?.set_attempts(attempts);
-        Ok(())
     }
 }
 
@@ -86,8 +72,6 @@ impl Assessment {
                 assessed: Alone::new(Assessed {
                     assessment: Arc::new(assessment),
                     time_given: given.is_some(),
-                    compared: 0,
-                    said: Attempts::default(),
                 }),
             })
         }))
@@ -106,7 +90,12 @@ impl Assessment {
 
     /// Compares what was typed with the signed data.
     #[napi]
-    pub fn compare_typed(&self, name: Option<&[u8]>, number: Option<&[u8]>) -> napi::Result<()> {
+    pub fn compare_typed(
+        &self,
+        name: Option<&[u8]>,
+        number: Option<&[u8]>,
+        birth: Option<&[u8]>,
+    ) -> napi::Result<()> {
         call(|| {
             let given = |bytes: Option<&[u8]>| {
                 let text = bytes.map(text).transpose()?;
@@ -115,7 +104,7 @@ impl Assessment {
             let input = ClerkInput {
                 name: given(name)?,
                 number: given(number)?,
-                ..ClerkInput::default()
+                birth: birth.map(day).transpose()?,
             };
             let mut assessed = self.assessed.take()?;
             assessed.value()?.change()?.compare_typed(&input);
@@ -135,11 +124,9 @@ impl Assessment {
         let mut assessed = self.assessed.take()?;
         Ok(in_pool(move || {
             let assessed = assessed.value()?;
-            assessed
+            Ok(assessed
                 .change()?
-                .compare_face(&comparer, images.value()?)?;
-            assessed.compared = assessed.compared.saturating_add(1);
-            assessed.count()
+                .compare_face(&comparer, images.value()?)?)
         }))
     }
 
@@ -178,14 +165,12 @@ impl Assessment {
             let session_age =
                 Duration::try_from_secs_f64(seconds).map_err(|_| Misuse::UnknownValue)?;
             let mut assessed = self.assessed.take()?;
-            let assessed = assessed.value()?;
-            assessed.change()?;
-            assessed.said = Attempts {
+            assessed.value()?.change()?.set_attempts(Attempts {
                 made,
                 failed_before,
                 session_age,
-            };
-            assessed.count()
+            });
+            Ok(())
         })
     }
 

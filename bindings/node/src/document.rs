@@ -178,5 +178,5 @@ impl Document {
 }
 
 fn lock(read: &Arc<Mutex<Read>>) -> Result<MutexGuard<'_, Read>, Trouble> {
-    read.lock().map_err(|_| Trouble::Panic)
+    read.lock().map_err(|_| Trouble::BROKEN)
 }

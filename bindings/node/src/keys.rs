@@ -91,7 +91,7 @@ impl Keys {
 }
 
 /// A day as `YYYYMMDD` or `YYYY-MM-DD`.
-fn day(day: &[u8]) -> Result<Date, Trouble> {
+pub(crate) fn day(day: &[u8]) -> Result<Date, Trouble> {
     let digits: Option<[u8; 8]> = match *day {
         [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => Some([y1, y2, y3, y4, m1, m2, d1, d2]),
         _ => day.try_into().ok(),

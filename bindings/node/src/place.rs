@@ -64,7 +64,7 @@ impl<T> Alone<T> {
             }),
             other => {
                 let trouble = match other {
-                    Place::Broken => Trouble::Panic,
+                    Place::Broken => Trouble::BROKEN,
                     Place::Closed => Misuse::ForeignHandle.into(),
                     Place::Here(_) | Place::Taken => Misuse::Busy.into(),
                 };
@@ -118,7 +118,7 @@ pub(crate) struct Taken<T> {
 impl<T> Taken<T> {
     /// The value, which is there until the guard is dropped.
     pub(crate) fn value(&mut self) -> Result<&mut T, Trouble> {
-        self.value.as_mut().ok_or(Trouble::Panic)
+        self.value.as_mut().ok_or(Trouble::BROKEN)
     }
 }
 

@@ -89,5 +89,5 @@ pub(crate) fn store(anchors: &Mutex<Anchors>) -> Result<Arc<TrustStore>, Trouble
 }
 
 fn lock(anchors: &Mutex<Anchors>) -> Result<MutexGuard<'_, Anchors>, Trouble> {
-    anchors.lock().map_err(|_| Trouble::Panic)
+    anchors.lock().map_err(|_| Trouble::BROKEN)
 }

@@ -29,7 +29,7 @@ impl<T: ToNapiValue + TypeName + Send + 'static> Task for Work<T> {
 
     fn compute(&mut self) -> napi::Result<T> {
         let job = self.job.take();
-        call(|| job.ok_or(Trouble::Panic)?())
+        call(|| job.ok_or(Trouble::BROKEN)?())
     }
 
     fn resolve(&mut self, _env: Env, output: T) -> napi::Result<T> {

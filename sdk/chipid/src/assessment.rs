@@ -35,6 +35,9 @@ pub struct Assessment {
     pub(crate) face: Option<FaceOutcome>,
     pub(crate) vendor: Option<VendorComparison>,
     pub(crate) attempts: Attempts,
+    /// How often faces were compared here: what the caller says of its session can only be more.
+    compared: u32,
+    said: Attempts,
     pub(crate) judged_at: UnixTime,
     pub(crate) liveness: Option<Liveness>,
     pub(crate) confirmation: Option<Confirmation>,
@@ -153,6 +156,8 @@ impl Assessment {
             face: None,
             vendor: None,
             attempts: Attempts::default(),
+            compared: 0,
+            said: Attempts::default(),
             judged_at: now,
             liveness: None,
             confirmation: None,
@@ -172,7 +177,8 @@ impl Assessment {
         Ok(self)
     }
 
-    /// As [`with_face`](Self::with_face), in place: after an error the assessment is as it was.
+    /// As [`with_face`](Self::with_face), in place: after an error the assessment is as it was. Every further call counts as another
+    /// attempt of a person who did not match.
     ///
     /// # Errors
     /// [`Error::Face`] where the engine fails.
@@ -189,7 +195,18 @@ impl Assessment {
                 advice: "compare_by_eye",
             }),
         });
+        self.compared = self.compared.saturating_add(1);
+        self.count();
         Ok(())
+    }
+
+    /// Whoever compares again was not content with what there was.
+    fn count(&mut self) {
+        self.attempts = Attempts {
+            made: self.said.made.max(self.compared),
+            failed_before: self.said.failed_before.max(self.compared.saturating_sub(1)),
+            ..self.said
+        };
     }
 
     /// Takes a comparison that was made before. One of another document's portrait is noticed.
@@ -273,16 +290,17 @@ impl Assessment {
         });
     }
 
-    /// Says how many attempts this session has seen, and how old it is.
+    /// Says how many attempts this session has seen, and how old it is. Fewer than were compared here are not believed.
     #[must_use]
-    pub const fn with_attempts(mut self, attempts: Attempts) -> Self {
-        self.attempts = attempts;
+    pub fn with_attempts(mut self, attempts: Attempts) -> Self {
+        self.set_attempts(attempts);
         self
     }
 
     /// As [`with_attempts`](Self::with_attempts), in place.
-    pub const fn set_attempts(&mut self, attempts: Attempts) {
-        self.attempts = attempts;
+    pub fn set_attempts(&mut self, attempts: Attempts) {
+        self.said = attempts;
+        self.count();
     }
 
     /// Compares what the clerk typed with the signed data.

@@ -43,6 +43,7 @@ mod confidence;
 mod consistency;
 mod customers;
 pub mod difference;
+pub mod edge;
 mod error;
 mod face;
 pub mod field_report;

@@ -14,7 +14,7 @@ namespace Chipid.Member
         private static readonly string[] Known =
         {
             "id", "card", "folder", "only", "challenge", "limits", "resumes", "throw_at", "cancel_after", "save", "challenged_with", "at",
-            "typed.name", "typed.number", "models", "models_bytes", "capture", "live", "frame", "liveness", "engine", "confirmation",
+            "typed.name", "typed.number", "typed.birth", "models", "models_bytes", "capture", "live", "frame", "liveness", "engine", "confirmation",
             "attempts", "policy", "policy_file", "fields",
         };
         private static readonly string[] KnownBeginnings = { "key.", "file.", "fail.", "trust.", "compare." };
@@ -79,8 +79,11 @@ namespace Chipid.Member
             foreach (var line in given.Beginning("compare."))
                 assessment.CompareKeys(Own(Given.Keys(line.Key, line.Value)));
             string name = given.First("typed.name"), number = given.First("typed.number");
-            if (name != null || number != null)
-                assessment.CompareTyped(Bytes(name), Bytes(number));
+            var birth = given.First("typed.birth") is string digits
+                ? DateTime.ParseExact(digits, "yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture)
+                : (DateTime?)null;
+            if (name != null || number != null || birth != null)
+                assessment.CompareTyped(Bytes(name), Bytes(number), birth);
             Faces faces = null;
             if (given.First("models") is string folder)
                 (faces, made) = (models.Load(folder, given.First("models_bytes") == "1"), "models");

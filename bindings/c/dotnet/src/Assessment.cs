@@ -39,14 +39,22 @@ namespace Chipid
             ChipidException.ThrowIf(code, error);
         }
 
-        /// <summary>Compares what was typed or is in a record with the signed data; null is not compared.</summary>
+        /// <summary>
+        /// Compares what was typed or is in a record with the signed data; null is not compared. What is empty and not null agrees with nobody's.
+        /// </summary>
         /// <param name="name">UTF-8.</param>
         /// <param name="number">The personal number, ASCII digits.</param>
-        public void CompareTyped(byte[] name, byte[] number)
+        /// <param name="birth">The day of birth.</param>
+        public void CompareTyped(byte[] name, byte[] number, DateTime? birth = null)
         {
-            var code = Native.chipid_assessment_compare_typed(Handle, name, name.Size(), number, number.Size(), out var error);
+            var day = birth.HasValue ? (uint)(birth.Value.Year * 10000 + birth.Value.Month * 100 + birth.Value.Day) : 0;
+            var code = Native.chipid_assessment_compare_typed(
+                Handle, There(name), name.Size(), There(number), number.Size(), day, out var error);
             ChipidException.ThrowIf(code, error);
         }
+
+        /// <summary>An empty array has an address too: the library tells null from empty.</summary>
+        private static byte[] There(byte[] text) => text != null && text.Length == 0 ? new byte[1] : text;
 
         /// <summary>
         /// Compares the chip's portrait, where it is proven, with live images; it takes some tenths of a second. Several images of one moment

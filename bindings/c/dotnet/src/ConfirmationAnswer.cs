@@ -61,8 +61,10 @@ namespace Chipid
             Given.Be(certificate, nameof(certificate));
             Given.Be(answer, nameof(answer));
             Given.Be(signature, nameof(signature));
-            return Native.chipid_confirmation_is_signed_by(
-                certificate, certificate.Size(), answer, answer.Size(), signature, signature.Size()) == 1;
+            var code = Native.chipid_confirmation_is_signed_by(
+                certificate, certificate.Size(), answer, answer.Size(), signature, signature.Size(), out var signed, out var error);
+            ChipidException.ThrowIf(code, error);
+            return signed == 1;
         }
 
         /// <summary>Names no value.</summary>

@@ -52,7 +52,7 @@ namespace Chipid
                 use(new NativeLiveness
                 {
                     Size = new UIntPtr((uint)Marshal.SizeOf(typeof(NativeLiveness))),
-                    Result = Number(Result),
+                    Result = unchecked((uint)Result),
                     Capture = unchecked((uint)Capture),
                     At = At.ToUnixTimeSeconds(),
                     Vendor = pins.At(vendor),
@@ -64,17 +64,6 @@ namespace Chipid
                     Images = pins.At(images),
                     ImageCount = new UIntPtr((uint)(images.Length / Digest.Length)),
                 });
-            }
-        }
-
-        /// <summary>The library's numbers; here nought is the one that says nothing.</summary>
-        private static uint Number(LivenessResult result)
-        {
-            switch (result)
-            {
-                case LivenessResult.Passed: return 0;
-                case LivenessResult.Failed: return 1;
-                default: return 2;
             }
         }
     }

@@ -155,7 +155,7 @@ namespace Chipid
         internal static extern int chipid_assessment_compare_keys(AssessmentHandle assessment, KeysHandle keys, out IntPtr error);
         [DllImport(Library, CallingConvention = C)]
         internal static extern int chipid_assessment_compare_typed(
-            AssessmentHandle assessment, byte[] name, UIntPtr nameLength, byte[] number, UIntPtr numberLength, out IntPtr error);
+            AssessmentHandle assessment, byte[] name, UIntPtr nameLength, byte[] number, UIntPtr numberLength, uint birth, out IntPtr error);
         [DllImport(Library, CallingConvention = C)]
         internal static extern int chipid_assessment_compare_face(
             AssessmentHandle assessment, FacesHandle faces, LiveImagesHandle images, out IntPtr error);
@@ -195,7 +195,8 @@ namespace Chipid
             ConfirmationHandle confirmation, uint file, out NativeBytes bytes, out IntPtr error);
         [DllImport(Library, CallingConvention = C)]
         internal static extern int chipid_confirmation_is_signed_by(
-            byte[] certificate, UIntPtr certificateLength, byte[] answer, UIntPtr answerLength, byte[] signature, UIntPtr signatureLength);
+            byte[] certificate, UIntPtr certificateLength, byte[] answer, UIntPtr answerLength, byte[] signature, UIntPtr signatureLength,
+            out int signed, out IntPtr error);
         [DllImport(Library, CallingConvention = C)]
         internal static extern void chipid_confirmation_free(ref IntPtr confirmation);
 

@@ -26,7 +26,7 @@ namespace Chipid
             stated = new Lazy<Stated>(State);
         }
 
-        /// <summary>The answer. Whatever is no living verdict is undecided.</summary>
+        /// <summary>The answer. Whatever is not clearly accept or reject is undecided.</summary>
         public Answer Answer
         {
             get

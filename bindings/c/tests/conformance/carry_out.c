@@ -7,7 +7,7 @@
 /* What a program that met a key that it does not know would leave undone. */
 static const char *const KNOWN[] = {
     "id", "card", "only", "challenge", "limits", "resumes", "throw_at", "cancel_after", "folder", "save", "challenged_with", "at",
-    "typed.name", "typed.number", "models", "models_bytes", "capture", "live", "frame", "liveness", "engine", "confirmation", "attempts",
+    "typed.name", "typed.number", "typed.birth", "models", "models_bytes", "capture", "live", "frame", "liveness", "engine", "confirmation", "attempts",
     "policy", "policy_file", "fields",
 };
 static const char *const KNOWN_PREFIXES[] = {"key.", "fail.", "file.", "trust.", "compare."};
@@ -46,7 +46,8 @@ static int32_t have_trust(work *now, int *any) {
 }
 
 static int32_t assess(work *now) {
-    const char *at = said(now, "at"), *name = said(now, "typed.name"), *number = said(now, "typed.number");
+    const char *at = said(now, "at"), *name = said(now, "typed.name"), *number = said(now, "typed.number"),
+               *birth = said(now, "typed.birth");
     int64_t time = at ? (int64_t)strtoll(at, NULL, 10) : CHIPID_NOW;
     TRY(chipid_assessment_new(now->document, now->trust, time, &now->assessment, &now->error));
     for (size_t i = 0; i < now->said->count; i++) {
@@ -59,9 +60,9 @@ static int32_t assess(work *now) {
         chipid_keys_free(&keys);
         TRY(code);
     }
-    if (name || number)
+    if (name || number || birth)
         TRY(chipid_assessment_compare_typed(now->assessment, name, name ? strlen(name) : 0, number, number ? strlen(number) : 0,
-                                            &now->error));
+                                            birth ? (uint32_t)strtoul(birth, NULL, 10) : 0, &now->error));
     return 0;
 }
 

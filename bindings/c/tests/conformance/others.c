@@ -25,7 +25,9 @@ static int32_t add_liveness(work *now, char **parts) {
     seen images = seen_by(now, parts[3]);
     chipid_liveness liveness = {0};
     liveness.size = sizeof liveness;
-    liveness.result = strcmp(parts[0], "passed") == 0 ? 0 : strcmp(parts[0], "failed") == 0 ? 1 : 2;
+    liveness.result = strcmp(parts[0], "passed") == 0 ? CHIPID_LIVENESS_PASSED
+                      : strcmp(parts[0], "failed") == 0 ? CHIPID_LIVENESS_FAILED
+                                                        : CHIPID_LIVENESS_UNCERTAIN;
     liveness.capture = capture_of(parts[1]);
     liveness.at = (int64_t)strtoll(parts[2], NULL, 10);
     liveness.vendor = "Invented", liveness.vendor_length = 8;

@@ -236,7 +236,7 @@ static void *judges(void *user) {
     const chipid_policy *policy = (const chipid_policy *)user;
     for (int i = 0; i < 50; i++) {
         chipid_verdict *verdict = NULL;
-        int32_t typed = chipid_assessment_compare_typed(shared, "Somebody Else", 13, NULL, 0, NULL);
+        int32_t typed = chipid_assessment_compare_typed(shared, "Somebody Else", 13, NULL, 0, 0, NULL);
         int32_t decided = chipid_policy_decide(policy, shared, &verdict, NULL);
         if ((typed != 0 && typed != CHIPID_ERROR_BUSY) || (decided != 0 && decided != CHIPID_ERROR_BUSY) || (decided == 0) != (verdict != NULL))
             return user;

@@ -79,8 +79,13 @@ static void others(const chipid_assessment *unproven) {
     expect("images of null", chipid_assessment_add_vendor_comparison(unproven, &comparison, NULL), 8901);
     expect("liveness without size", chipid_assessment_add_liveness(unproven, &liveness, NULL), 8905);
     expect("no portrait to speak of", chipid_assessment_portrait_digest(unproven, &bytes, NULL), 0);
-    expect("nothing signed", chipid_confirmation_is_signed_by(NULL, 3, NULL, 0, (const uint8_t *)"x", 1), 0);
-    expect("nobody's signature", chipid_confirmation_is_signed_by((const uint8_t *)"x", 1, (const uint8_t *)"y", 1, (const uint8_t *)"z", 1), 0);
+    int32_t is_signed = 1;
+    expect("nothing signed", chipid_confirmation_is_signed_by(NULL, 3, NULL, 0, (const uint8_t *)"x", 1, &is_signed, NULL), 8901);
+    expect("nothing is signed then", is_signed, 0);
+    expect("nowhere to say it", chipid_confirmation_is_signed_by(NULL, 0, NULL, 0, NULL, 0, NULL, NULL), 8901);
+    expect("nobody's signature",
+           chipid_confirmation_is_signed_by((const uint8_t *)"x", 1, (const uint8_t *)"y", 1, (const uint8_t *)"z", 1, &is_signed, NULL), 0);
+    expect("is none", is_signed, 0);
     expect("evidence of null", chipid_document_active_authentication(NULL, &bytes, &bytes, NULL), 8901);
     expect("cancelled by nobody", chipid_cancel_is_cancelled(NULL), 0);
     chipid_confirmation_free(&confirmation);

@@ -112,7 +112,7 @@ impl Reference {
         let images = done.images.clone().unwrap_or_default();
         if let Some(assessment) = &mut assessment {
             given::answers(assessment, &images, case)?;
-            attempts(assessment, &done, case)?;
+            attempts(assessment, case)?;
         }
         let policy = policy(case)?;
         match (assessment, policy) {
@@ -203,25 +203,25 @@ fn compare(assessment: &mut Assessment, case: &Block) -> Result<(), Trouble> {
         assessment.compare_given(&given::keys(given)?.beside);
     }
     let typed = |key| case.first(key).map(|text| text.to_owned().into());
-    let (name, number) = (typed("typed.name"), typed("typed.number"));
-    if name.is_some() || number.is_some() {
-        assessment.compare_typed(&ClerkInput {
-            name,
-            number,
-            ..ClerkInput::default()
-        });
+    let birth = case.first("typed.birth").map(given::number).transpose()?;
+    let input = ClerkInput {
+        name: typed("typed.name"),
+        number: typed("typed.number"),
+        birth: birth.map(chipid::edge::day).transpose()?,
+    };
+    if input.name.is_some() || input.number.is_some() || input.birth.is_some() {
+        assessment.compare_typed(&input);
     }
     Ok(())
 }
 
-fn attempts(assessment: &mut Assessment, done: &Done, case: &Block) -> Result<(), Trouble> {
+fn attempts(assessment: &mut Assessment, case: &Block) -> Result<(), Trouble> {
     let Some(text) = case.first("attempts") else {
         return Ok(());
     };
     let [made, failed, seconds] = given::parts(text)?;
-    let compared = u32::from(done.models);
     assessment.set_attempts(Attempts {
-        made: given::number::<u32>(made)?.max(compared),
+        made: given::number(made)?,
         failed_before: given::number(failed)?,
         session_age: Duration::from_secs(given::number(seconds)?),
     });

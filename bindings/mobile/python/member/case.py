@@ -128,6 +128,8 @@ class Done:
         for pair in case.beginning("compare."):
             self.assessment.compare_keys(keys(*pair))
         typed = dict(case.beginning("typed."))
+        if "birth" in typed:
+            typed["birth"] = datetime.datetime.strptime(typed["birth"], "%Y%m%d").date()
         if typed:
             self.assessment.compare_typed(**typed)
 

@@ -690,9 +690,10 @@ public protocol AssessmentProtocol: AnyObject, Sendable {
     func compareKeys(keys: Keys) throws
 
     /**
-     * Compares what was typed or is in a record with the signed data; what is empty is not compared.
+     * Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
+     * nobody's.
      */
-    func compareTyped(name: Data, number: Data) throws
+    func compareTyped(name: Data, number: Data, given: Typed) throws
 
     /**
      * The report as JSON without a verdict: what was found, before anybody judges. `fields` names what of the holder is given, empty for
@@ -870,16 +871,18 @@ open func compareKeys(keys: Keys)throws   {try rustCallWithError(FfiConverterTyp
 }
 
     /**
-     * Compares what was typed or is in a record with the signed data; what is empty is not compared.
+     * Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
+     * nobody's.
      */
-open func compareTyped(name: Data, number: Data)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
+open func compareTyped(name: Data, number: Data, given: Typed)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
         uniffiCallStatus in
         FfiConverterByRefBytes.lower(name) { nameFb in
         FfiConverterByRefBytes.lower(number) { numberFb in
     uniffi_chipid_mobile_fn_method_assessment_compare_typed(
             self.uniffiCloneHandle(),
         nameFb,
-        numberFb,uniffiCallStatus
+        numberFb,
+        FfiConverterTypeTyped_lower(given),uniffiCallStatus
     )
         }
         }
@@ -4537,6 +4540,85 @@ public func FfiConverterTypeTransportCode_lower(_ value: TransportCode) -> RustB
 
 
 /**
+ * What there is of something typed, beside its texts.
+ */
+public struct Typed: Equatable, Hashable {
+    /**
+     * Whether there is a name.
+     */
+    public let name: Bool
+    /**
+     * Whether there is a number.
+     */
+    public let number: Bool
+    /**
+     * The day of birth as `YYYYMMDD` in a number (19900315).
+     */
+    public let birth: UInt32?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whether there is a name.
+         */name: Bool,
+        /**
+         * Whether there is a number.
+         */number: Bool,
+        /**
+         * The day of birth as `YYYYMMDD` in a number (19900315).
+         */birth: UInt32?) {
+        self.name = name
+        self.number = number
+        self.birth = birth
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Typed: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTyped: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Typed {
+        return
+            try Typed(
+                name: FfiConverterBool.read(from: &buf),
+                number: FfiConverterBool.read(from: &buf),
+                birth: FfiConverterOptionUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Typed, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.name, into: &buf)
+        FfiConverterBool.write(value.number, into: &buf)
+        FfiConverterOptionUInt32.write(value.birth, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTyped_lift(_ buf: RustBuffer) throws -> Typed {
+    return try FfiConverterTypeTyped.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTyped_lower(_ value: Typed) -> RustBuffer {
+    return FfiConverterTypeTyped.lower(value)
+}
+
+
+/**
  * A comparison by another maker's face engine. It counts where the policy names vendor and certificate.
  */
 public struct VendorComparison: Equatable, Hashable {
@@ -5479,6 +5561,30 @@ fileprivate struct FfiConverterOptionUInt16: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionUInt32: FfiConverterRustBuffer {
+    typealias SwiftType = UInt32?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterUInt32.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterUInt32.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionUInt64: FfiConverterRustBuffer {
     typealias SwiftType = UInt64?
 
@@ -6027,7 +6133,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_chipid_mobile_checksum_method_assessment_compare_keys() != 24826) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_chipid_mobile_checksum_method_assessment_compare_typed() != 27959) {
+    if (uniffi_chipid_mobile_checksum_method_assessment_compare_typed() != 32052) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_method_assessment_json() != 47913) {

@@ -27,9 +27,11 @@ public final class Assessment: Sendable, CustomStringConvertible {
         try translating { try native.compareKeys(keys: keys.native) }
     }
 
-    /// Compares what was typed or is in a record with the signed data; nil is not compared.
-    public func compareTyped(name: String? = nil, number: String? = nil) throws {
-        try translating { try native.compareTyped(name: Data((name ?? "").utf8), number: Data((number ?? "").utf8)) }
+    /// Compares what was typed or is in a record with the signed data; nil is not compared, and what is empty agrees with nobody's. The birth is
+    /// `YYYYMMDD` in a number (19900315).
+    public func compareTyped(name: String? = nil, number: String? = nil, birth: Int? = nil) throws {
+        let given = Typed(name: name != nil, number: number != nil, birth: birth.map { UInt32(clamping: $0) })
+        try translating { try native.compareTyped(name: Data((name ?? "").utf8), number: Data((number ?? "").utf8), given: given) }
     }
 
     /// Compares the chip's portrait, where it is proven, with live images, off the caller's thread. Several images of one moment belong

@@ -869,7 +869,7 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_chipid_mobile_fn_method_assessment_compare_keys(`ptr`: Long,`keys`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-    external fun uniffi_chipid_mobile_fn_method_assessment_compare_typed(`ptr`: Long,`name`: ForeignBytes.ByValue,`number`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_chipid_mobile_fn_method_assessment_compare_typed(`ptr`: Long,`name`: ForeignBytes.ByValue,`number`: ForeignBytes.ByValue,`given`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_chipid_mobile_fn_method_assessment_json(`ptr`: Long,`fields`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1207,7 +1207,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_compare_keys() and 0xFFFF) != 24826) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed() and 0xFFFF) != 27959) {
+    if ((lib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed() and 0xFFFF) != 32052) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_json() and 0xFFFF) != 47913) {
@@ -1947,9 +1947,10 @@ public interface AssessmentInterface {
     fun `compareKeys`(`keys`: Keys)
 
     /**
-     * Compares what was typed or is in a record with the signed data; what is empty is not compared.
+     * Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
+     * nobody's.
      */
-    fun `compareTyped`(`name`: java.nio.ByteBuffer, `number`: java.nio.ByteBuffer)
+    fun `compareTyped`(`name`: java.nio.ByteBuffer, `number`: java.nio.ByteBuffer, `given`: Typed)
 
     /**
      * The report as JSON without a verdict: what was found, before anybody judges. `fields` names what of the holder is given, empty for
@@ -2208,9 +2209,10 @@ open class Assessment: Disposable, AutoCloseable, AssessmentInterface
 
 
     /**
-     * Compares what was typed or is in a record with the signed data; what is empty is not compared.
+     * Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
+     * nobody's.
      */
-    @Throws(Failure::class)override fun `compareTyped`(`name`: java.nio.ByteBuffer, `number`: java.nio.ByteBuffer)
+    @Throws(Failure::class)override fun `compareTyped`(`name`: java.nio.ByteBuffer, `number`: java.nio.ByteBuffer, `given`: Typed)
         =
     callWithHandle {
     uniffiRustCallWithError(Failure) { _status ->
@@ -2218,7 +2220,8 @@ open class Assessment: Disposable, AutoCloseable, AssessmentInterface
         it,
 
         FfiConverterByRefBytes.lower(`name`),
-        FfiConverterByRefBytes.lower(`number`),_status)
+        FfiConverterByRefBytes.lower(`number`),
+        FfiConverterTypeTyped.lower(`given`),_status)
 }
     }
 
@@ -7187,6 +7190,61 @@ public object FfiConverterTypeTransportCode: FfiConverterRustBuffer<TransportCod
 
 
 /**
+ * What there is of something typed, beside its texts.
+ */
+data class Typed (
+    /**
+     * Whether there is a name.
+     */
+    val `name`: kotlin.Boolean
+    ,
+    /**
+     * Whether there is a number.
+     */
+    val `number`: kotlin.Boolean
+    ,
+    /**
+     * The day of birth as `YYYYMMDD` in a number (19900315).
+     */
+    val `birth`: kotlin.UInt?
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTyped: FfiConverterRustBuffer<Typed> {
+    override fun read(buf: ByteBuffer): Typed {
+        return Typed(
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Typed) = (
+            FfiConverterBoolean.allocationSize(value.`name`) +
+            FfiConverterBoolean.allocationSize(value.`number`) +
+            FfiConverterOptionalUInt.allocationSize(value.`birth`)
+    )
+
+    override fun write(value: Typed, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`name`, buf)
+            FfiConverterBoolean.write(value.`number`, buf)
+            FfiConverterOptionalUInt.write(value.`birth`, buf)
+    }
+}
+
+
+
+/**
  * A comparison by another maker's face engine. It counts where the policy names vendor and certificate.
  */
 data class VendorComparison (
@@ -7817,6 +7875,38 @@ public object FfiConverterOptionalUShort: FfiConverterRustBuffer<kotlin.UShort?>
         } else {
             buf.put(1)
             FfiConverterUShort.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalUInt: FfiConverterRustBuffer<kotlin.UInt?> {
+    override fun read(buf: ByteBuffer): kotlin.UInt? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterUInt.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.UInt?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterUInt.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.UInt?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterUInt.write(value, buf)
         }
     }
 }

@@ -546,7 +546,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_compare_keys() != 24826:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed() != 27959:
+    if lib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed() != 32052:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_json() != 47913:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -1010,6 +1010,7 @@ _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_compare_typed.argtypes = (
     ctypes.c_uint64,
     _UniffiForeignBytes,
     _UniffiForeignBytes,
+    _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_compare_typed.restype = None
@@ -3179,6 +3180,76 @@ class _UniffiFfiConverterTypeTransportCode(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt16.write(value.code, buf)
         _UniffiFfiConverterString.write(value.text, buf)
 
+class _UniffiFfiConverterOptionalUInt32(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterUInt32.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterUInt32.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterUInt32.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class Typed:
+    """
+    What there is of something typed, beside its texts.
+"""
+    def __init__(self, *, name:bool, number:bool, birth:typing.Optional[int]):
+        self.name = name
+        self.number = number
+        self.birth = birth
+
+
+
+
+    def __str__(self):
+        return "Typed(name={}, number={}, birth={})".format(self.name, self.number, self.birth)
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.number != other.number:
+            return False
+        if self.birth != other.birth:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTyped(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Typed(
+            name=_UniffiFfiConverterBoolean.read(buf),
+            number=_UniffiFfiConverterBoolean.read(buf),
+            birth=_UniffiFfiConverterOptionalUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterBoolean.check_lower(value.name)
+        _UniffiFfiConverterBoolean.check_lower(value.number)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.birth)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterBoolean.write(value.name, buf)
+        _UniffiFfiConverterBoolean.write(value.number, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.birth, buf)
+
 
 
 
@@ -4513,9 +4584,10 @@ class AssessmentProtocol(typing.Protocol):
         What opened a document is compared without this call.
 """
         raise NotImplementedError
-    def compare_typed(self, name: bytes,number: bytes) -> None:
+    def compare_typed(self, name: bytes,number: bytes,given: Typed) -> None:
         """
-        Compares what was typed or is in a record with the signed data; what is empty is not compared.
+        Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
+        nobody's.
 """
         raise NotImplementedError
     def json(self, fields: typing.List[str]) -> str:
@@ -4712,18 +4784,22 @@ class Assessment(AssessmentProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def compare_typed(self, name: bytes,number: bytes) -> None:
+    def compare_typed(self, name: bytes,number: bytes,given: Typed) -> None:
         """
-        Compares what was typed or is in a record with the signed data; what is empty is not compared.
+        Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
+        nobody's.
 """
 
         _UniffiFfiConverterByRefBytes.check_lower(name)
 
         _UniffiFfiConverterByRefBytes.check_lower(number)
+
+        _UniffiFfiConverterTypeTyped.check_lower(given)
         _uniffi_lowered_args = (
             self._uniffi_clone_handle(),
             _UniffiFfiConverterByRefBytes.lower(name),
             _UniffiFfiConverterByRefBytes.lower(number),
+            _UniffiFfiConverterTypeTyped.lower(given),
         )
         _uniffi_lift_return = lambda val: None
         _uniffi_error_converter = _UniffiFfiConverterTypeFailure
@@ -6074,6 +6150,7 @@ __all__ = [
     "ReaderState",
     "Step",
     "TransportCode",
+    "Typed",
     "VendorComparison",
     "file_name",
     "is_signed_by",

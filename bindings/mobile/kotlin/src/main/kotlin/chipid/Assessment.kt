@@ -3,6 +3,7 @@ package chipid
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import chipid.ffi.Assessment as NativeAssessment
+import chipid.ffi.Typed
 
 /**
  * Everything that is known of one document and one person. One call at a time changes it; a second one is refused (8903).
@@ -16,11 +17,16 @@ public class Assessment private constructor(native: NativeAssessment) : AutoClos
      */
     public fun compareKeys(keys: Keys): Unit = handle { own -> keys.handle { own.compareKeys(it) } }
 
-    /** Compares what was typed or is in a record with the signed data; `null` is not compared. */
-    public fun compareTyped(name: String? = null, number: String? = null): Unit =
+    /**
+     * Compares what was typed or is in a record with the signed data; `null` is not compared, and what is empty agrees with nobody's. [birth] is
+     * `YYYYMMDD` in a number (19900315).
+     */
+    public fun compareTyped(name: String? = null, number: String? = null, birth: Int? = null) {
+        val given = Typed(name != null, number != null, birth?.toUInt())
         lending(name.orEmpty().encodeToByteArray()) { lentName ->
-            lending(number.orEmpty().encodeToByteArray()) { lentNumber -> handle { it.compareTyped(lentName, lentNumber) } }
+            lending(number.orEmpty().encodeToByteArray()) { lentNumber -> handle { it.compareTyped(lentName, lentNumber, given) } }
         }
+    }
 
     /**
      * Compares the chip's portrait, where it is proven, with live images, on [Dispatchers.Default]. Several images of one moment

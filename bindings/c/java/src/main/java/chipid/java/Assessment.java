@@ -3,6 +3,7 @@ package chipid.java;
 import com.sun.jna.Pointer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,18 +62,31 @@ public final class Assessment extends NativeHandle {
     }
 
     /**
-     * Compares what was typed or is in a record with the signed data.
+     * Compares what was typed or is in a record with the signed data. What is empty and not null agrees with nobody's.
      *
      * @param name the name, or null to leave it uncompared
      * @param number the number, or null to leave it uncompared; a {@code CharBuffer} over an array can be wiped
      * @return this assessment
      */
     public Assessment compareTyped(CharSequence name, CharSequence number) {
+        return compareTyped(name, number, null);
+    }
+
+    /**
+     * As {@link #compareTyped(CharSequence, CharSequence)}, and the day of birth.
+     *
+     * @param name the name, or null to leave it uncompared
+     * @param number the number, or null to leave it uncompared
+     * @param birth the day of birth, or null to leave it uncompared
+     * @return this assessment
+     */
+    public Assessment compareTyped(CharSequence name, CharSequence number, LocalDate birth) {
         try (Scope scope = new Scope()) {
-            Scope.Piece first = scope.text(name == null ? "" : name);
-            Scope.Piece second = scope.text(number == null ? "" : number);
+            Scope.Piece first = scope.given(name);
+            Scope.Piece second = scope.given(number);
+            int day = birth == null ? 0 : birth.getYear() * 10000 + birth.getMonthValue() * 100 + birth.getDayOfMonth();
             scope.check(Lib.chipid_assessment_compare_typed(
-                    scope.use(this), first.at, first.length, second.at, second.length, scope.error()));
+                    scope.use(this), first.at, first.length, second.at, second.length, day, scope.error()));
         }
         return this;
     }

@@ -98,9 +98,10 @@ public final class ConfirmationAnswer {
             Scope.Piece first = scope.bytes(certificate);
             Scope.Piece second = scope.bytes(answer);
             Scope.Piece third = scope.bytes(signature);
-            return Lib.chipid_confirmation_is_signed_by(
-                            first.at, first.length, second.at, second.length, third.at, third.length)
-                    == 1;
+            Pointer signed = scope.room(Integer.BYTES);
+            scope.check(Lib.chipid_confirmation_is_signed_by(
+                    first.at, first.length, second.at, second.length, third.at, third.length, signed, scope.error()));
+            return signed.getInt(0) == 1;
         }
     }
 

@@ -42,7 +42,7 @@ final class Lib {
     static native int chipid_assessment_compare_keys(Pointer assessment, Pointer keys, Pointer error);
 
     static native int chipid_assessment_compare_typed(
-            Pointer assessment, Pointer name, long nameLength, Pointer number, long numberLength, Pointer error);
+            Pointer assessment, Pointer name, long nameLength, Pointer number, long numberLength, int birth, Pointer error);
 
     static native int chipid_assessment_compare_face(Pointer assessment, Pointer faces, Pointer images, Pointer error);
 
@@ -91,7 +91,9 @@ final class Lib {
             Pointer answer,
             long answerLength,
             Pointer signature,
-            long signatureLength);
+            long signatureLength,
+            Pointer signed,
+            Pointer error);
 
     static native void chipid_confirmation_free(Pointer place);
 

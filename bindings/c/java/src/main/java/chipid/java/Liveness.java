@@ -9,12 +9,18 @@ import java.util.List;
 public final class Liveness {
     /** What a check came to. */
     public enum Result {
-        /** A living person. */
-        PASSED,
-        /** None. */
-        FAILED,
         /** The check could not tell. */
-        UNCERTAIN
+        UNCERTAIN(0),
+        /** A living person. */
+        PASSED(1),
+        /** None. */
+        FAILED(2);
+
+        private final int number;
+
+        Result(int number) {
+            this.number = number;
+        }
     }
 
     private static final int BYTES = 88;
@@ -59,7 +65,7 @@ public final class Liveness {
     /** Writes a {@code chipid_liveness}. */
     Pointer write(Scope scope) {
         return new Struct(scope, BYTES)
-                .number(8, result.ordinal())
+                .number(8, result.number)
                 .number(12, capture.ordinal())
                 .time(16, at)
                 .text(24, vendor)

@@ -77,6 +77,11 @@ final class Scope implements AutoCloseable {
         return text(CharBuffer.wrap(present(given)));
     }
 
+    /** A text as UTF-8, or nothing at all. */
+    Piece given(CharSequence text) {
+        return text == null ? new Piece(Pointer.NULL, 0) : text(text);
+    }
+
     /** A text as UTF-8; what was encoded on the way is wiped. */
     Piece text(CharSequence given) {
         // Room for all there may be: an encoder that must grow leaves a copy behind.

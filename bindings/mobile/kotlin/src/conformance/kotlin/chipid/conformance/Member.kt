@@ -130,7 +130,8 @@ class Member(private val port: Int) : AutoCloseable {
     private suspend fun addTo(assessment: Assessment, case: Block, faces: Faces?, images: LiveImages?, owned: Owned) {
         for ((kind, value) in case.beginning("compare.")) keysOf(kind, value).use(assessment::compareKeys)
         val (name, number) = case.first("typed.name") to case.first("typed.number")
-        if (name != null || number != null) assessment.compareTyped(name, number)
+        val birth = case.first("typed.birth")?.toInt()
+        if (name != null || number != null || birth != null) assessment.compareTyped(name, number, birth)
         val live = images ?: owned + LiveImages(case.capture())
         if (faces != null) assessment.compareFace(faces, live)
         case.first("liveness")?.let { assessment.addLiveness(livenessOf(it, live)) }
@@ -164,7 +165,7 @@ private class Owned : AutoCloseable {
 private val KNOWN = setOf(
     "id", "card", "folder", "only", "challenge", "limits", "resumes", "cancel_after", "throw_at", "save", "challenged_with", "at",
     "models", "models_bytes", "capture", "live", "frame", "liveness", "engine", "confirmation", "attempts", "policy", "policy_file", "fields",
-    "typed.name", "typed.number",
+    "typed.name", "typed.number", "typed.birth",
 )
 private val KNOWN_BEGINNINGS = setOf("key", "file", "fail", "trust", "compare")
 

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -42,7 +44,7 @@ final class CaseRun implements AutoCloseable {
 
     private static final Pattern KNOWN = Pattern.compile("id|key\\.[a-z_]+|card|folder|file\\.[0-9A-Fa-f]{4}|only|challenge|limits|resumes"
             + "|cancel_after|fail\\.[0-9]+|throw_at|save|challenged_with|trust\\.(any|identity_cards|list_root)|at|compare\\.[a-z_]+"
-            + "|typed\\.(name|number)|models|models_bytes|capture|live|frame|liveness|engine|confirmation|attempts|policy|policy_file|fields");
+            + "|typed\\.(name|number|birth)|models|models_bytes|capture|live|frame|liveness|engine|confirmation|attempts|policy|policy_file|fields");
     private static final Map<String, Faces> FACES = new HashMap<>();
 
     private final Block block;
@@ -120,7 +122,10 @@ final class CaseRun implements AutoCloseable {
             assessment.compareKeys(open(GivenKeys.of(keys[0], keys[1])));
         }
         if (!block.beginning("typed.").isEmpty()) {
-            assessment.compareTyped(block.find("typed.name").orElse(null), block.find("typed.number").orElse(null));
+            assessment.compareTyped(
+                    block.find("typed.name").orElse(null),
+                    block.find("typed.number").orElse(null),
+                    block.find("typed.birth").map(birth -> LocalDate.parse(birth, DateTimeFormatter.BASIC_ISO_DATE)).orElse(null));
         }
     }
 
