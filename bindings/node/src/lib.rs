@@ -5,6 +5,7 @@
 //!   event loop is never held.
 //! - An error is thrown as JSON, of which the wrapper makes its own exception. A panic is stopped and becomes 9999.
 //! - A value is taken out of its object while somebody changes it, so that a second call finds it gone (8903) and never half done.
+#![deny(unsafe_code)]
 #![warn(
     clippy::indexing_slicing,
     clippy::unwrap_used,
