@@ -10,6 +10,8 @@ namespace Chipid
         internal byte[] Response;
         internal TransportError Trouble;
         internal Exception Cause;
+        /// <summary>The transport, where it did not come back when it was cancelled.</summary>
+        internal Task StillAtWork;
 
         /// <summary>What a callback threw, as the library is told of it.</summary>
         internal static Carried Failed(Exception thrown)
@@ -28,6 +30,9 @@ namespace Chipid
     /// <summary>Carries a command with the caller's transport. What that throws stays on this side of the edge.</summary>
     internal static class Carry
     {
+        /// <summary>What a transport that looks at its token has to come back, before it counts as one that does not.</summary>
+        private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
+
         internal static async Task<Carried> Async(ICardTransport transport, byte[] command, CancellationToken cancellation)
         {
             try
@@ -35,7 +40,10 @@ namespace Chipid
                 cancellation.ThrowIfCancellationRequested();
                 var response = transport.TransmitAsync(command, cancellation)
                     ?? throw new InvalidOperationException("the transport gave no task");
-                return Carried.With(await OrCancelled(response, cancellation).ConfigureAwait(false));
+                await EndedOrCancelled(response, cancellation).ConfigureAwait(false);
+                if (!response.IsCompleted)
+                    return Left(response);
+                return Carried.With(await response.ConfigureAwait(false));
             }
             catch (Exception thrown)
             {
@@ -56,23 +64,29 @@ namespace Chipid
             }
         }
 
-        /// <summary>Waits for a transport that may not look at its token. One that is left alone is still looked after.</summary>
-        private static async Task<byte[]> OrCancelled(Task<byte[]> response, CancellationToken cancellation)
+        /// <summary>Waits for a transport that may not look at its token.</summary>
+        private static async Task EndedOrCancelled(Task response, CancellationToken cancellation)
         {
-            if (response.IsCompleted || !cancellation.CanBeCanceled)
-                return await response.ConfigureAwait(false);
+            if (response.IsCompleted)
+                return;
+            if (!cancellation.CanBeCanceled)
+            {
+                await Task.WhenAny(response).ConfigureAwait(false);
+                return;
+            }
             var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             using (cancellation.Register(() => cancelled.TrySetResult(true)))
             {
-                if (await Task.WhenAny(response, cancelled.Task).ConfigureAwait(false) == response)
-                    return await response.ConfigureAwait(false);
+                if (await Task.WhenAny(response, cancelled.Task).ConfigureAwait(false) != response)
+                    await Task.WhenAny(response, Task.Delay(Grace)).ConfigureAwait(false);
             }
-            LookAfter(response);
-            throw new OperationCanceledException(cancellation);
         }
 
-        /// <summary>An exception that nobody looks at would be told to the whole process.</summary>
-        private static void LookAfter(Task left) =>
-            left.ContinueWith(late => late.Exception, TaskContinuationOptions.OnlyOnFaulted);
+        /// <summary>A transport that is left alone is still looked after: an exception that nobody looks at would be told to the process.</summary>
+        private static Carried Left(Task response)
+        {
+            response.ContinueWith(late => late.Exception, TaskContinuationOptions.OnlyOnFaulted);
+            return new Carried { Trouble = TransportError.Cancelled, StillAtWork = response };
+        }
     }
 }

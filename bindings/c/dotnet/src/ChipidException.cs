@@ -64,7 +64,7 @@ namespace Chipid
         }
 
         /// <summary>What this side of the edge finds out before it asks the library.</summary>
-        internal static ChipidException Busy() => new ChipidException(ErrorCode.Busy, "the handle is in use by another call", null);
+        internal static ChipidException Busy(string why) => new ChipidException(ErrorCode.Busy, why, null);
 
         /// <summary>A trouble with the transport that the library does not come to hear of.</summary>
         internal static ChipidException Of(TransportError error, Exception cause) =>

@@ -6,13 +6,15 @@ namespace Chipid
 {
     /// <summary>
     /// One reading of one card. After an exception or a cancellation it goes on where it stopped when it is run again, on the same card and
-    /// no other. One run at a time: a second one is refused (8903).
+    /// no other. One run at a time: a second one is refused (8903), and so is one while the transport of a cancelled run is still at its command.
     /// </summary>
     public sealed partial class Reading : IDisposable
     {
         internal readonly ReadingHandle Handle;
         private readonly ProgressListener listener;
         private int running;
+        /// <summary>A transport that was left alone by a run that was cancelled: it would take the response of the next command.</summary>
+        private Task left;
 
         /// <summary>A reading with these keys, which may be disposed of afterwards.</summary>
         /// <param name="keys">What opens the chip.</param>
@@ -63,7 +65,8 @@ namespace Chipid
         /// </summary>
         /// <param name="transport">Carries the commands.</param>
         /// <param name="progress">Is told how far it has come; null for nobody.</param>
-        /// <param name="cancellation">Ends it between two commands, and while the transport is at one, which is left alone then.</param>
+        /// <param name="cancellation">Ends it between two commands, and while the transport is at one. Where that
+        /// does not come back, it is left alone, and the reading refuses to run (8903) until it has: drop the link.</param>
         /// <exception cref="ChipidException">
         /// It could not be done; what a transport threw is its <see cref="Exception.InnerException"/>.
         /// </exception>
@@ -112,6 +115,7 @@ namespace Chipid
                 while (step.Command != null)
                 {
                     var carried = listener.Tell() ?? await carry(step.Command).ConfigureAwait(false);
+                    left = carried.StillAtWork;
                     // A response that came is handed over all the same: the reading goes on behind it later.
                     if (carried.Response == null && cancellation.IsCancellationRequested)
                         throw new OperationCanceledException(cancellation);
@@ -151,7 +155,11 @@ namespace Chipid
         private void Enter()
         {
             if (Interlocked.CompareExchange(ref running, 1, 0) != 0)
-                throw ChipidException.Busy();
+                throw ChipidException.Busy("the handle is in use by another call");
+            if (left == null || left.IsCompleted)
+                return;
+            Leave();
+            throw ChipidException.Busy("the transport of the run that was cancelled is still at its command");
         }
 
         private void Leave() => Volatile.Write(ref running, 0);

@@ -62,6 +62,57 @@ namespace Chipid.Tests
             }
         }
 
+        public static async Task ALinkWithAnAnswerOutstandingIsNotUsedAgain()
+        {
+            using (var reading = Shelf.Reading())
+            using (var card = Shelf.Card("vn"))
+            using (var cancel = new CancellationTokenSource())
+            {
+                var carried = 0;
+                var gate = new TaskCompletionSource<bool>();
+                Task<byte[]> slow = null;
+                // One link, which never looks at its token: the twelfth response comes long after the cancellation.
+                Func<byte[], Task<byte[]>> carry = async command =>
+                {
+                    var number = ++carried;
+                    var response = await card.TransmitAsync(command, CancellationToken.None);
+                    if (number == 12)
+                    {
+                        cancel.Cancel();
+                        await gate.Task;
+                    }
+                    return response;
+                };
+                var link = new Transport((command, cancellation) => slow = carry(command));
+                Expect.Throws<OperationCanceledException>(() => reading.ReadAsync(link, null, cancel.Token));
+                Expect.That(!slow.IsCompleted, "the response is outstanding");
+                Expect.Code(8903, () => reading.ReadAsync(link));
+                Expect.Code(8903, () => { reading.Read(command => throw new Exception("asked for a command")); });
+                Expect.Same(12, carried);
+                gate.SetResult(true);
+                await slow;
+                using (var document = await reading.ReadAsync(link))
+                    Expect.That(document.DangerUnverifiedFile(0x0102) != null, "the rest was read");
+                Expect.That(carried > 12, "over the same link");
+            }
+        }
+
+        public static async Task ATransportThatHeedsItsTokenIsFreeAtOnce()
+        {
+            using (var reading = Shelf.Reading())
+            using (var card = Shelf.Card("vn"))
+            using (var cancel = new CancellationTokenSource(100))
+            {
+                var heeds = new Transport(async (command, cancellation) =>
+                {
+                    await Task.Delay(Timeout.Infinite, cancellation);
+                    return null;
+                });
+                Expect.Throws<OperationCanceledException>(() => reading.ReadAsync(heeds, null, cancel.Token));
+                using (await reading.ReadAsync(card)) { }
+            }
+        }
+
         public static void ATransportThatCancelsOfItself()
         {
             using (var reading = Shelf.Reading())

@@ -4,6 +4,12 @@ using System.Threading.Tasks;
 
 namespace Chipid.Tests
 {
+    /// <summary>A test that cannot be run here; the message says why.</summary>
+    internal sealed class Skipped : Exception
+    {
+        internal Skipped(string why) : base(why) { }
+    }
+
     /// <summary>What must be.</summary>
     internal static class Expect
     {
