@@ -1,5 +1,6 @@
 """The verdict and what it says."""
 
+import datetime
 import json
 import tempfile
 import time
@@ -62,6 +63,20 @@ class Verdict(cards.Case):
         shown = "".join(map(repr, (verdict, verdict.grounds, verdict.checks, holder, holder.fields, differences, assessment)))
         for secret in (name, number, "Trần Văn Mẫu", "038153004126"):
             self.assertNotIn(secret, shown)
+
+    def test_what_is_empty_agrees_with_nobody_and_what_is_not_given_is_not_compared(self):
+        for given, subjects in (
+            ({}, set()),
+            ({"name": ""}, {"name"}),
+            ({"number": b""}, {"number"}),
+            ({"birth": datetime.date(1990, 3, 16)}, {"birth"}),
+            ({"birth": 19900315, "name": "Lê Thử Nghiệm", "number": cards.CARDS["vn"]["number"]}, set()),
+        ):
+            assessment = cards.assessed()
+            assessment.compare_typed(**given)
+            differences = chipid.Policy.built_in("counter").decide(assessment).differences()
+            self.assertEqual({difference.subject for difference in differences}, subjects, given)
+        self.refused(chipid.ErrorCode.UNKNOWN_VALUE, cards.assessed().compare_typed, birth=19901332)
 
     def test_keys_of_another_are_noticed(self):
         assessment = cards.assessed()

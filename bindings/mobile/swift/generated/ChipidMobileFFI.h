@@ -290,7 +290,7 @@ void uniffi_chipid_mobile_fn_method_assessment_compare_keys(uint64_t ptr, uint64
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_ASSESSMENT_COMPARE_TYPED
 #define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_ASSESSMENT_COMPARE_TYPED
-void uniffi_chipid_mobile_fn_method_assessment_compare_typed(uint64_t ptr, ForeignBytes name, ForeignBytes number, RustCallStatus *_Nonnull out_status
+void uniffi_chipid_mobile_fn_method_assessment_compare_typed(uint64_t ptr, ForeignBytes name, ForeignBytes number, RustBuffer given, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_ASSESSMENT_JSON

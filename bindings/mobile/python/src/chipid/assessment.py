@@ -13,7 +13,7 @@ from ._threads import on_own_thread
 from .confirmation import ConfirmationAnswer, ConfirmationRequest, Unreachable
 from .document import Document
 from .faces import Capture, Faces, LiveImages
-from .keys import Keys
+from .keys import Keys, day_of
 from .trust import Trust
 
 
@@ -97,11 +97,17 @@ class Assessment(Native[ffi.Assessment]):
         opened a document is compared without this call."""
         call(self._ffi.compare_keys, native_of(keys, Keys))
 
-    def compare_typed(self, *, name: Secret | None = None, number: Secret | None = None, birth: datetime.date | None = None) -> None:
-        """Compares what was typed or is in a record with the signed data; None is not compared, and what is empty agrees with nobody's."""
-        day = None if birth is None else birth.year * 10000 + birth.month * 100 + birth.day
-        given = ffi.Typed(name=name is not None, number=number is not None, birth=day)
-        call(self._ffi.compare_typed, secret(b"" if name is None else name), secret(b"" if number is None else number), given)
+    def compare_typed(
+        self, *, name: Secret | None = None, number: Secret | None = None, birth: datetime.date | int | None = None
+    ) -> None:
+        """Compares what was typed or is in a record with the signed data. `None` is not compared; what is empty agrees with nobody's. The day
+        of birth may be `YYYYMMDD` in a number, too."""
+        given = ffi.Typed(
+            name=name is not None,
+            number=number is not None,
+            birth=None if birth is None else day_of(birth),
+        )
+        call(self._ffi.compare_typed, secret(name or b""), secret(number or b""), given)
 
     def compare_face(self, faces: Faces, images: LiveImages) -> None:
         """Compares the chip's portrait, where it is proven, with live images, blocking for some hundred milliseconds. Several images of one

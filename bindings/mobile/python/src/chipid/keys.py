@@ -56,10 +56,11 @@ class Keys(Native[ffi.Keys]):
     def number_and_days(cls, digits: Secret, birth: datetime.date | int, issued: datetime.date | int) -> Keys:
         """The personal number with the days of birth and issue, also as `YYYYMMDD` in a number: for chips without PACE, whose day of expiry
         is reckoned from them."""
-        return cls(call(ffi.Keys.number_and_days, secret(digits), _day(birth), _day(issued)))
+        return cls(call(ffi.Keys.number_and_days, secret(digits), day_of(birth), day_of(issued)))
 
 
-def _day(day: datetime.date | int) -> int:
+def day_of(day: datetime.date | int) -> int:
+    """A day as `YYYYMMDD` in a number."""
     if isinstance(day, datetime.date):
         return day.year * 10_000 + day.month * 100 + day.day
     if isinstance(day, int):
