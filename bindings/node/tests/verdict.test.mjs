@@ -64,6 +64,11 @@ test('what was typed or scanned is compared', async () => {
   scanned.compareKeys(await Keys.qr(bytes(told('vn-other').qr)));
   assert.ok(cleaning().decide(scanned).grounds.some(({ code }) => code === 'qr_mismatch'));
 
+  for (const [typed, agrees] of [[{ birth: bytes('1990-03-15') }, true], [{ birth: bytes('19900316') }, false], [{ name: bytes('') }, false], [{}, true]]) {
+    const assessment = (await assessed('vn')).compareTyped(typed);
+    assert.equal(cleaning().decide(assessment).answer, agrees ? 'accept' : 'undecided', JSON.stringify(typed));
+  }
+
   const right = await assessed('vn');
   right.compareKeys(Keys.number(bytes(told('vn').number))).compareTyped({ name: bytes('Lê Thử Nghiệm'), number: bytes(told('vn').number) });
   assert.equal(cleaning().decide(right).answer, 'accept');

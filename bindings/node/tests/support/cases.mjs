@@ -10,7 +10,7 @@ const KNOWN = [
   /^(id|card|folder|only|challenge|limits|resumes|cancel_after|throw_at|save|challenged_with|at|models|models_bytes|capture|live|frame)$/,
   /^(liveness|engine|confirmation|attempts|policy|policy_file|fields)$/,
   /^(key|compare)\.(can|pin|puk|mrz|qr|qr_file|number|document|number_and_days)$/,
-  /^(file\.[0-9A-Fa-f]{4}|fail\.\d+|trust\.(any|identity_cards|list_root)|typed\.(name|number))$/,
+  /^(file\.[0-9A-Fa-f]{4}|fail\.\d+|trust\.(any|identity_cards|list_root)|typed\.(name|number|birth))$/,
 ];
 const loaded = new Map();
 
