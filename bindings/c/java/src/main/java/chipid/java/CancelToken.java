@@ -14,10 +14,7 @@ public final class CancelToken {
     /** A token that nobody has used. */
     public CancelToken() {}
 
-    /**
-     * Stops what runs under it. A second time does nothing. Where a card is waited for on a reader, it returns when that wait has ended, after two
-     * seconds at most.
-     */
+    /** Stops what runs under it, and returns at once, though a wait on a reader ends a moment later. A second time does nothing. */
     public void cancel() {
         Runnable[] told;
         synchronized (this) {
@@ -27,8 +24,20 @@ public final class CancelToken {
             cancelled = true;
             told = hooks.toArray(new Runnable[0]);
         }
+        Throwable first = null;
         for (Runnable hook : told) {
-            hook.run();
+            try {
+                hook.run();
+            } catch (RuntimeException | Error thrown) {
+                // The others are to end as well.
+                first = first == null ? thrown : first;
+            }
+        }
+        if (first instanceof Error) {
+            throw (Error) first;
+        }
+        if (first != null) {
+            throw (RuntimeException) first;
         }
     }
 
@@ -43,15 +52,9 @@ public final class CancelToken {
         }
     }
 
-    /** Has something done when it is cancelled, or at once where it was. */
-    void onCancel(Runnable hook) {
-        synchronized (this) {
-            if (!cancelled) {
-                hooks.add(hook);
-                return;
-            }
-        }
-        hook.run();
+    /** Has something done when it is cancelled; false where it was, and nothing will be done. */
+    synchronized boolean onCancel(Runnable hook) {
+        return !cancelled && hooks.add(hook);
     }
 
     synchronized void forget(Runnable hook) {

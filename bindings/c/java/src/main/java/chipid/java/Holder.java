@@ -27,9 +27,9 @@ public final class Holder {
                 ? DataTrust.ISSUER_VERIFIED
                 : DataTrust.SIGNATURE_ONLY;
         for (String name : report.names(at)) {
-            String value = report.value(at + "/" + name);
             boolean field = !name.equals("trust") && !name.equals("missing") && !name.equals("derived");
-            if (field && value != null) {
+            String value = field ? report.value(at + "/" + name) : null;
+            if (value != null) {
                 fields.put(name, value);
             }
         }

@@ -1,11 +1,9 @@
 package chipid.java;
 
 import com.sun.jna.Callback;
-import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import java.util.Collections;
 
 /**
  * The functions of {@code bindings/c/include/chipid.h}, bound directly. Sizes are 64 bits wide: there is no library for other machines.
@@ -13,22 +11,13 @@ import java.util.Collections;
  * <p>Whatever is made or given back is written at a place that the caller has memory for, see {@link Scope}.
  */
 final class Lib {
-    /** The library, found in the jar, on {@code jna.library.path} or where the system looks. */
-    static final NativeLibrary LIBRARY = load();
+    static final NativeLibrary LIBRARY = Loading.library();
 
     static {
         Native.register(Lib.class, LIBRARY);
     }
 
     private Lib() {}
-
-    private static NativeLibrary load() {
-        if (Native.SIZE_T_SIZE != 8 || Native.POINTER_SIZE != 8) {
-            throw new UnsatisfiedLinkError("chipid needs a 64-bit Java");
-        }
-        return NativeLibrary.getInstance(
-                "chipid_c", Collections.singletonMap(Library.OPTION_CLASSLOADER, Lib.class.getClassLoader()));
-    }
 
     /** Told of progress; nothing that it throws may leave it. */
     interface OnProgress extends Callback {

@@ -5,13 +5,14 @@ import com.sun.jna.Pointer;
 /** What stops a call that waits within the library, tied to a token. */
 final class NativeCancel extends NativeHandle {
     private final CancelToken token;
-    private final Runnable hook = this::cancel;
+    private final Runnable hook = this::cancelBeside;
 
     NativeCancel(CancelToken token) {
         super(made(), Lib::chipid_cancel_free);
         this.token = token;
-        if (token != null) {
-            token.onCancel(hook);
+        if (token != null && !token.onCancel(hook)) {
+            // Nothing waits yet.
+            cancel();
         }
     }
 
@@ -28,6 +29,13 @@ final class NativeCancel extends NativeHandle {
             token.forget(hook);
         }
         super.close();
+    }
+
+    /** On a thread of its own: the library comes back when the wait for a card has ended, which may take two seconds. */
+    private void cancelBeside() {
+        Thread thread = new Thread(this::cancel, "chipid-cancel");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void cancel() {

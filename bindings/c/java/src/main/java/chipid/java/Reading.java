@@ -13,6 +13,8 @@ public final class Reading extends NativeHandle {
     /** The longest response APDU (ISO/IEC 7816-4, 5.1). */
     private static final int LONGEST_RESPONSE = 65_538;
 
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(0xFFFF_FFFFL);
+
     private static final int STEP_BYTES = 24;
 
     private final AtomicBoolean running = new AtomicBoolean();
@@ -136,7 +138,7 @@ public final class Reading extends NativeHandle {
      * Waits for a card on a reader of this machine, and reads it. What the reader carries is asked of it: {@link #limits} does not count here.
      *
      * @param reader its name, or a part that only it has in its name; empty for any contactless reader
-     * @param wait how long to wait for a card
+     * @param wait how long to wait for a card: not less than nothing, and 49 days at most
      * @return the document, to be closed
      */
     public Document readOn(String reader, Duration wait) {
@@ -147,25 +149,33 @@ public final class Reading extends NativeHandle {
      * The same, for as long as nobody cancels.
      *
      * @param reader its name, or a part that only it has in its name; empty for any contactless reader
-     * @param wait how long to wait for a card
+     * @param wait how long to wait for a card: not less than nothing, and 49 days at most
      * @param cancel stops it, or null for nobody
      * @return the document, to be closed
      */
     public Document readOn(String reader, Duration wait, CancelToken cancel) {
+        int milliseconds = milliseconds(wait);
         CardReader.PcSc.need();
-        long milliseconds = Math.max(0, Math.min(Scope.present(wait).toMillis(), 0xFFFF_FFFFL));
         try (Scope scope = new Scope();
                 Alone alone = new Alone();
                 NativeCancel stop = new NativeCancel(cancel)) {
             Scope.Piece name = scope.text(reader);
             Pointer reading = scope.use(this);
             int code = CardReader.PcSc.chipid_reading_run_on_reader(
-                    reading, name.at, name.length, (int) milliseconds, scope.use(stop), scope.out(), scope.error());
+                    reading, name.at, name.length, milliseconds, scope.use(stop), scope.out(), scope.error());
             if (code != 0) {
                 throw because(ChipidException.taken(code, scope.error()), null);
             }
             return unlessListenerThrew(new Document(scope.made()));
         }
+    }
+
+    /** As 32 bits without a sign; what is longer is as long as those can say, 49 days. */
+    static int milliseconds(Duration wait) {
+        if (Scope.present(wait).isNegative()) {
+            throw ChipidException.misuse(ErrorCode.UNKNOWN_VALUE, "a wait is not negative");
+        }
+        return wait.compareTo(LONGEST_WAIT) < 0 ? (int) wait.toMillis() : -1;
     }
 
     /** Carries bytes between the steps of the library and the transport, until there is a document or an error. */

@@ -136,9 +136,11 @@ final class Scope implements AutoCloseable {
         if (bytes == null) {
             return null;
         }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        Arrays.fill(bytes, (byte) 0);
-        return text;
+        try {
+            return new String(bytes, StandardCharsets.UTF_8);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
     }
 
     /** Takes the bytes (address, length) at a place, and has the library wipe and free its own. */

@@ -2,6 +2,7 @@ package chipid.java;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
@@ -110,9 +113,23 @@ public class FacesTest {
 
     @Test
     public void aLivenessCheckCountsForTheImagesThatItLookedAt() throws Exception {
-        try (LiveImages images = photograph("obama2.jpg");
-                Assessment assessment = Cards.assessed("face")) {
-            assessment.compareFace(faces, images);
+        try (LiveImages images = photograph("obama2.jpg")) {
+            try (Verdict verdict = withLiveness(images, images.digests())) {
+                assertEquals("Invented", verdict.value("/checks/liveness/vendor").get());
+                assertEquals("passed", verdict.value("/checks/liveness/status").get());
+                assertEquals(CheckResult.Status.PASSED, verdict.checks().get("liveness").status());
+                assertFalse(grounds(verdict).contains("liveness_unbound"));
+            }
+            try (Verdict verdict = withLiveness(images, Collections.singletonList(new byte[32]))) {
+                assertEquals(CheckResult.Status.NOT_PERFORMED, verdict.checks().get("liveness").status());
+                assertTrue(grounds(verdict).toString(), grounds(verdict).contains("liveness_unbound"));
+            }
+        }
+    }
+
+    /** The verdict where a check says that it saw a living person in images with these digests. */
+    private static Verdict withLiveness(LiveImages compared, List<byte[]> lookedAt) throws Exception {
+        try (Assessment assessment = Cards.assessed("face").compareFace(faces, compared)) {
             assessment.addLiveness(new Liveness(
                     Liveness.Result.PASSED,
                     Capture.STATION,
@@ -120,12 +137,13 @@ public class FacesTest {
                     "Invented",
                     "1.0",
                     "invented report 1",
-                    images.digests()));
-            try (Verdict verdict = Cards.decided(assessment, "counter")) {
-                assertEquals("Invented", verdict.value("/checks/liveness/vendor").get());
-                assertEquals("passed", verdict.value("/checks/liveness/result").get());
-            }
+                    lookedAt));
+            return Cards.decided(assessment, "counter");
         }
+    }
+
+    private static List<String> grounds(Verdict verdict) {
+        return verdict.grounds().stream().map(Ground::code).collect(Collectors.toList());
     }
 
     @Test

@@ -2,10 +2,12 @@ package chipid.java;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
 import chipid.java.conformance.SocketCard;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import org.junit.Test;
 
@@ -133,6 +135,11 @@ public class MisuseTest {
             }
             Refused.with(ErrorCode.UNKNOWN_VALUE, () -> reading.challenge(new byte[7]));
             Refused.with(ErrorCode.UNKNOWN_VALUE, () -> reading.limits(-1, 0));
+            Refused.with(ErrorCode.UNKNOWN_VALUE, () -> reading.readOn("", Duration.ofNanos(-1)));
+            assertEquals(0, Reading.milliseconds(Duration.ofNanos(1)));
+            assertEquals(0xFFFF_FFFEL, Integer.toUnsignedLong(Reading.milliseconds(Duration.ofMillis(0xFFFF_FFFEL))));
+            assertEquals(0xFFFF_FFFFL, Integer.toUnsignedLong(Reading.milliseconds(ChronoUnit.FOREVER.getDuration())));
+            assessment.setAttempts(1, 0, ChronoUnit.FOREVER.getDuration());
             Refused.with(ErrorCode.UNKNOWN_VALUE, () -> document.add(0x9999, new byte[0]));
             Refused.with(ErrorCode.UNKNOWN_VALUE, () -> assessment.setAttempts(-1, 0, Duration.ZERO));
             try (Verdict verdict = Cards.decided(assessment, "data-cleaning")) {
@@ -146,6 +153,25 @@ public class MisuseTest {
                 assertFalse(used.portrait().isPresent());
             }
         }
+    }
+
+    @Test
+    public void aHookThatThrowsKeepsNoOtherFromRunning() {
+        CancelToken token = new CancelToken();
+        boolean[] ran = new boolean[1];
+        IllegalStateException fault = new IllegalStateException("of a hook");
+        token.onCancel(() -> {
+            throw fault;
+        });
+        token.onCancel(() -> ran[0] = true);
+        try {
+            token.cancel();
+            throw new AssertionError("the fault was lost");
+        } catch (IllegalStateException thrown) {
+            assertSame(fault, thrown);
+        }
+        assertTrue(ran[0] && token.isCancelled());
+        assertFalse(token.onCancel(() -> ran[0] = false));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.nio.file.Paths;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,20 @@ public class ReaderTest {
     @Test
     public void theReaderIsListedWithItsCard() {
         assertTrue(CardReader.list().stream().anyMatch(each -> each.name().contains(READER) && each.hasCard()));
+    }
+
+    @Test
+    public void anotherReaderIsNotThere() throws Exception {
+        try (Reading reading = reading()) {
+            Refused.with(ErrorCode.NO_READER, () -> reading.readOn("no reader is called so", Duration.ofMillis(50)));
+        }
+    }
+
+    @Test
+    public void oneMayWaitForEver() {
+        try (Reading reading = reading()) {
+            reading.readOn(READER, ChronoUnit.FOREVER.getDuration()).close();
+        }
     }
 
     @Test

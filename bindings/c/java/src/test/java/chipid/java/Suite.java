@@ -16,7 +16,8 @@ final class Suite {
             TransportTest.class,
             OthersTest.class,
             ThreadsTest.class,
-            ProcessTest.class
+            ProcessTest.class,
+            LoadingTest.class
         };
         boolean reader = System.getenv("CHIPID_TEST_READER") != null;
         JUnitCore core = new JUnitCore();
