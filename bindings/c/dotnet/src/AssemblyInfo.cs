@@ -8,3 +8,5 @@ using System.Runtime.Versioning;
 [assembly: AssemblyInformationalVersion("0.1.0")]
 [assembly: TargetFramework(".NETStandard,Version=v2.0", FrameworkDisplayName = "")]
 [assembly: ComVisible(false)]
+// Never the working directory or PATH, where anybody may have put a chipid_c.dll. Windows alone knows these places.
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]

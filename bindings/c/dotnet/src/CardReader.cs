@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Chipid
@@ -18,12 +19,23 @@ namespace Chipid
         public bool HasCard { get; }
 
         /// <summary>The readers of this machine, through PC/SC.</summary>
+        /// <exception cref="ChipidException">
+        /// <see cref="ErrorCode.ServiceUnavailable"/> where there is no smart card service, or a native library that was built without readers.
+        /// </exception>
         public static IReadOnlyList<CardReader> List()
         {
-            var code = Native.chipid_readers_report(out var handle, out var error);
-            ChipidException.ThrowIf(code, error);
-            using (var report = new Report(handle))
-                return report.Each("/readers", place => new CardReader(report, place));
+            Library.MustFit();
+            try
+            {
+                var code = Native.chipid_readers_report(out var handle, out var error);
+                ChipidException.ThrowIf(code, error);
+                using (var report = new Report(handle))
+                    return report.Each("/readers", place => new CardReader(report, place));
+            }
+            catch (EntryPointNotFoundException missing)
+            {
+                throw ChipidException.WithoutReaders(missing);
+            }
         }
 
         /// <summary>Its name.</summary>

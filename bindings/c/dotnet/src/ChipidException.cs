@@ -66,9 +66,15 @@ namespace Chipid
         /// <summary>What this side of the edge finds out before it asks the library.</summary>
         internal static ChipidException Busy(string why) => new ChipidException(ErrorCode.Busy, why, null);
 
-        /// <summary>A trouble with the transport that the library does not come to hear of.</summary>
-        internal static ChipidException Of(TransportError error, Exception cause) =>
-            new ChipidException((ErrorCode)error, cause.Message, cause);
+        /// <summary>
+        /// What a progress listener threw and the library does not come to hear of. What it says is the caller's, and not for a message here.
+        /// </summary>
+        internal static ChipidException OfListener(TransportError error, Exception cause) =>
+            new ChipidException((ErrorCode)error, "the progress listener threw", cause);
+
+        /// <summary>A library that was built without PC/SC has none of the functions of readers.</summary>
+        internal static ChipidException WithoutReaders(EntryPointNotFoundException missing) =>
+            new ChipidException(ErrorCode.ServiceUnavailable, "the native library was built without readers (PC/SC)", missing);
 
         internal static OperationCanceledException Cancelled(Exception cause, CancellationToken cancellation) =>
             new OperationCanceledException(

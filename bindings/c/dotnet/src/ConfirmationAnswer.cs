@@ -61,6 +61,7 @@ namespace Chipid
             Given.Be(certificate, nameof(certificate));
             Given.Be(answer, nameof(answer));
             Given.Be(signature, nameof(signature));
+            Library.MustFit();
             var code = Native.chipid_confirmation_is_signed_by(
                 certificate, certificate.Size(), answer, answer.Size(), signature, signature.Size(), out var signed, out var error);
             ChipidException.ThrowIf(code, error);

@@ -51,11 +51,11 @@ namespace Chipid
         public byte[] Signature() => Of(Part.Signature);
 
         /// <summary>The caller's name for the holder's consent; null where there is none.</summary>
-        public string Consent() => Utf8.Text(Of(Part.Consent));
+        public string Consent() => Utf8.Taken(Of(Part.Consent));
 
         /// <summary>When it was made.</summary>
         public DateTimeOffset MadeAt() =>
-            DateTimeOffset.FromUnixTimeSeconds(long.Parse(Utf8.Text(Of(Part.MadeAt)), CultureInfo.InvariantCulture));
+            DateTimeOffset.FromUnixTimeSeconds(long.Parse(Utf8.Taken(Of(Part.MadeAt)), CultureInfo.InvariantCulture));
 
         /// <summary>
         /// A file of the request, verbatim: EF.COM, EF.SOD, DG1, DG2, DG13, DG14, DG15, as far as they were read; null for every other.

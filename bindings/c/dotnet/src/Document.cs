@@ -10,6 +10,7 @@ namespace Chipid
         /// <summary>A document without files, to be filled with <see cref="Add"/>.</summary>
         public Document()
         {
+            Library.MustFit();
             var code = Native.chipid_document_new(out Handle, out var error);
             ChipidException.ThrowIf(code, error);
         }
@@ -22,6 +23,7 @@ namespace Chipid
         {
             Given.Be(folder, nameof(folder));
             var utf8 = Utf8.Bytes(folder);
+            Library.MustFit();
             var code = Native.chipid_document_load(utf8, utf8.Size(), out var document, out var error);
             ChipidException.ThrowIf(code, error);
             return new Document(document);

@@ -18,6 +18,7 @@ namespace Chipid
         {
             Given.Be(folder, nameof(folder));
             var utf8 = Utf8.Bytes(folder);
+            Library.MustFit();
             var code = Native.chipid_faces_load(utf8, utf8.Size(), out var faces, out var error);
             ChipidException.ThrowIf(code, error);
             return new Faces(faces);
@@ -30,6 +31,7 @@ namespace Chipid
         {
             Given.Be(detector, nameof(detector));
             Given.Be(recogniser, nameof(recogniser));
+            Library.MustFit();
             var code = Native.chipid_faces_load_bytes(
                 detector, detector.Size(), recogniser, recogniser.Size(), out var faces, out var error);
             ChipidException.ThrowIf(code, error);

@@ -47,6 +47,7 @@ namespace Chipid
             Given.Be(number, nameof(number));
             Given.Be(birth, nameof(birth));
             Given.Be(expiry, nameof(expiry));
+            Library.MustFit();
             var code = Native.chipid_keys_document(
                 number, number.Size(), birth, birth.Size(), expiry, expiry.Size(), out var keys, out var error);
             ChipidException.ThrowIf(code, error);
@@ -69,6 +70,7 @@ namespace Chipid
         public static Keys FromNumberAndDays(byte[] digits, int birth, int issued)
         {
             Given.Be(digits, nameof(digits));
+            Library.MustFit();
             var code = Native.chipid_keys_number_and_days(
                 digits, digits.Size(), unchecked((uint)birth), unchecked((uint)issued), out var keys, out var error);
             ChipidException.ThrowIf(code, error);
@@ -81,6 +83,7 @@ namespace Chipid
         private static Keys From(Make make, byte[] bytes, string argument)
         {
             Given.Be(bytes, argument);
+            Library.MustFit();
             var code = make(bytes, bytes.Size(), out var keys, out var error);
             ChipidException.ThrowIf(code, error);
             return new Keys(keys);

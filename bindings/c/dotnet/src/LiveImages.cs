@@ -25,6 +25,7 @@ namespace Chipid
         /// <param name="capture">Where the images come from.</param>
         public LiveImages(Capture capture)
         {
+            Library.MustFit();
             var code = Native.chipid_live_images_new(unchecked((uint)capture), out Handle, out var error);
             ChipidException.ThrowIf(code, error);
         }

@@ -15,6 +15,7 @@ namespace Chipid
         {
             Given.Be(name, nameof(name));
             var utf8 = Utf8.Bytes(name);
+            Library.MustFit();
             var code = Native.chipid_policy_built_in(utf8, utf8.Size(), out var policy, out var error);
             ChipidException.ThrowIf(code, error);
             return new Policy(policy);
@@ -33,6 +34,7 @@ namespace Chipid
         public static Policy FromToml(byte[] toml)
         {
             Given.Be(toml, nameof(toml));
+            Library.MustFit();
             var code = Native.chipid_policy_from_toml(toml, toml.Size(), out var policy, out var error);
             ChipidException.ThrowIf(code, error);
             return new Policy(policy);

@@ -11,7 +11,7 @@ namespace Chipid
         /// <see cref="SetLimits"/> does not count here.
         /// </summary>
         /// <param name="reader">The reader's name, or a part that only it has; empty for any contactless reader.</param>
-        /// <param name="wait">How long to wait for a card; zero does not wait.</param>
+        /// <param name="wait">How long to wait for a card; zero does not wait, <see cref="Timeout.InfiniteTimeSpan"/> waits on.</param>
         /// <param name="progress">Is told how far it has come, on the thread that reads; null for nobody.</param>
         /// <param name="cancellation">Ends the wait and the reading.</param>
         /// <exception cref="ChipidException">It could not be done.</exception>
@@ -24,9 +24,7 @@ namespace Chipid
         {
             Given.Be(reader, nameof(reader));
             var name = Utf8.Bytes(reader);
-            var milliseconds = wait.TotalMilliseconds;
-            if (milliseconds < 0 || milliseconds > uint.MaxValue)
-                throw new ArgumentOutOfRangeException(nameof(wait));
+            var milliseconds = Milliseconds(wait);
             Enter();
             try
             {
@@ -36,10 +34,14 @@ namespace Chipid
                     using (cancellation.Register(stop.Cancel))
                     {
                         var code = Native.chipid_reading_run_on_reader(
-                            Handle, name, name.Size(), (uint)milliseconds, stop.Handle, out var document, out var error);
+                            Handle, name, name.Size(), milliseconds, stop.Handle, out var document, out var error);
                         return Ended(ChipidException.Take(code, error, listener.Thrown), document, cancellation);
                     }
                 }
+            }
+            catch (EntryPointNotFoundException missing)
+            {
+                throw ChipidException.WithoutReaders(missing);
             }
             finally
             {
@@ -49,7 +51,7 @@ namespace Chipid
 
         /// <summary>The same, with a thread of its own that waits for the card.</summary>
         /// <param name="reader">The reader's name, or a part that only it has; empty for any contactless reader.</param>
-        /// <param name="wait">How long to wait for a card; zero does not wait.</param>
+        /// <param name="wait">How long to wait for a card; zero does not wait, <see cref="Timeout.InfiniteTimeSpan"/> waits on.</param>
         /// <param name="progress">Is told how far it has come, on the thread that reads; null for nobody.</param>
         /// <param name="cancellation">Ends the wait and the reading.</param>
         public Task<Document> ReadOnReaderAsync(
@@ -64,6 +66,16 @@ namespace Chipid
                 TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
         }
 
+        private static uint Milliseconds(TimeSpan wait)
+        {
+            // The longest that the library waits is 49 days, and nobody's card comes after that.
+            if (wait == Timeout.InfiniteTimeSpan)
+                return uint.MaxValue;
+            if (wait < TimeSpan.Zero || wait.TotalMilliseconds > uint.MaxValue)
+                throw new ArgumentOutOfRangeException(nameof(wait), "a wait is from nought to 49 days, or Timeout.InfiniteTimeSpan");
+            return (uint)wait.TotalMilliseconds;
+        }
+
         private Document Ended(ChipidException failed, DocumentHandle document, CancellationToken cancellation)
         {
             if (failed == null && listener.Thrown == null)
@@ -71,7 +83,7 @@ namespace Chipid
             document?.Dispose();
             if (failed != null && failed.Transport == TransportError.Cancelled && cancellation.IsCancellationRequested)
                 throw ChipidException.Cancelled(failed.InnerException, cancellation);
-            throw failed ?? ChipidException.Of(TransportError.TransportFailed, listener.Thrown);
+            throw failed ?? ChipidException.OfListener(TransportError.TransportFailed, listener.Thrown);
         }
     }
 }

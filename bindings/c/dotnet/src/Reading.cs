@@ -149,7 +149,7 @@ namespace Chipid
             if (trouble == null)
                 return document;
             document.Dispose();
-            throw ChipidException.Of(trouble.Trouble, trouble.Cause);
+            throw ChipidException.OfListener(trouble.Trouble, trouble.Cause);
         }
 
         private void Enter()

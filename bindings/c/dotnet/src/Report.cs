@@ -48,7 +48,7 @@ namespace Chipid
         /// <c>false</c>; an object or a list as JSON. Null where there is null or nothing.
         /// </summary>
         /// <param name="pointer">The place.</param>
-        public string Text(string pointer) => Chipid.Utf8.Text(Utf8(pointer));
+        public string Text(string pointer) => Chipid.Utf8.Taken(Utf8(pointer));
 
         /// <summary>The same as UTF-8 bytes, which the caller can clear.</summary>
         /// <param name="pointer">The place.</param>
@@ -71,7 +71,7 @@ namespace Chipid
             var place = Chipid.Utf8.Bytes(pointer);
             var code = Native.chipid_report_names(Handle, place, place.Size(), out var names, out var error);
             ChipidException.ThrowIf(code, error);
-            return Chipid.Utf8.Text(names.Take())?.Split(new[] { ',' }, StringSplitOptions.RemoveEmptyEntries);
+            return Chipid.Utf8.Taken(names.Take())?.Split(new[] { ',' }, StringSplitOptions.RemoveEmptyEntries);
         }
 
         /// <summary>The whole report as JSON, UTF-8 (test-vectors/schemas/verify.schema.json).</summary>

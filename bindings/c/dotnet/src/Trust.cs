@@ -23,6 +23,7 @@ namespace Chipid
         /// <summary>An empty store.</summary>
         public Trust()
         {
+            Library.MustFit();
             var code = Native.chipid_trust_new(out Handle, out var error);
             ChipidException.ThrowIf(code, error);
         }

@@ -14,6 +14,20 @@ namespace Chipid
 
         internal static string Text(byte[] bytes) => bytes == null ? null : Strict.GetString(bytes);
 
+        /// <summary>Text of bytes that nobody else has: they are wiped, so that only the text is left of them.</summary>
+        internal static string Taken(byte[] bytes)
+        {
+            try
+            {
+                return Text(bytes);
+            }
+            finally
+            {
+                if (bytes != null)
+                    Array.Clear(bytes, 0, bytes.Length);
+            }
+        }
+
         /// <summary>Text of the library's, with a NUL behind it.</summary>
         internal static string Text(IntPtr text)
         {

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Reflection;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -265,13 +267,24 @@ namespace Chipid.Tests
             {
                 Expect.Same<Exception>(
                     own, Expect.Code(1016, () => reading.ReadAsync(card, new Heard(progress => throw own))).InnerException);
-                Expect.Same<Exception>(own, Expect.Code(1016, () => reading.ReadAsync(card, new Heard(progress =>
+                var late = Expect.Code(1016, () => reading.ReadAsync(card, new Heard(progress =>
                 {
                     if (progress.Phase == ReadingPhase.Done)
                         throw own;
-                }))).InnerException);
+                })));
+                Expect.Same<Exception>(own, late.InnerException);
+                Expect.That(!late.Message.Contains(own.Message), "what the listener says is in no message of ours");
                 using (await reading.ReadAsync(card)) { }
             }
+        }
+
+        public static void BytesBehindATextAreWiped()
+        {
+            var taken = typeof(Library).Assembly.GetType("Chipid.Utf8").GetMethod("Taken", BindingFlags.Static | BindingFlags.NonPublic);
+            var bytes = Encoding.UTF8.GetBytes("Nguyễn");
+            Expect.Same("Nguyễn", (string)taken.Invoke(null, new object[] { bytes }));
+            Expect.That(bytes.All(octet => octet == 0), "the bytes are wiped");
+            Expect.Same(null, (string)taken.Invoke(null, new object[] { null }));
         }
 
         public static void ValuesThatStandForNothing()

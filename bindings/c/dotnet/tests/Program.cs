@@ -15,8 +15,18 @@ namespace Chipid.Tests
 
         private static int Main(string[] arguments)
         {
-            if (arguments.Length == 1)
-                return Ending.Run(arguments[0]);
+            switch (arguments.FirstOrDefault())
+            {
+                case null: return All();
+                case "structures": return Structures.Print();
+                case "another-version": return OtherLibrary.OfAnotherVersion();
+                case "without-readers": return OtherLibrary.WithoutReaders();
+                default: return Ending.Run(arguments[0]);
+            }
+        }
+
+        private static int All()
+        {
             var classes = Environment.GetEnvironmentVariable("CHIPID_TEST_READER") == null ? "Tests" : "OnAReader";
             var tests = typeof(Program).Assembly.GetTypes()
                 .Where(type => type.Name.EndsWith(classes, StringComparison.Ordinal))
