@@ -53,7 +53,7 @@ def programs(users):
 PROGRAMS = {
     "Verify.kt": (["vn.folder", "vn.csca"], lambda said: said.startswith("ACCEPT\nGround(") and "birth=" in said),
     "Distant.kt": (["port", "vn-lost.id", "vn-lost.can", "vn-lost.csca"], lambda said: said == "ACCEPT\n"),
-    "Face.kt": (["face.folder", "face.csca", "models", "image"], lambda said: json.loads(said)["checks"]["face"]["status"] == "passed"),
+    "Face.kt": (["face.folder", "face.csca", "models", "image"], lambda said: json.loads(said)["checks"]["face"]["status"] == "passed" and '"live_image_from_file"' in said),
 }
 
 if __name__ == "__main__":
