@@ -166,7 +166,13 @@ public final class Reading extends NativeHandle {
             if (code != 0) {
                 throw because(ChipidException.taken(code, scope.error()), null);
             }
-            return unlessListenerThrew(new Document(scope.made()));
+            Document document = unlessListenerThrew(new Document(scope.made()));
+            if (cancel != null && cancel.isCancelled()) {
+                // The library is told on another thread, and may have come to the end before.
+                document.close();
+                throw ChipidException.transport(TransportError.CANCELLED, null);
+            }
+            return document;
         }
     }
 
