@@ -437,7 +437,7 @@ typedef struct chipid_verdict chipid_verdict;
 
 // A liveness check of the caller's, another maker's: chipid has none.
 typedef struct {
-    // sizeof(chipid_liveness): a later library may know more fields.
+    // sizeof(chipid_liveness). Another size is refused (8905).
     size_t size;
     // One of chipid_liveness_result.
     uint32_t result;
@@ -475,7 +475,7 @@ typedef struct {
 // What a service answered. Where it did not (every outcome but confirmed and denied), nothing but `size` and `outcome` is looked at.
 // What binds it to its question must be what the service says, never what was asked.
 typedef struct {
-    // sizeof(chipid_confirmation_answer): a later library may know more fields.
+    // sizeof(chipid_confirmation_answer). Another size is refused (8905).
     size_t size;
     // One of chipid_confirmation_outcome.
     uint32_t outcome;
@@ -513,7 +513,7 @@ typedef struct {
 
 // A frame as a camera gives it. Luminance and chrominance are taken as JFIF has them (BT.601, full range).
 typedef struct {
-    // sizeof(chipid_frame): a later library may know more fields.
+    // sizeof(chipid_frame). Another size is refused (8905).
     size_t size;
     // Width in pixels, as the sensor has it.
     uint32_t width;
@@ -539,12 +539,13 @@ typedef struct {
     size_t bytes_known;
 } chipid_progress;
 
-// Is told of progress, on the thread that runs the reading.
+// Is told of progress, on the thread that runs the reading. It returns: an exception of C++ that leaves it ends the program.
 typedef void (*chipid_on_progress)(void *user, const chipid_progress *progress);
 
 // Sends the command APDU to the chip and puts its response at `response`. `*response_length` holds how many bytes there is room
 // for (more than any response), and takes how many there are. Returns 0, or the code of a transport's error (1001 card removed, 1010 timeout, and so on).
-// It is called on the thread that runs the reading, and must not call anything for the same reading.
+// It is called on the thread that runs the reading, and must not call anything for the same reading. It returns: an exception of C++ that leaves it
+// ends the program.
 typedef int32_t (*chipid_transmit)(void *user,
                                    const uint8_t *command,
                                    size_t command_length,
@@ -562,7 +563,7 @@ typedef struct {
 // A comparison by another maker's engine: who made it, of what, when, and what came out. It counts where the policy names vendor and
 // certificate (`[[face.vendors]]`), and the built-in policies name nobody.
 typedef struct {
-    // sizeof(chipid_vendor_comparison): a later library may know more fields.
+    // sizeof(chipid_vendor_comparison). Another size is refused (8905).
     size_t size;
     // One of chipid_vendor_match.
     uint32_t result;
@@ -844,7 +845,7 @@ int32_t chipid_document_active_authentication(const chipid_document *document,
                                               chipid_error **error);
 
 // Says which challenge of eight bytes the caller itself chose for the Active Authentication whose answer was saved with the
-// document. Without it such an answer may be of any day, and is doubted.
+// document. Without it such an answer may be of any day, and is doubted. Say it after the last file was added: adding one forgets it.
 //
 // # Safety
 // `document` is null or lives; `challenge` points to `length` bytes; `error` is null or can be written.

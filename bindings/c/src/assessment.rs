@@ -2,7 +2,7 @@
 
 use crate::bytes::chipid_bytes;
 use crate::document::chipid_document;
-use crate::edge::{Trouble, call, day, make, make_bytes, slice, text};
+use crate::edge::{Trouble, call, day, make, make_bytes, slice, structure, text};
 use crate::error::chipid_error;
 use crate::face::{capture_of, chipid_faces, chipid_live_images};
 use crate::handle::{self, kind};
@@ -60,7 +60,7 @@ pub enum chipid_liveness_result {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct chipid_liveness {
-    /// sizeof(chipid_liveness): a later library may know more fields.
+    /// sizeof(chipid_liveness). Another size is refused (8905).
     pub size: usize,
     /// One of chipid_liveness_result.
     pub result: u32,
@@ -229,14 +229,8 @@ pub unsafe extern "C" fn chipid_assessment_add_liveness(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        if liveness.is_null() {
-            return Err(Misuse::NullArgument.into());
-        }
         // SAFETY: the caller's word is handed on.
-        let (mut assessed, given) = unsafe { (handle::change(assessment)?, &*liveness) };
-        if given.size < size_of::<chipid_liveness>() {
-            return Err(Misuse::UnknownValue.into());
-        }
+        let (mut assessed, given) = unsafe { (handle::change(assessment)?, structure(liveness)?) };
         let digest_bytes = given.image_count.checked_mul(32);
         let digest_bytes = digest_bytes.ok_or(Misuse::UnknownValue)?;
         // SAFETY: as above.

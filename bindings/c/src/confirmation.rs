@@ -2,7 +2,7 @@
 
 use crate::assessment::chipid_assessment;
 use crate::bytes::chipid_bytes;
-use crate::edge::{Trouble, call, make, make_bytes, slice, text};
+use crate::edge::{Trouble, call, make, make_bytes, slice, structure, text};
 use crate::error::chipid_error;
 use crate::files::file_of;
 use crate::handle::{self, kind};
@@ -76,7 +76,7 @@ pub enum chipid_confirmation_outcome {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct chipid_confirmation_answer {
-    /// sizeof(chipid_confirmation_answer): a later library may know more fields.
+    /// sizeof(chipid_confirmation_answer). Another size is refused (8905).
     pub size: usize,
     /// One of chipid_confirmation_outcome.
     pub outcome: u32,
@@ -235,20 +235,14 @@ pub unsafe extern "C" fn chipid_assessment_add_confirmation(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        if answer.is_null() {
-            return Err(Misuse::NullArgument.into());
-        }
         // SAFETY: the caller's word is handed on.
         let (mut assessed, mut question, given) = unsafe {
             (
                 handle::change(assessment)?,
                 handle::change(confirmation)?,
-                &*answer,
+                structure(answer)?,
             )
         };
-        if given.size < size_of::<chipid_confirmation_answer>() {
-            return Err(Misuse::UnknownValue.into());
-        }
         // SAFETY: as above.
         let answer = unsafe { answer_of(given) }?;
         let assessment = assessed.change()?;

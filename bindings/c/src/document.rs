@@ -193,7 +193,7 @@ pub unsafe extern "C" fn chipid_document_active_authentication(
 }
 
 /// Says which challenge of eight bytes the caller itself chose for the Active Authentication whose answer was saved with the
-/// document. Without it such an answer may be of any day, and is doubted.
+/// document. Without it such an answer may be of any day, and is doubted. Say it after the last file was added: adding one forgets it.
 ///
 /// # Safety
 /// `document` is null or lives; `challenge` points to `length` bytes; `error` is null or can be written.

@@ -96,6 +96,23 @@ pub(crate) unsafe fn slice<'a>(data: *const u8, length: usize) -> Result<&'a [u8
     }
 }
 
+/// The caller's structure, whose first field says how long it is. Another length is another version's: a longer one might say what
+/// would be passed over here.
+///
+/// # Safety
+/// `at` is null, or points to a structure that begins with its size, and is as long as that says.
+pub(crate) unsafe fn structure<'a, T>(at: *const T) -> Result<&'a T, Trouble> {
+    if at.is_null() {
+        return Err(Misuse::NullArgument.into());
+    }
+    // SAFETY: by the caller's word the size stands there.
+    if unsafe { at.cast::<usize>().read() } != size_of::<T>() {
+        return Err(Misuse::UnknownValue.into());
+    }
+    // SAFETY: it is as long as it has to be.
+    Ok(unsafe { &*at })
+}
+
 /// The caller's text, UTF-8, with its length and no NUL.
 ///
 /// # Safety

@@ -1,7 +1,7 @@
 //! Faces: the models, and live images of one person.
 
 use crate::bytes::chipid_bytes;
-use crate::edge::{Trouble, call, make, make_bytes, slice, text};
+use crate::edge::{Trouble, call, make, make_bytes, slice, structure, text};
 use crate::error::chipid_error;
 use crate::handle::{self, kind};
 use chipid::face_engine::camera::{Pixels, Plane, Rotation};
@@ -69,7 +69,7 @@ pub struct chipid_plane {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct chipid_frame {
-    /// sizeof(chipid_frame): a later library may know more fields.
+    /// sizeof(chipid_frame). Another size is refused (8905).
     pub size: usize,
     /// Width in pixels, as the sensor has it.
     pub width: u32,
@@ -188,14 +188,8 @@ pub unsafe extern "C" fn chipid_live_images_add_frame(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        if frame.is_null() {
-            return Err(Misuse::NullArgument.into());
-        }
         // SAFETY: the caller's word is handed on.
-        let (mut images, frame) = unsafe { (handle::change(images)?, &*frame) };
-        if frame.size < size_of::<chipid_frame>() {
-            return Err(Misuse::UnknownValue.into());
-        }
+        let (mut images, frame) = unsafe { (handle::change(images)?, structure(frame)?) };
         let rotation = Rotation::from_degrees(frame.rotation).ok_or(Misuse::UnknownValue)?;
         // SAFETY: as above.
         let pixels = unsafe { pixels(frame) }?;

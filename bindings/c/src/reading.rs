@@ -45,7 +45,8 @@ pub(crate) struct Session {
 
 /// Sends the command APDU to the chip and puts its response at `response`. `*response_length` holds how many bytes there is room
 /// for (more than any response), and takes how many there are. Returns 0, or the code of a transport's error (1001 card removed, 1010 timeout, and so on).
-/// It is called on the thread that runs the reading, and must not call anything for the same reading.
+/// It is called on the thread that runs the reading, and must not call anything for the same reading. It returns: an exception of C++ that leaves it
+/// ends the program.
 pub type chipid_transmit = Option<
     // Unwinding: an exception of C++ that leaves it then ends the process for certain, instead of doing anything.
     unsafe extern "C-unwind" fn(
@@ -71,7 +72,7 @@ pub struct chipid_progress {
     pub bytes_known: usize,
 }
 
-/// Is told of progress, on the thread that runs the reading.
+/// Is told of progress, on the thread that runs the reading. It returns: an exception of C++ that leaves it ends the program.
 pub type chipid_on_progress =
     Option<unsafe extern "C-unwind" fn(user: *mut c_void, progress: *const chipid_progress)>;
 

@@ -2,7 +2,7 @@
 
 use crate::assessment::chipid_assessment;
 use crate::bytes::chipid_bytes;
-use crate::edge::{call, make_bytes, slice, text};
+use crate::edge::{call, make_bytes, slice, structure, text};
 use crate::error::chipid_error;
 use crate::face::capture_of;
 use crate::handle;
@@ -26,7 +26,7 @@ pub enum chipid_vendor_match {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct chipid_vendor_comparison {
-    /// sizeof(chipid_vendor_comparison): a later library may know more fields.
+    /// sizeof(chipid_vendor_comparison). Another size is refused (8905).
     pub size: usize,
     /// One of chipid_vendor_match.
     pub result: u32,
@@ -66,14 +66,9 @@ pub unsafe extern "C" fn chipid_assessment_add_vendor_comparison(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        if comparison.is_null() {
-            return Err(Misuse::NullArgument.into());
-        }
         // SAFETY: the caller's word is handed on.
-        let (mut assessed, given) = unsafe { (handle::change(assessment)?, &*comparison) };
-        if given.size < size_of::<chipid_vendor_comparison>() {
-            return Err(Misuse::UnknownValue.into());
-        }
+        let (mut assessed, given) =
+            unsafe { (handle::change(assessment)?, structure(comparison)?) };
         let digest_bytes = given.image_count.checked_mul(32);
         let digest_bytes = digest_bytes.ok_or(Misuse::UnknownValue)?;
         // SAFETY: as above.
