@@ -42,6 +42,9 @@ pub struct Case {
     pub id: String,
     /// Why it is there.
     pub because: String,
+    /// Lines of the result that hang on what card and reader draw, and are not compared.
+    #[serde(default)]
+    pub varies: BTreeSet<String>,
     /// What the member is given: the keys of the text, with placeholders; a list stands for a key that repeats.
     pub give: Map<String, Value>,
     /// What must come of it.

@@ -171,7 +171,17 @@ fn outside(
         }
         let found = match sorted.results.get(id) {
             None => vec!["there is no result".to_owned()],
-            Some(theirs) => compare::differences(ours, theirs),
+            Some(theirs) => {
+                let case = workshop.list().cases.iter().find(|case| case.id == *id);
+                let varies = case.map(|case| &case.varies);
+                compare::differences(ours, theirs)
+                    .into_iter()
+                    .filter(|found| {
+                        let line = found.split(':').next().unwrap_or_default();
+                        !varies.is_some_and(|varies| varies.contains(line))
+                    })
+                    .collect()
+            }
         };
         if !found.is_empty() {
             differing.insert(id.clone(), found);
