@@ -14,13 +14,10 @@ PYTHON := python3
 
 # PC/SC is built where libpcsclite-dev is there.
 with_features = source $(SETUP_ENV); features=(); if [ "$$HAVE_PCSC_DEV" = 1 ]; then features=(--features pcsc); fi
-mobile_bindgen := $(CARGO) run --quiet --locked --manifest-path bindings/mobile/bindgen/Cargo.toml --
-mobile_library := $(TARGET_DIR)/release/libchipid_mobile.so
-
 # Suites, packages in an empty folder, one list of cases for all.
 define languages
 $(MAKE) --no-print-directory libraries
-$(mobile_bindgen) --check $(mobile_library)
+bindings/mobile/generate --check
 $(PYTHON) scripts/bindings.py test
 $(PYTHON) scripts/bindings.py fresh
 $(PYTHON) scripts/bindings.py conformance
@@ -95,7 +92,7 @@ header: ## make bindings/c/include/chipid.h of the functions in bindings/c/src
 	$(CARGO) run --quiet --locked --manifest-path bindings/c/header/Cargo.toml
 
 mobile-bindings: libraries ## make the Kotlin, Swift and Python that bindings/mobile/src asks for
-	$(mobile_bindgen) $(mobile_library)
+	bindings/mobile/generate
 
 fuzz: ## run every fuzz target, MINUTES=n for all together (10); needs cargo-fuzz
 	$(PYTHON) scripts/fuzz.py --minutes $(MINUTES)
