@@ -40,7 +40,7 @@ def settings():
     if info["com.apple.developer.nfc.readersession.iso7816.select-identifiers"] != [identifier] or not info["NFCReaderUsageDescription"]:
         kotlin.fail("Info.plist of the sample lacks what CoreNFC asks for")
     entitled = plistlib.loads((SAMPLE / "ChipidSample.entitlements").read_bytes())
-    if entitled != {"com.apple.developer.nfc.readersession.formats": ["TAG"]}:
+    if entitled != {"com.apple.developer.nfc.readersession.formats": ["TAG", "PACE"]}:
         kotlin.fail("the sample's entitlements are not what CoreNFC asks for")
     english, vietnamese = (texts(language) for language in ("en", "vi"))
     if english.keys() != vietnamese.keys():

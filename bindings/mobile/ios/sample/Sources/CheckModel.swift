@@ -1,6 +1,6 @@
 // One check from key to verdict. Nothing is written to the log, and nothing is stored. Never built or run by chipid's makers.
 import Chipid
-import CoreVideo
+import Combine
 import Foundation
 import UIKit
 
@@ -20,17 +20,38 @@ final class CheckModel: ObservableObject {
     struct Shown {
         let answer: Answer
         let because: [String]
+        /// Why no face was compared; nil where one was.
+        let uncompared: String?
         let fromChip: UIImage?
+        /// Only what was compared.
         let fromCamera: UIImage?
     }
 
+    /// A document that was read, and since when it is judged.
+    private struct Assessed {
+        let assessment: Assessment
+        let name: Attempts.Name
+        private let began = ContinuousClock.now
+
+        init(assessment: Assessment, name: Attempts.Name) {
+            self.assessment = assessment
+            self.name = name
+        }
+
+        var seconds: UInt64 { UInt64(clamping: began.duration(to: .now).components.seconds) }
+    }
+
     @Published private(set) var step = Step.key
+    /// Whether something is under way: its button is not to be pressed again.
+    @Published private(set) var isRunning = false
     /// For documents that hide until PACE was done.
     @Published var hiddenCard = false
 
     private let bundled = Bundled()
     private var reading: Reading?
-    private var assessment: Assessment?
+    private var assessed: Assessed?
+    private var running: Task<Void, Never>?
+    private let attempts = Attempts()
 
     /// What the camera saw in a QR code. One that is no card's is passed over.
     func scanned(_ text: String) {
@@ -52,52 +73,18 @@ final class CheckModel: ObservableObject {
     }
 
     /// Reads the card, or goes on reading it.
-    func readCard() async {
-        guard let reading else { return }
-        do {
-            let document = try await NFCDocumentReader.read(
-                reading, polling: polling, messages: Self.messages
-            )
-            step = .working
-            guard let trust = try bundled.trust() else {
-                step = .trouble(told("anchors_missing"))
-                return
-            }
-            assessment = try await Assessment.of(document, trust: trust)
-            step = .face
-        } catch {
-            step = .trouble(told(error))
-        }
+    func readCard() {
+        run { await self.read($0) }
     }
 
-    /// Compares what the camera sees, and decides. There is no liveness check: a photograph passes.
-    func compare(_ frame: CameraFrame?) async {
-        guard let assessment else { return }
-        step = .working
-        do {
-            if let frame, let faces = try await bundled.faces() {
-                let images = LiveImages(.camera)
-                try images.add(pixelBuffer: frame.buffer, rotation: frame.rotation)
-                try await assessment.compareFace(faces, images)
-            }
-            let verdict = try Policy.builtIn("counter").decide(assessment)
-            step = .verdict(
-                Shown(
-                    answer: verdict.answer,
-                    because: verdict.grounds.map(\.code),
-                    // Nil where nobody proves who issued the card, and where the system cannot show the format.
-                    fromChip: try assessment.portrait().flatMap(UIImage.init(data:)),
-                    fromCamera: frame?.upright()
-                )
-            )
-        } catch {
-            step = .trouble(told(error))
-        }
+    /// Compares what the camera sees from now on, and decides. There is no liveness check: a photograph passes.
+    func compare(_ camera: Camera) {
+        run { await self.compare($0, camera) }
     }
 
     /// Goes on with the card where that makes sense.
     func tryAgain() {
-        if assessment != nil {
+        if assessed != nil {
             step = .face
         } else {
             step = reading == nil ? .key : .card
@@ -106,14 +93,109 @@ final class CheckModel: ObservableObject {
 
     /// Forgets the person.
     func startAgain() {
-        reading = nil
-        assessment = nil
+        forget()
         step = .key
+    }
+
+    /// One thing at a time, of one check: what still runs when another check begins changes nothing there.
+    private func run(_ work: @escaping @MainActor (Reading) async -> Void) {
+        guard !isRunning, let reading else { return }
+        isRunning = true
+        running = Task {
+            await work(reading)
+            if self.reading === reading {
+                isRunning = false
+            }
+        }
+    }
+
+    private func forget() {
+        running?.cancel()
+        running = nil
+        isRunning = false
+        reading = nil
+        assessed = nil
+    }
+
+    private func read(_ reading: Reading) async {
+        do {
+            let document = try await NFCDocumentReader.read(
+                reading, polling: polling, messages: Self.messages
+            )
+            guard self.reading === reading else { return }
+            step = .working
+            guard let trust = try bundled.trust() else {
+                step = .trouble(told("anchors_missing"))
+                return
+            }
+            let name = try attempts.name(of: document)
+            let assessment = try await Assessment.of(document, trust: trust)
+            guard self.reading === reading else { return }
+            assessed = Assessed(assessment: assessment, name: name)
+            step = .face
+        } catch {
+            guard self.reading === reading else { return }
+            step = .trouble(told(error))
+        }
+    }
+
+    private func compare(_ reading: Reading, _ camera: Camera) async {
+        guard let assessed else { return }
+        let frame = await camera.nextFrame()
+        guard self.reading === reading else { return }
+        // Only now: with this the camera stops.
+        step = .working
+        do {
+            let faces = try await bundled.faces()
+            guard self.reading === reading else { return }
+            if let frame, let faces {
+                let images = try await frame.images()
+                guard self.reading === reading else { return }
+                let count = attempts.begin(assessed.name)
+                try assessed.assessment.setAttempts(
+                    made: count.made, failedBefore: count.failed, sessionSeconds: assessed.seconds
+                )
+                try await assessed.assessment.compareFace(faces, images)
+            }
+            let verdict = try Policy.builtIn("counter").decide(assessed.assessment)
+            let face = verdict.check("face")?.result
+            // Counted even where another check has begun meanwhile.
+            if verdict.similarity != nil, face != .passed {
+                attempts.failed(assessed.name)
+            }
+            guard self.reading === reading else { return }
+            step = .verdict(
+                Shown(
+                    answer: verdict.answer,
+                    because: verdict.grounds.map(\.code),
+                    uncompared: verdict.similarity == nil ? whyNot(frame, faces, face) : nil,
+                    // Nil where nobody proves who issued the card, and where the system cannot show the format.
+                    fromChip: try assessed.assessment.portrait().flatMap(UIImage.init(data:)),
+                    fromCamera: verdict.similarity == nil ? nil : frame?.upright()
+                )
+            )
+        } catch {
+            guard self.reading === reading else { return }
+            step = .trouble(told(error))
+        }
+    }
+
+    private func whyNot(_ frame: CameraFrame?, _ faces: Faces?, _ face: Check.Result?) -> String {
+        if faces == nil {
+            return told("models_missing")
+        }
+        if frame == nil {
+            return told("no_frame")
+        }
+        switch face {
+        case .failed(let reason), .notPerformed(let reason): return reason
+        default: return told("not_told")
+        }
     }
 
     private func begin(_ keys: Keys) {
         do {
-            assessment = nil
+            forget()
             reading = try Reading(keys: keys)
             step = .card
         } catch {

@@ -23,10 +23,9 @@ struct CheckView: View {
         case .card:
             Text("hold").font(.title2)
             Toggle("hidden_card", isOn: $check.hiddenCard)
-            Button("read_card") {
-                Task { await check.readCard() }
-            }
-            .buttonStyle(.borderedProminent)
+            Button("read_card") { check.readCard() }
+                .buttonStyle(.borderedProminent)
+                .disabled(check.isRunning)
         case .working:
             ProgressView("checking")
         case .face:
@@ -80,11 +79,9 @@ private struct FaceView: View {
         CameraPreview(session: camera.session)
             .task { await camera.start(.person) }
             .onDisappear { camera.stop() }
-        Button("compare") {
-            let frame = camera.frame()
-            Task { await check.compare(frame) }
-        }
-        .buttonStyle(.borderedProminent)
+        Button("compare") { check.compare(camera) }
+            .buttonStyle(.borderedProminent)
+            .disabled(check.isRunning)
     }
 }
 
@@ -97,6 +94,9 @@ private struct VerdictView: View {
         Text(answer).font(.title2)
         if !shown.because.isEmpty {
             Text("because \(shown.because.joined(separator: ", "))").font(.callout)
+        }
+        if let why = shown.uncompared {
+            Text("uncompared \(why)").font(.callout)
         }
         HStack {
             picture(shown.fromChip, "from_chip")

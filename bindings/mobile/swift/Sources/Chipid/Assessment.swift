@@ -10,9 +10,9 @@ public final class Assessment: Sendable, CustomStringConvertible {
         self.native = native
     }
 
-    /// Verifies a document at a time (nil: now, by the system's clock), and compares what came with its key with the signed data.
+    /// Verifies a document at a time (nil: now, by the system's clock; 8905 where it is no time), and compares what came with its key with the signed data.
     public static func of(_ document: Document, trust: TrustStore, at time: Date? = nil) async throws -> Assessment {
-        let seconds = time.map { Int64($0.timeIntervalSince1970) }
+        let seconds = try time.map { try unixSeconds($0) }
         return try await aside {
             try Assessment(ChipidMobile.Assessment(document: document.native, trust: trust.native, at: seconds))
         }

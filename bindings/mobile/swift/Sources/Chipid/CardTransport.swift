@@ -74,7 +74,7 @@ public enum TransportFault: Int, Sendable, CaseIterable {
 public struct TransportError: Error, Sendable {
     /// Why there is none.
     public let fault: TransportFault
-    /// What the system said.
+    /// What the system said; where a session ended after the card had been there, the last trouble with it.
     public let underlying: (any Error)?
 
     /// A fault, with what the system said of it.

@@ -59,9 +59,19 @@ func translating<Value>(_ underlying: (any Error)? = nil, _ call: () throws -> V
         return try call()
     } catch let failure as ChipidMobile.Failure {
         throw ChipidError(failure, underlying: underlying)
+    } catch let own as ChipidError {
+        throw own
     } catch {
         throw ChipidError(code: ErrorCode.panic, message: "chipid has a fault and stopped", underlying: error)
     }
+}
+
+/// Whole seconds since 1970. What is no time (not a number, beyond the range) is 8905: dates come from a service's JSON too.
+func unixSeconds(_ date: Date) throws -> Int64 {
+    guard let seconds = Int64(exactly: date.timeIntervalSince1970.rounded(.down)) else {
+        throw ChipidError(code: ErrorCode.unknownValue, message: "a date that is no time")
+    }
+    return seconds
 }
 
 /// Does work that takes its time on a thread that may be kept for it.

@@ -90,6 +90,12 @@ public struct ActiveAuthentication: Sendable {
     public let challenge: Data
     /// The chip's signature.
     public let signature: Data
+
+    /// Evidence that was kept, or that came from elsewhere.
+    public init(challenge: Data, signature: Data) {
+        self.challenge = challenge
+        self.signature = signature
+    }
 }
 
 /// What a service said, with what binds it to its question: number, signer, nonce and time are what the service says, never copied from
@@ -133,10 +139,13 @@ public struct ConfirmationAnswer: Sendable, CustomStringConvertible {
     }
 
     var native: ChipidMobile.ConfirmationAnswer {
-        ChipidMobile.ConfirmationAnswer(
-            confirmed: confirmed, service: service, transaction: transaction, number: number, signerSha256: signerSha256,
-            nonce: nonce, answeredAt: Int64(answeredAt.timeIntervalSince1970)
-        )
+        get throws {
+            let seconds = try unixSeconds(answeredAt)
+            return ChipidMobile.ConfirmationAnswer(
+                confirmed: confirmed, service: service, transaction: transaction, number: number, signerSha256: signerSha256,
+                nonce: nonce, answeredAt: seconds
+            )
+        }
     }
 }
 

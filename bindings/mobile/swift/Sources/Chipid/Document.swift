@@ -34,6 +34,19 @@ public final class Document: Sendable, CustomStringConvertible {
         try translating { try native.dangerUnverifiedFile(file: file.number) }
     }
 
+    /// What Active Authentication gave, for keeping it, or sending it with the files to whoever verifies. Nil where it was not done.
+    public func activeAuthentication() throws -> ActiveAuthentication? {
+        try translating { try native.activeAuthentication() }.map {
+            ActiveAuthentication(challenge: $0.challenge, signature: $0.signature)
+        }
+    }
+
+    /// Adds what Active Authentication gave when the files were read. Only to a document that was made without files (8902). Where the
+    /// caller itself chose the challenge, say so too: ``challenged(with:)``.
+    public func addActiveAuthentication(_ evidence: ActiveAuthentication) throws {
+        try translating { try native.addActiveAuthentication(challenge: evidence.challenge, signature: evidence.signature) }
+    }
+
     /// Says which challenge of eight bytes the caller itself chose for the Active Authentication whose answer was saved with the
     /// document. Without it such an answer may be of any day, and is doubted.
     public func challenged(with challenge: Data) throws {

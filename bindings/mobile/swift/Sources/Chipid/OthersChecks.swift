@@ -41,16 +41,18 @@ public struct Liveness: Sendable {
     }
 
     var native: ChipidMobile.Liveness {
-        let came: ChipidMobile.LivenessResult
-        switch result {
-        case .passed: came = .passed
-        case .failed: came = .failed
-        case .uncertain: came = .uncertain
+        get throws {
+            let came: ChipidMobile.LivenessResult
+            switch result {
+            case .passed: came = .passed
+            case .failed: came = .failed
+            case .uncertain: came = .uncertain
+            }
+            return try ChipidMobile.Liveness(
+                result: came, capture: capture.native, at: unixSeconds(at),
+                vendor: vendor, version: version, basis: basis, images: images
+            )
         }
-        return ChipidMobile.Liveness(
-            result: came, capture: capture.native, at: Int64(at.timeIntervalSince1970),
-            vendor: vendor, version: version, basis: basis, images: images
-        )
     }
 }
 
@@ -100,15 +102,17 @@ public struct VendorComparison: Sendable {
     }
 
     var native: ChipidMobile.VendorComparison {
-        let came: ChipidMobile.VendorMatch
-        switch result {
-        case .match: came = .match
-        case .mismatch: came = .mismatch
-        case .uncertain: came = .uncertain
+        get throws {
+            let came: ChipidMobile.VendorMatch
+            switch result {
+            case .match: came = .match
+            case .mismatch: came = .mismatch
+            case .uncertain: came = .uncertain
+            }
+            return try ChipidMobile.VendorComparison(
+                result: came, vendor: vendor, version: version, certificate: certificate, capture: capture.native,
+                at: unixSeconds(at), portrait: portrait, images: images
+            )
         }
-        return ChipidMobile.VendorComparison(
-            result: came, vendor: vendor, version: version, certificate: certificate, capture: capture.native,
-            at: Int64(at.timeIntervalSince1970), portrait: portrait, images: images
-        )
     }
 }

@@ -6,7 +6,8 @@ import Foundation
 /// Opens a session of the phone's NFC reader, waits for a document, and reads it.
 ///
 /// The app needs, in Info.plist, `NFCReaderUsageDescription` and `com.apple.developer.nfc.readersession.iso7816.select-identifiers` with
-/// ``applicationIdentifier``; among its entitlements, `com.apple.developer.nfc.readersession.formats` with `TAG`.
+/// ``applicationIdentifier``; among its entitlements, `com.apple.developer.nfc.readersession.formats` with `TAG`, and with `PACE` for
+/// ``Polling/pace`` (reported by many, never tried by us).
 public final class NFCDocumentReader: NSObject, NFCTagReaderSessionDelegate, @unchecked Sendable {
     /// The application of travel documents, identity cards included: for Info.plist.
     public static let applicationIdentifier = "A0000002471001"
@@ -15,7 +16,7 @@ public final class NFCDocumentReader: NSObject, NFCTagReaderSessionDelegate, @un
     public enum Polling: Sendable {
         /// Ordinary ones.
         case iso14443
-        /// Those that hide until PACE was done, from iOS 16 on; before that it is the other one.
+        /// Those that hide until PACE was done, from iOS 16 on; before that it is the other one. It wants `PACE` among the entitlement's formats.
         case pace
 
         var option: NFCTagReaderSession.PollingOption {
@@ -99,12 +100,15 @@ public final class NFCDocumentReader: NSObject, NFCTagReaderSessionDelegate, @un
             }
         }
         defer { showing.cancel() }
-        for try await tag in tags {
+        var last: ChipidError?
+        var coming = tags.makeAsyncIterator()
+        while let tag = try await next(&coming, after: last) {
             do {
                 if let document = try await read(reading, tag, session) {
                     return document
                 }
             } catch let trouble as ChipidError where Self.mayGoOn(trouble) {
+                last = trouble
                 session.alertMessage = messages.lifted
             }
             try Task.checkCancellation()
@@ -112,6 +116,17 @@ public final class NFCDocumentReader: NSObject, NFCTagReaderSessionDelegate, @un
         }
         // The stream ended without an error: the task that went through it was cancelled.
         throw CancellationError()
+    }
+
+    /// The next tag. Where the session ended instead, why the card before was not read is not lost.
+    private func next(
+        _ coming: inout AsyncThrowingStream<NFCTag, any Error>.Iterator, after last: ChipidError?
+    ) async throws -> NFCTag? {
+        do {
+            return try await coming.next()
+        } catch let ended as TransportError {
+            throw TransportError(ended.fault, underlying: last ?? ended.underlying)
+        }
     }
 
     /// The document, or nil where the tag is none.

@@ -5,8 +5,8 @@ import CoreVideo
 import Foundation
 
 extension LiveImages {
-    /// Adds a camera's frame: 32BGRA, or bi-planar 4:2:0 of full range. Its samples are read where they lie. Call it on the queue that
-    /// the camera delivers on; the buffer may be let go afterwards.
+    /// Adds a camera's frame: 32BGRA, or bi-planar 4:2:0 of full range. Its samples are read where they lie, which
+    /// takes some milliseconds: not on the main thread. The buffer may be let go afterwards.
     ///
     /// - Parameter rotation: by how much it must be turned clockwise to stand upright.
     /// - Throws: a ``ChipidError``, 8905 for any other format (video range among them: its black is not nought).
