@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import unittest
+from unittest import mock
 
 import cards
 import chipid
@@ -49,6 +50,22 @@ class Cancel(cards.Case):
                 self.assertIsNotNone((await once(after)).danger_unverified_file(chipid.File.DG1))
 
         asyncio.run(often())
+
+    def test_a_cancellation_within_transmit_is_not_the_reading_s_own(self):
+        async def transmit(_):
+            inner = asyncio.ensure_future(asyncio.sleep(3600))
+            asyncio.get_running_loop().call_soon(inner.cancel)
+            await inner
+
+        async def read():
+            with cards.reading() as reading, cards.Card("vn") as card:
+                with self.assertRaises(chipid.ChipidError) as caught:
+                    await reading.read(transmit)
+                self.assertEqual(caught.exception.code, chipid.ErrorCode.CANCELLED)
+                self.assertIsInstance(caught.exception.__cause__, asyncio.CancelledError)
+                return await reading.read(card.awaited)
+
+        self.assertIsNotNone(asyncio.run(read()).danger_unverified_file(chipid.File.DG1))
 
     def test_as_many_tasks_as_like_wait_at_once(self):
         async def read():
@@ -119,6 +136,15 @@ class Cancel(cards.Case):
                 env=dict(os.environ),
             )
             self.assertEqual((ended.returncode, ended.stdout.strip(), ended.stderr), (7, "reading", ""), how)
+
+
+class CancelBefore311(Cancel):
+    """The same where a task does not say that it was cancelled: each wait is a task of its own then."""
+
+    def setUp(self):
+        told = mock.patch.object(chipid.reading, "_TASKS_TELL", False)
+        told.start()
+        self.addCleanup(told.stop)
 
 
 if __name__ == "__main__":

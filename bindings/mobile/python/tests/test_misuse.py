@@ -1,6 +1,7 @@
 """What no library should be done to."""
 
 import asyncio
+import concurrent.futures
 import copy
 import pickle
 import threading
@@ -36,6 +37,12 @@ class Misuse(cards.Case):
             lambda: assessment.compare_face(None, chipid.LiveImages(chipid.Capture.FILE)),
             lambda: chipid.Policy.built_in(None),
             lambda: chipid.Policy.built_in("demo").decide(document),
+            lambda: chipid.Policy.from_toml(None),
+            lambda: chipid.Assessment(document, trust, at=True),
+            lambda: chipid.Assessment(document, trust, at=1.5),
+            lambda: cards.reading(limits=(1, 2, 3)),
+            lambda: cards.reading(limits=(1,)),
+            lambda: cards.reading(limits=1),
         ):
             with self.assertRaises(TypeError):
                 wrong()
@@ -130,6 +137,26 @@ class Misuse(cards.Case):
                 raise chipid.TransportError(code)
 
             self.refused(expected, cards.reading().run, transmit)
+
+    def test_what_a_transmit_raises_has_its_code(self):
+        for raised, expected in (
+            (chipid.ChipidError(1009, "mute"), 1009),
+            (chipid.ChipidError(2002, "no transport"), 1016),
+            (TimeoutError(), 1010),
+            (asyncio.TimeoutError(), 1010),
+            (concurrent.futures.TimeoutError(), 1010),
+            (concurrent.futures.CancelledError(), 1011),
+            (asyncio.CancelledError(), 1011),
+        ):
+
+            def transmit(_, raised=raised):
+                raise raised
+
+            async def awaited(_, raised=raised):
+                raise raised
+
+            for run in (lambda: cards.reading().run(transmit), lambda: asyncio.run(cards.reading().read(awaited))):  # noqa: B023
+                self.assertIs(self.refused(expected, run).__cause__, raised)
 
     def test_a_transmit_that_gives_nonsense(self):
         for nonsense in (None, "9000", 0x9000, [0x90, 0x00], object(), b"", b"\x90", b"\x6a\x82" * 40_000):

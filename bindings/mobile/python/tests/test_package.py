@@ -36,7 +36,8 @@ class Package(cards.Case):
     def test_error_codes_are_those_of_the_table(self):
         table = (HERE.parents[3] / "docs" / "reference" / "error-codes.md").read_text(encoding="utf-8")
         rows = {int(code) for code in re.findall(r"^\| (\d{4}) \|", table, re.M)}
-        self.assertEqual(rows - {int(code) for code in chipid.ErrorCode}, set())
+        self.assertGreater(len(rows), 100)
+        self.assertEqual(rows, {int(code) for code in chipid.ErrorCode})
 
     def test_the_surface_is_the_one_that_was_looked_at(self):
         path, now = HERE.parent / "surface.txt", surface.text()

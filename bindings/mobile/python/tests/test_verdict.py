@@ -94,6 +94,8 @@ class Verdict(cards.Case):
         self.assertIs(policy.decide(assessment).answer, chipid.Answer.ACCEPT)
         again = chipid.Policy.from_toml(b'name = "own"\nrequires = ["passive_authentication", "face"]\n')
         self.assertIs(again.decide(assessment).answer, chipid.Answer.UNDECIDED)
+        for kind in (bytearray, memoryview):
+            chipid.Policy.from_toml(kind(b'name = "own"\nrequires = ["passive_authentication"]\n')).close()
         self.refused(chipid.ErrorCode.NOT_TEXT, chipid.Policy.from_toml, b"\xff")
         self.refused(chipid.ErrorCode.POLICY_UNKNOWN, chipid.Policy.built_in, "none of them")
         self.refused(chipid.ErrorCode.POLICY_MALFORMED, chipid.Policy.from_toml, "=")

@@ -32,12 +32,14 @@ def call(function: Callable[P, T], *arguments: P.args, **more: P.kwargs) -> T:
     try:
         return function(*arguments, **more)
     except ffi.Failure as failure:
-        raise told(failure) from None
+        error = told(failure)
     except ffi.InternalError:
-        raise ChipidError(ErrorCode.PANIC, "chipid has a fault and stopped") from None
+        error = ChipidError(ErrorCode.PANIC, "chipid has a fault and stopped")
     except (ValueError, OverflowError):
-        # A number that no field of the library holds, or no text. What was given is not repeated, nor kept in a cause.
-        raise ChipidError(ErrorCode.UNKNOWN_VALUE, "the value stands for nothing here") from None
+        # A number that no field of the library holds, or no text. What was given is not repeated.
+        error = ChipidError(ErrorCode.UNKNOWN_VALUE, "the value stands for nothing here")
+    # Raised out here, for within, `from None` would still keep the other error, and what was given with it, as the context.
+    raise error
 
 
 def told(failure: Any) -> ChipidError:

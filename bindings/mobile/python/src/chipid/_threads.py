@@ -30,12 +30,12 @@ async def _done(running: asyncio.Future[T], on_cancel: Callable[[], object] | No
         return await asyncio.shield(running)
     except asyncio.CancelledError:
         if on_cancel is not None:
-            await _ended(_started(on_cancel))
-        await _ended(running)
+            await ended(_started(on_cancel))
+        await ended(running)
         raise
 
 
-async def _ended(running: asyncio.Future[Any]) -> None:
+async def ended(running: asyncio.Future[Any]) -> None:
     """Waits until it has ended, however it ended and however often that is cancelled."""
     while not running.done():
         try:

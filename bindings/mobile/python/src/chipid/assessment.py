@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from ._generated import chipid_mobile as ffi
@@ -43,7 +43,7 @@ class Liveness:
     """Which version of theirs."""
     basis: str
     """By what it is known to work: certificate or test report."""
-    images: Sequence[Buffer]
+    images: Sequence[Buffer] = field(repr=False)
     """The images that the check looked at, as `LiveImages.digests` gives them. A result counts only where every image that was compared is
     among them."""
 
@@ -75,9 +75,9 @@ class VendorComparison:
     """Where the images came from."""
     at: datetime.datetime
     """When it was made."""
-    portrait: Buffer
+    portrait: Buffer = field(repr=False)
     """The portrait that was compared: `Assessment.portrait_digest`."""
-    images: Sequence[Buffer]
+    images: Sequence[Buffer] = field(repr=False)
     """The images that it looked at, as `LiveImages.digests` gives them."""
 
 
@@ -197,4 +197,6 @@ def _seconds(at: datetime.datetime | int) -> int:
         if at.tzinfo is None:
             raise ValueError("a time without a time zone is no moment")
         return int(at.timestamp())
+    if isinstance(at, bool) or not isinstance(at, int):
+        raise TypeError(f"a datetime or seconds since 1970 are wanted, not {type(at).__name__}")
     return at

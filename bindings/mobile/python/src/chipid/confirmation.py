@@ -23,7 +23,7 @@ class Unreachable(Enum):
     """The answer is not proven to be the service's."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DataGroupDigest:
     """A data group's digest, by the algorithm of EF.SOD."""
 
@@ -34,13 +34,19 @@ class DataGroupDigest:
     status: str
     """Whether it is the one that was signed, as a permanent word."""
 
+    def __repr__(self) -> str:
+        return f"DataGroupDigest({self.data_group}, {self.status!r})"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class ActiveAuthentication:
     """What the chip answered to a challenge."""
 
     challenge: bytes
     signature: bytes
+
+    def __repr__(self) -> str:
+        return f"ActiveAuthentication({len(self.signature)} bytes of signature)"
 
 
 @dataclass(frozen=True, repr=False)

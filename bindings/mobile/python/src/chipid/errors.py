@@ -6,7 +6,8 @@ from enum import IntEnum
 
 
 class ChipidError(Exception):
-    """The one exception of chipid. Nothing of the holder stands in it."""
+    """The one exception of chipid. Nothing of the holder stands in it. The name that an anchor was added under does: the caller's own, or
+    that of its file, without a folder."""
 
     def __init__(
         self,

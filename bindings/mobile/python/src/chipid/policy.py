@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._generated import chipid_mobile as ffi
-from ._native import Native, call, native_of
+from ._native import Buffer, Native, call, native_of, octets
 from .assessment import Assessment
 from .error_code import ErrorCode
 from .errors import ChipidError
@@ -21,15 +21,20 @@ class Policy(Native[ffi.Policy]):
         return cls(call(ffi.Policy.built_in, name))
 
     @classmethod
-    def from_toml(cls, toml: str | bytes) -> Policy:
+    def from_toml(cls, toml: str | Buffer) -> Policy:
         """A policy of one's own, as TOML: the text, or a file's bytes."""
-        if isinstance(toml, bytes):
-            try:
-                toml = toml.decode()
-            except UnicodeDecodeError:
-                raise ChipidError(ErrorCode.NOT_TEXT, "the bytes are not UTF-8") from None
-        return cls(call(ffi.Policy.from_toml, toml))
+        text = toml if isinstance(toml, str) else _text(octets(toml))
+        if text is None:
+            raise ChipidError(ErrorCode.NOT_TEXT, "the bytes are not UTF-8")
+        return cls(call(ffi.Policy.from_toml, text))
 
     def decide(self, assessment: Assessment) -> Verdict:
         """Decides. The assessment cannot be changed while the verdict lives."""
         return Verdict(call(self._ffi.decide, native_of(assessment, Assessment)))
+
+
+def _text(data: bytes) -> str | None:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import inspect
+import socket
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +13,7 @@ from typing import Callable
 
 from ._generated import chipid_mobile as ffi
 from ._native import Buffer, Native, call, native_of, octets
-from ._threads import on_own_thread, reckoned
+from ._threads import ended, on_own_thread, reckoned
 from .document import Document
 from .error_code import ErrorCode
 from .errors import ChipidError, TransportCode, TransportError
@@ -56,7 +58,8 @@ class Reading(Native[ffi.Reading]):
     """One reading of one card. After an error it goes on where it stopped, on the same card, when it is read or run again.
 
     `transmit` takes a command APDU and gives the response, with its two bytes of status. It raises `TransportError` to say why there is
-    none; whatever else it raises ends the reading with 1016 and is the error's cause, and what is no bytes ends it with 1013. One reading runs
+    none; a `ChipidError` of transport keeps its code, a `TimeoutError` ends the reading with 1010, the cancellation of something that it
+    waited for with 1011, whatever else with 1016, and each is the error's cause. What is no bytes ends it with 1013. One reading runs
     once at a time: a second one meanwhile, from another thread or from within `transmit`, is refused (8001, 8903) and the first goes on.
     """
 
@@ -79,13 +82,16 @@ class Reading(Native[ffi.Reading]):
         if challenge is not None:
             call(self._ffi.challenge, octets(challenge))
         if limits is not None:
+            if not isinstance(limits, (tuple, list)) or len(limits) != 2:
+                raise TypeError("limits are two numbers: the bytes of a whole command, and of a whole response")
             call(self._ffi.set_limits, *limits)
 
     def run(self, transmit: Transmit, *, on_progress: OnProgress | None = None, cancel: Cancel | None = None) -> Document:
         """Reads the document, blocking: `transmit` and `on_progress` are called on this thread."""
         run = _Run(self._ffi)
         try:
-            step, cause = run.begin(), None
+            step = run.begin()
+            cause: BaseException | None = None
             while step.command is not None:
                 _tell(step, on_progress)
                 answer: bytes | int
@@ -94,7 +100,8 @@ class Reading(Native[ffi.Reading]):
                 else:
                     try:
                         answer, cause = _response(transmit(step.command)), None
-                    except Exception as error:
+                    except (Exception, asyncio.CancelledError) as error:
+                        # Nothing cancels what blocks: it was something that `transmit` waited for.
                         answer, cause = _code(error), error
                 step = run.next(answer, cause)
         except BaseException:
@@ -107,12 +114,18 @@ class Reading(Native[ffi.Reading]):
         thread. Cancelling the task ends the reading, where it waits for `transmit` too; it can be read again from there."""
         run = _Run(self._ffi)
         try:
-            step, cause = await reckoned(run.begin), None
+            step = await reckoned(run.begin)
+            cause: BaseException | None = None
             while step.command is not None:
                 _tell(step, on_progress)
                 answer: bytes | int
+                waiting = _Waiting()
                 try:
-                    answer, cause = _response(await _awaited(transmit(step.command))), None
+                    answer, cause = _response(await waiting.on(transmit(step.command))), None
+                except asyncio.CancelledError as error:
+                    if waiting.was_cancelled():
+                        raise
+                    answer, cause = _code(error), error
                 except Exception as error:
                     answer, cause = _code(error), error
                 step = await reckoned(run.next, answer, cause)
@@ -156,10 +169,37 @@ class Reading(Native[ffi.Reading]):
         return await on_own_thread(run, on_cancel=cancel.cancel)
 
 
-async def _awaited(given: object) -> object:
-    if not inspect.isawaitable(given):
-        raise _Garbage(f"transmit gave {type(given).__name__}, and nothing to wait for")
-    return await given
+_TASKS_TELL = hasattr(asyncio.Task, "cancelling")
+"""Whether a task says that it was itself cancelled: from Python 3.11 on."""
+
+
+class _Waiting:
+    """The wait for one response. A cancellation that comes out of it is the reading's own, or that of something within `transmit`."""
+
+    def __init__(self) -> None:
+        self._own = False
+
+    def was_cancelled(self) -> bool:
+        """Whether it was the reading's own task that was cancelled."""
+        if _TASKS_TELL:
+            return bool(getattr(asyncio.current_task(), "cancelling")())
+        return self._own
+
+    async def on(self, given: object) -> object:
+        if not inspect.isawaitable(given):
+            raise _Garbage(f"transmit gave {type(given).__name__}, and nothing to wait for")
+        if _TASKS_TELL:
+            return await given
+        # Beside this task: what this one hears of then is its own cancellation alone.
+        inner = asyncio.ensure_future(given)
+        try:
+            await asyncio.wait([inner])
+        except asyncio.CancelledError:
+            self._own = True
+            inner.cancel()
+            await ended(inner)
+            raise
+        return inner.result()
 
 
 class _Garbage(TypeError):
@@ -172,9 +212,20 @@ def _response(given: object) -> bytes:
     return octets(given)
 
 
-def _code(error: Exception) -> int:
+# Aliases of one another or of `TimeoutError` in newer Pythons, and not in 3.9.
+_TIMEOUTS = (TimeoutError, asyncio.TimeoutError, concurrent.futures.TimeoutError, socket.timeout)
+_CANCELLATIONS = (asyncio.CancelledError, concurrent.futures.CancelledError)
+
+
+def _code(error: BaseException) -> int:
     if isinstance(error, TransportError):
         return error.code if 0 <= error.code <= 0xFFFF else TransportCode.TRANSPORT_FAILED
+    if isinstance(error, ChipidError) and 1000 <= error.code < 2000:
+        return error.code
+    if isinstance(error, _TIMEOUTS):
+        return TransportCode.TIMEOUT
+    if isinstance(error, _CANCELLATIONS):
+        return TransportCode.CANCELLED
     return TransportCode.RESPONSE_MALFORMED if isinstance(error, _Garbage) else TransportCode.TRANSPORT_FAILED
 
 
@@ -188,7 +239,7 @@ class _Run:
     def begin(self) -> ffi.Step:
         return self._took(call(self._native.begin))
 
-    def next(self, answer: bytes | int, cause: Exception | None) -> ffi.Step:
+    def next(self, answer: bytes | int, cause: BaseException | None) -> ffi.Step:
         """Hands over the response, or by its code why there is none. What chipid then raises has the callback's error as its cause."""
         self._waits = False
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pathlib
 from enum import Enum
 
@@ -30,10 +29,12 @@ class Trust(Native[ffi.Trust]):
         super().__init__(call(ffi.Trust))
 
     def add(self, data: Buffer, name: str, anchor: Anchor = Anchor.ANY) -> None:
-        """Adds an anchor or a list. `name` says where it is from, for the report. After an error the store is of no more use. What only
+        """Adds an anchor or a list. `name` says where it is from: it stands in
+        reports and in messages of errors. After an error the store is of no more use. What only
         shows when all is together (a list whose signer nobody vouches for) is an error of the first assessment."""
         call(self._ffi.add, octets(data), name, Anchor(anchor).value)
 
     def add_file(self, path: Path, anchor: Anchor = Anchor.ANY) -> None:
-        """Adds what a file holds, under its path."""
-        self.add(pathlib.Path(path).read_bytes(), os.fspath(path), anchor)
+        """Adds what a file holds, under the file's own name: the folders that it lies in may name a person."""
+        file = pathlib.Path(path)
+        self.add(file.read_bytes(), file.name, anchor)
