@@ -6,6 +6,8 @@ import importlib.metadata
 import os
 import pathlib
 import re
+import subprocess
+import sys
 import unittest
 
 import cards
@@ -38,6 +40,24 @@ class Package(cards.Case):
         rows = {int(code) for code in re.findall(r"^\| (\d{4}) \|", table, re.M)}
         self.assertGreater(len(rows), 100)
         self.assertEqual(rows, {int(code) for code in chipid.ErrorCode})
+
+    def test_the_licences_of_all_that_is_in_it_are_in_it(self):
+        files = importlib.metadata.files("chipid")
+        texts = {file.name: file.read_text(encoding="utf-8") for file in files if file.parent.name == "licences"}
+        self.assertEqual(set(texts), {"LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY.txt", "UNIFFI.txt"})
+        self.assertRegex(texts["THIRD-PARTY.txt"], r"(?m)^uniffi \d")
+        self.assertRegex(texts["UNIFFI.txt"], r"mozilla\.org/MPL/2\.0")
+        self.assertRegex(texts["UNIFFI.txt"], r"github\.com/mozilla/uniffi-rs\s+\(tag v\d+\.\d+\.\d+\)")
+        self.assertIn("MIT", texts["LICENSE-MIT"])
+        self.assertIn("Apache License", texts["LICENSE-APACHE"])
+
+    @unittest.skipUnless(sys.platform == "linux", "an ELF file")
+    def test_the_library_has_no_symbols_but_those_that_are_called(self):
+        (library,) = pathlib.Path(chipid.__file__).parent.glob("_generated/*.so")
+        sections = subprocess.run(["readelf", "-SW", library], stdout=subprocess.PIPE, text=True, check=True).stdout
+        self.assertIn(".dynsym", sections)
+        self.assertNotIn(".symtab", sections)
+        self.assertNotIn(".debug_", sections)
 
     def test_the_surface_is_the_one_that_was_looked_at(self):
         path, now = HERE.parent / "surface.txt", surface.text()
