@@ -526,7 +526,7 @@ export type Field =
 /** Why a field has no value. */
 export type Missing = 'empty' | 'absent' | 'not_on_this_generation' | 'unreadable' | 'not_on_this_document';
 
-/** What signed data say of the holder: the fields that were asked for, by their names. It is not shown by `console.log`, and
+/** What signed data say of the holder: the fields that were asked for, by their names. No value is enumerable: nothing logs or copies it, and
  * `JSON.stringify` gives the names of the fields alone: `Verdict.json` is for that. */
 export type Holder = Readonly<Partial<Record<Field, string | null>>> & {
   /** Whether the signer is traced to a trusted state, or somebody signed. */
@@ -535,6 +535,8 @@ export type Holder = Readonly<Partial<Record<Field, string | null>>> & {
   readonly missing?: Readonly<Partial<Record<Field, Missing>>>;
   /** Fields that are concluded from others and stand nowhere on the chip. */
   readonly derived?: readonly Field[];
+  /** Which fields there are, without a value. */
+  toJSON(): { trust: 'issuer_verified' | 'signature_only'; fields: Field[] };
 };
 
 /** Where two sources contradict each other. Hidden from logs as {@link Holder} is. */
@@ -560,7 +562,7 @@ export class Verdict implements Closeable {
   readonly checks: Checks;
   /** By what was judged: name, and SHA-256 over the text. */
   readonly policy: { readonly name: string; readonly sha256: string };
-  /** What signed data say of the holder: these fields, or those that are given unasked; null where nothing is proven. */
+  /** What signed data say of the holder: these fields (of an empty list: none), or those that are given unasked; null where nothing is proven. */
   holder(fields?: readonly Field[]): Holder | null;
   /** Where two sources contradict each other, with the values of these fields. */
   differences(fields?: readonly Field[]): Difference[];

@@ -13,15 +13,19 @@ const { Trust, filled } = require('./trust.cjs');
 
 const RESULTS = ['passed', 'failed', 'uncertain'];
 const MATCHES = ['match', 'mismatch', 'uncertain'];
+/** Nobody's name, number or day is longer. */
+const LONGEST_TYPED = 65_536;
 const comparing = new WeakSet();
 const verdicts = new WeakMap();
 
 class Assessment extends Held {
   static async of(document, trust, about) {
-    const { at } = options(about);
+    const { at } = options(about, ['at']);
     const time = at === undefined ? undefined : seconds(at, 'the time');
     const [read, anchors] = [nativeOf(document, Document, 'the document'), nativeOf(trust, Trust, 'the trust store')];
-    await filled(trust);
+    // At once, where nothing is waited for: what is done to either afterwards is not in it.
+    const filling = filled(trust);
+    if (filling !== undefined) await filling;
     return new Assessment(INSIDE, await settled(() => native.Assessment.of(read, anchors, time)));
   }
 
@@ -32,9 +36,12 @@ class Assessment extends Held {
   }
 
   compareTyped(typed) {
-    const { name, number, birth } = options(typed);
-    const given = (value, what) => (value === undefined ? undefined : bytes(value, what));
-    call(() => own(this).compareTyped(given(name, 'the name'), given(number, 'the number'), given(birth, 'the birth')));
+    const { name, number, birth } = options(typed, ['name', 'number', 'birth']);
+    // Nothing compared would read as nothing amiss.
+    if (name === undefined && number === undefined && birth === undefined) throw misuse('missing', 'what was typed is missing');
+    const given = (value, what) => (value === undefined ? undefined : bytes(value, what, LONGEST_TYPED));
+    const parts = [given(name, 'the name'), given(number, 'the number'), given(birth, 'the birth')];
+    call(() => own(this).compareTyped(...parts));
     return this;
   }
 
@@ -52,7 +59,7 @@ class Assessment extends Held {
   }
 
   addLiveness(liveness) {
-    const { result, vendor, version, basis, capture, at, images } = options(liveness);
+    const { result, vendor, version, basis, capture, at, images } = options(liveness, ['result', 'vendor', 'version', 'basis', 'capture', 'at', 'images']);
     const given = {
       result: oneOf(result, RESULTS, 'the result'),
       vendor: text(vendor, 'the vendor'),
@@ -67,7 +74,8 @@ class Assessment extends Held {
   }
 
   addFaceEngine(comparison) {
-    const { result, vendor, version, certificate, capture, at, portrait, images } = options(comparison);
+    const known = ['result', 'vendor', 'version', 'certificate', 'capture', 'at', 'portrait', 'images'];
+    const { result, vendor, version, certificate, capture, at, portrait, images } = options(comparison, known);
     const given = {
       result: oneOf(result, MATCHES, 'the result'),
       vendor: text(vendor, 'the vendor'),
@@ -83,7 +91,7 @@ class Assessment extends Held {
   }
 
   confirmationRequest(about) {
-    const { nonce, consent } = options(about);
+    const { nonce, consent } = options(about, ['nonce', 'consent']);
     const kept = nonce === undefined ? undefined : bytes(nonce, 'the nonce');
     const named = consent === undefined ? undefined : text(consent, 'the consent');
     return new ConfirmationRequest(INSIDE, call(() => native.ConfirmationRequest.of(own(this), kept, named)));
@@ -91,7 +99,8 @@ class Assessment extends Held {
 
   addConfirmation(request, answer) {
     const asked = nativeOf(request, ConfirmationRequest, 'the request');
-    const { outcome, service, transaction, number, signerSha256, nonce, answeredAt } = options(answer);
+    const known = ['outcome', 'service', 'transaction', 'number', 'signerSha256', 'nonce', 'answeredAt'];
+    const { outcome, service, transaction, number, signerSha256, nonce, answeredAt } = options(answer, known);
     const given = { outcome: oneOf(outcome, [...ANSWERED, ...UNREACHABLE], 'the outcome') };
     if (ANSWERED.includes(outcome)) {
       given.service = text(service, 'the service');
@@ -110,9 +119,10 @@ class Assessment extends Held {
   }
 
   setAttempts(attempts) {
-    const { made, failedBefore = 0, sessionSeconds = 0 } = options(attempts);
+    const { made, failedBefore = 0, sessionSeconds = 0 } = options(attempts, ['made', 'failedBefore', 'sessionSeconds']);
     const given = [made, failedBefore].map((number) => count(number, 'the number of attempts'));
-    call(() => own(this).setAttempts(...given, count(sessionSeconds, 'the age of the session')));
+    given.push(count(sessionSeconds, 'the age of the session'));
+    call(() => own(this).setAttempts(...given));
     return this;
   }
 

@@ -12,7 +12,7 @@ const UNREACHABLE = ['no_connection', 'timed_out', 'refused', 'unreadable', 'not
 class ConfirmationRequest extends Held {
   /** Whether a signature signs an answer under the key of the service's certificate. */
   static isSigned(answer) {
-    const { certificate, data, signature } = options(answer);
+    const { certificate, data, signature } = options(answer, ['certificate', 'data', 'signature']);
     const parts = [bytes(certificate, 'the certificate'), bytes(data, 'the answer'), bytes(signature, 'the signature')];
     return native.isSignedBy(...parts);
   }

@@ -13,7 +13,8 @@ class Document extends Held {
   }
 
   static async load(folder) {
-    return new Document(INSIDE, await settled(() => native.Document.load(path(folder, 'the folder'))));
+    const from = path(folder, 'the folder');
+    return new Document(INSIDE, await settled(() => native.Document.load(from)));
   }
 
   add(file, data) {
@@ -24,8 +25,9 @@ class Document extends Held {
 
   addActiveAuthentication(evidence) {
     const document = nativeOf(this, Document, 'the document');
-    const { challenge, signature } = options(evidence);
-    call(() => document.addActiveAuthentication(bytes(challenge, 'the challenge'), bytes(signature, 'the signature')));
+    const { challenge, signature } = options(evidence, ['challenge', 'signature']);
+    const parts = [bytes(challenge, 'the challenge'), bytes(signature, 'the signature')];
+    call(() => document.addActiveAuthentication(...parts));
     return this;
   }
 
@@ -48,7 +50,8 @@ class Document extends Held {
 
   async save(folder) {
     const document = nativeOf(this, Document, 'the document');
-    await settled(() => document.save(path(folder, 'the folder')));
+    const into = path(folder, 'the folder');
+    await settled(() => document.save(into));
   }
 }
 

@@ -19,12 +19,13 @@ const queues = new WeakMap();
 
 class Faces extends Held {
   static async load(models) {
-    const { detector, recogniser } = typeof models === 'object' && !(models instanceof URL) ? options(models) : {};
-    const load = () =>
-      detector === undefined && recogniser === undefined
-        ? native.Faces.load(path(models, 'the folder'))
-        : native.Faces.fromBytes(bytes(detector, 'the detector'), bytes(recogniser, 'the recogniser'));
-    return new Faces(INSIDE, await settled(load));
+    const { detector, recogniser } = typeof models === 'object' && models !== null && !(models instanceof URL) ? options(models, ['detector', 'recogniser']) : {};
+    if (detector === undefined && recogniser === undefined) {
+      const folder = path(models, 'the folder');
+      return new Faces(INSIDE, await settled(() => native.Faces.load(folder)));
+    }
+    const files = [bytes(detector, 'the detector'), bytes(recogniser, 'the recogniser')];
+    return new Faces(INSIDE, await settled(() => native.Faces.fromBytes(...files)));
   }
 }
 
@@ -44,14 +45,14 @@ class LiveImages extends Held {
 
   async addFrame(frame) {
     const images = nativeOf(this, LiveImages, 'the images');
-    const { format, width, height, rotation = 0, planes } = options(frame);
+    const { format, width, height, rotation = 0, planes } = options(frame, ['format', 'width', 'height', 'rotation', 'planes']);
     const tight = FORMATS[oneOf(format, Object.keys(FORMATS), 'the format')];
     count(width, 'the width');
     count(height, 'the height');
     oneOf(rotation, [0, 90, 180, 270], 'the rotation');
     const shaped = list(planes, 'the planes').map((plane, at) => {
       const { step, shrink } = tight[at] ?? { step: 1, shrink: 1 };
-      const { bytes: samples, pixelStride = step, rowStride } = options(plane);
+      const { bytes: samples, pixelStride = step, rowStride } = options(plane, ['bytes', 'rowStride', 'pixelStride']);
       const row = rowStride ?? Math.ceil(width / shrink) * pixelStride;
       return { samples: bytes(samples, 'a plane'), rowStride: count(row, 'a row'), pixelStride: count(pixelStride, 'a step') };
     });

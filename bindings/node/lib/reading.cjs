@@ -4,7 +4,7 @@
 const { types } = require('node:util');
 const native = require('./native.cjs');
 const { Document } = require('./document.cjs');
-const { ChipidError, TRANSPORT, call, misuse, translated } = require('./errors.cjs');
+const { ChipidError, TRANSPORT, call, misuse, settled, translated } = require('./errors.cjs');
 const { bytes, count, list, options, signal: signalOf, text } = require('./given.cjs');
 const { Held, INSIDE, nativeOf } = require('./held.cjs');
 const { Keys } = require('./keys.cjs');
@@ -21,16 +21,16 @@ const limitsOf = new WeakMap();
 
 class Reading extends Held {
   constructor(keys, about) {
-    const { only, challenge, limits } = options(about);
+    const { only, challenge, limits } = options(about, ['only', 'challenge', 'limits']);
     const given = nativeOf(keys, Keys, 'the keys');
     const reading = call(() => new native.Reading(given));
     super(INSIDE, reading);
-    const { command, response } = options(limits);
-    const known = (length, what) => (length === undefined ? undefined : count(length, what));
+    const { command, response } = options(limits, ['command', 'response']);
+    const known = (length, what) => (length === undefined ? undefined : count(length, what) || undefined);
     limitsOf.set(this, [known(command, 'the longest command'), known(response, 'the longest response')]);
     if (only !== undefined) {
-      const groups = list(only, 'the data groups').map((group) => count(group, 'a data group', 255));
-      call(() => reading.only(Uint8Array.from(groups)));
+      const groups = Uint8Array.from(list(only, 'the data groups').map((group) => count(group, 'a data group', 255)));
+      call(() => reading.only(groups));
     }
     if (challenge !== undefined) call(() => reading.challenge(bytes(challenge, 'the challenge')));
   }
@@ -38,18 +38,18 @@ class Reading extends Held {
   run(transmit, about) {
     return begin(this, async (reading, news) => {
       if (typeof transmit !== 'function') throw misuse('missing', 'there is no function that carries an APDU');
-      const signal = signalOf(options(about).signal);
-      reading.setLimits(...limitsOf.get(this));
+      const signal = signalOf(options(about, ['signal']).signal);
+      call(() => reading.setLimits(...limitsOf.get(this)));
       return drive(reading, transmit, signal, news);
     });
   }
 
   runOnReader(about) {
     return begin(this, async (reading, news) => {
-      const { name = '', waitMs = 0, signal } = options(about);
+      const { name = '', waitMs = 0, signal } = options(about, ['name', 'waitMs', 'signal']);
       const card = await connected(text(name, 'the name'), count(waitMs, 'the time to wait'), signalOf(signal));
       try {
-        reading.setLimits(card.commandLimit() ?? undefined, card.responseLimit() ?? undefined);
+        call(() => reading.setLimits(card.commandLimit() ?? undefined, card.responseLimit() ?? undefined));
         return await drive(reading, (command) => card.transmit(command).catch(ofReader), signal, news);
       } finally {
         card.close();
@@ -74,15 +74,14 @@ function begin(reading, work) {
     }
   };
   const promise = whole().catch((error) => {
-    const told = translated(error);
-    news.end(told);
-    throw told;
+    news.end(error);
+    throw error;
   });
   return run(promise, news);
 }
 
 async function drive(reading, transmit, signal, news) {
-  let wanted = await reading.begin();
+  let wanted = await settled(() => reading.begin());
   let turned = performance.now();
   for (;;) {
     news.add(wanted.progress);
@@ -95,12 +94,12 @@ async function drive(reading, transmit, signal, news) {
       why = { code: codeOf(error, signal), error: causeOf(error, signal) };
     }
     try {
-      // A transmit that answers at once never lets the loop turn: every few milliseconds a step does.
-      const quick = !wanted.heavy && why.code === 0 && performance.now() - turned < TURN_MS;
+      // That there is no response is told here, and waits for no thread of the pool. A transmit that answers at once never lets the loop turn: every few milliseconds a step does.
+      const quick = why.code !== 0 || (!wanted.heavy && performance.now() - turned < TURN_MS);
       if (quick) {
-        wanted = reading.next(response, 0);
+        wanted = reading.next(response, why.code);
       } else {
-        wanted = await reading.nextInPool(response, why.code);
+        wanted = await reading.nextInPool(response, 0);
         turned = performance.now();
       }
     } catch (error) {
@@ -130,7 +129,7 @@ function carried(transmit, command, signal) {
 class Aborted extends Error {}
 
 function ofReader(error) {
-  throw new OfReader(error.message);
+  throw new OfReader(translated(error).code);
 }
 
 function responseOf(value) {
@@ -142,13 +141,17 @@ function responseOf(value) {
 class Malformed extends TypeError {}
 
 /** An error of the library's own reader. */
-class OfReader extends Error {}
+class OfReader extends Error {
+  constructor(code) {
+    super('the reader says so');
+    this.code = code;
+  }
+}
 
 function codeOf(error, signal) {
   if (error instanceof Aborted || signal?.aborted) return TRANSPORT.cancelled;
-  // An error of the card's reader, or of the caller's transmit, says what it is.
-  const own = error instanceof ChipidError ? error : translated(error);
-  if (KINDS.has(own.code)) return own.code;
+  // An error of the card's reader says what it is, and so does one of chipid's from the caller's transmit. Nothing else is believed.
+  if ((error instanceof OfReader || error instanceof ChipidError) && KINDS.has(error.code)) return error.code;
   return error instanceof Malformed ? TRANSPORT.response_malformed : TRANSPORT.transport_failed;
 }
 

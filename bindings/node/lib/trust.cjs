@@ -17,7 +17,7 @@ class Trust extends Held {
   }
 
   async add(data, about) {
-    const { name = '', kind = 'any' } = options(about);
+    const { name = '', kind = 'any' } = options(about, ['name', 'kind']);
     const trust = nativeOf(this, Trust, 'the store');
     const given = [bytes(data, 'the anchor')];
     text(name, 'the name');

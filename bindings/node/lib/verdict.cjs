@@ -8,13 +8,17 @@ const { call, misuse } = require('./errors.cjs');
 const { bytes, list, text } = require('./given.cjs');
 const { Held, INSIDE, nativeOf } = require('./held.cjs');
 
+/** The longest policy. */
+const LONGEST = 65_536;
+
 class Policy extends Held {
   static builtIn(name) {
     return new Policy(INSIDE, call(() => native.Policy.builtIn(text(name, 'the name'))));
   }
 
   static fromToml(toml) {
-    return new Policy(INSIDE, call(() => native.Policy.fromToml(typeof toml === 'string' ? Buffer.from(toml) : bytes(toml, 'the policy'))));
+    const given = typeof toml === 'string' ? new TextEncoder().encode(text(toml, 'the policy', LONGEST)) : bytes(toml, 'the policy', LONGEST);
+    return new Policy(INSIDE, call(() => native.Policy.fromToml(given)));
   }
 
   get name() {
@@ -60,16 +64,19 @@ class Verdict extends Held {
 
   holder(fields) {
     const values = this.#part('holder', fields);
-    return values === null ? null : new Holder(values);
+    return values === null ? null : new Holder(isNone(fields) ? { trust: values.trust } : values);
   }
 
   differences(fields) {
-    return this.#part('differences', fields).map((difference) => new Difference(difference));
+    const found = this.#part('differences', fields);
+    return (isNone(fields) ? found.map(valueless) : found).map((difference) => new Difference(difference));
   }
 
   json(fields) {
     const verdict = nativeOf(this, Verdict, 'the verdict');
-    return call(() => verdict.json(names(fields)));
+    const asked = names(fields);
+    const json = call(() => verdict.json(asked));
+    return isNone(fields) ? ofNobody(json) : json;
   }
 
   close() {
@@ -94,14 +101,19 @@ class Verdict extends Held {
 
   #part(name, fields) {
     const verdict = nativeOf(this, Verdict, 'the verdict');
-    return parsed(call(() => verdict.part(name, names(fields))));
+    const asked = names(fields);
+    return parsed(call(() => verdict.part(name, asked)));
   }
 }
 
 /** What is asked for by name can be read; what is logged or written as a whole shows no value. */
 class Hidden {
+  #values;
+
   constructor(values) {
-    Object.assign(this, values);
+    this.#values = values;
+    // Not enumerable, and no data: what walks over an object, or looks into it, finds names alone.
+    for (const name of Object.keys(values)) Object.defineProperty(this, name, { get: () => this.#values[name] });
     Object.freeze(this);
   }
 
@@ -110,10 +122,12 @@ class Hidden {
   }
 }
 
+/** What a holder has beside fields. */
+const ABOUT = ['trust', 'missing', 'derived'];
+
 class Holder extends Hidden {
   toJSON() {
-    const { trust, missing, derived, ...values } = this;
-    return { trust, fields: Object.keys(values) };
+    return { trust: this.trust, fields: Object.getOwnPropertyNames(this).filter((name) => !ABOUT.includes(name)) };
   }
 }
 
@@ -123,7 +137,22 @@ class Difference extends Hidden {
   }
 }
 
-const names = (fields) => (fields === undefined ? [] : list(fields, 'the fields').map((name) => text(name, 'a field')));
+/** What the library is asked for. To it an empty list is none: who asks for nothing asks for what says least of anybody, and is not given that either. */
+const names = (fields) => {
+  if (fields === undefined) return [];
+  const asked = list(fields, 'the fields').map((name) => text(name, 'a field'));
+  return asked.length === 0 ? ['card_title'] : asked;
+};
+const isNone = (fields) => fields !== undefined && fields.length === 0;
+const valueless = ({ between, ...told }) => ({ ...told, between: between.map((side) => ({ ...side, value: null })) });
+
+/** The report without a field of the holder. */
+function ofNobody(json) {
+  const report = { ...parsed(json) };
+  if (report.holder) report.holder = { trust: report.holder.trust };
+  if (report.differences) report.differences = report.differences.map(valueless);
+  return new TextEncoder().encode(JSON.stringify(report));
+}
 
 /** JSON as a value that nobody changes; the bytes are wiped. */
 function parsed(json) {

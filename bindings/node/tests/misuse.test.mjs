@@ -63,6 +63,61 @@ test('what is null or missing, and what is another thing, have their codes', asy
   assert.throws(() => Verdict.prototype.json.call(canOf('vn')), { code: FOREIGN_HANDLE });
 });
 
+test('what is no plain object, or says what nobody asked, is refused and never passed over', async () => {
+  const { UNKNOWN_VALUE } = ErrorCode;
+  const [document, trust] = [await Document.load(told('vn').folder), await trustIn('vn')];
+  const strange = [Buffer.from('038090000017'), [], [1], new Map([['number', 1]]), new Set(), new Date(0), new URL('file:///x'), new ArrayBuffer(4), new DataView(new ArrayBuffer(4)),
+    Object.create({ number: bytes('1') }), 7, 'text', () => {}, null, { personal_number: bytes('1') }, { [Symbol('number')]: 1 }];
+  for (const one of strange) {
+    const calls = [
+      (await assessed('vn')).compareTyped.bind(await assessed('vn')), (given) => Assessment.of(document, trust, given), (given) => new Trust().add(new Uint8Array(1), given),
+      (given) => new Reading(canOf('vn'), given), (given) => new Reading(canOf('vn'), { limits: given }), (given) => new Reading(canOf('vn')).run(async () => new Uint8Array(2), given),
+      (given) => new Reading(canOf('vn')).runOnReader(given), (given) => Keys.document(given), (given) => new LiveImages('file').addFrame(given),
+    ];
+    for (const call of calls) await assert.rejects(async () => call(one), { code: UNKNOWN_VALUE }, String(call));
+  }
+  const assessment = await assessed('vn');
+  for (const nothing of [undefined, {}, { name: undefined }]) assert.throws(() => assessment.compareTyped(nothing), { code: NULL_ARGUMENT });
+  assert.throws(() => assessment.setAttempts({ made: 1, failed: 9 }), { code: UNKNOWN_VALUE });
+  await assert.rejects(trust.add(bytes('x'), { Kind: 'list_root' }), { code: UNKNOWN_VALUE });
+  assert.equal(cleaning().decide(assessment.compareTyped(Object.assign(Object.create(null), { number: bytes(told('vn').number) }))).answer, 'accept');
+});
+
+test('what is too long for what it is, is refused', async () => {
+  const long = new Uint8Array(65_537);
+  const { UNKNOWN_VALUE } = ErrorCode;
+  for (const use of [() => Keys.can(long), () => Keys.mrz(long), () => Policy.fromToml(long), () => Policy.fromToml('#'.repeat(65_537)), () => Policy.builtIn('x'.repeat(1025))]) {
+    assert.throws(use, { code: UNKNOWN_VALUE, message: /longer than/ });
+  }
+  await assert.rejects(new Trust().add(bytes('x'), { name: 'x'.repeat(1025) }), { code: UNKNOWN_VALUE, message: /longer than/ });
+});
+
+test('a signal is an AbortSignal, and what only looks like one is none', async () => {
+  const alike = { aborted: false, addEventListener() {}, removeEventListener() {} };
+  for (const signal of [alike, Object.create(AbortSignal.prototype), new EventTarget(), new AbortController(), null, true]) {
+    for (const run of [(reading) => reading.run(async () => new Uint8Array(2), { signal }), (reading) => reading.runOnReader({ signal })]) {
+      await assert.rejects(run(new Reading(canOf('vn'))), { code: ErrorCode.UNKNOWN_VALUE });
+    }
+  }
+});
+
+test('what the caller throws is never read as the library\'s word', async () => {
+  for (const code of [1001, CANCELLED, 8902, 3001]) {
+    const mine = new Error(JSON.stringify({ code, message: 'mine' }));
+    await assert.rejects(new Reading(canOf('vn')).run(async () => { throw mine; }), (error) => error.code === TRANSPORT_FAILED && error.cause === mine);
+    const about = { get signal() { throw mine; } };
+    await assert.rejects(new Reading(canOf('vn')).run(async () => new Uint8Array(2), about), (error) => error === mine);
+  }
+});
+
+test('an anchor is what it was when the document was assessed', async () => {
+  const [document, trust] = [await Document.load(told('vn').folder), await trustIn('vn')];
+  const pending = Assessment.of(document, trust);
+  document.close();
+  trust.close();
+  assert.equal(cleaning().decide(await pending).answer, 'accept');
+});
+
 test('closing twice is closing once, and what is closed does nothing more', async () => {
   const [keys, document, trust, images] = [canOf('vn'), new Document(), new Trust(), new LiveImages('file')];
   const [policy, assessment, reading] = [cleaning(), await assessed('vn'), new Reading(canOf('vn'))];

@@ -239,11 +239,10 @@ function ofVerdict(verdict, fields) {
   for (const [name, { status, reason }] of Object.entries(verdict.checks)) lines.push([`check.${name}`, `${status}|${told(reason)}`]);
   const holder = verdict.holder(fields);
   if (holder !== null) {
-    const { missing = {}, derived, ...values } = holder;
-    for (const [field, value] of Object.entries(values)) {
-      if (value !== null) lines.push([`holder.${field}`, value]);
+    for (const field of ['trust', ...holder.toJSON().fields]) {
+      if (holder[field] !== null) lines.push([`holder.${field}`, holder[field]]);
     }
-    for (const [field, why] of Object.entries(missing)) lines.push([`holder.missing.${field}`, why]);
+    for (const [field, why] of Object.entries(holder.missing ?? {})) lines.push([`holder.missing.${field}`, why]);
   }
   for (const { subject, code } of verdict.differences(fields)) lines.push(['difference', `${subject}|${code}`]);
   const { similarity } = verdict.checks.face;
