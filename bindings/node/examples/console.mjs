@@ -18,7 +18,9 @@ process.once('SIGINT', () => stop.abort());
 
 const trust = new Trust();
 await trust.add(await readFile(csca), { name: csca, kind: 'identity_cards' });
-const keys = Keys.can(Buffer.from(process.env.CHIPID_CAN));
+const can = new TextEncoder().encode(process.env.CHIPID_CAN);
+const keys = Keys.can(can);
+can.fill(0);
 const reading = new Reading(keys);
 keys.close();
 

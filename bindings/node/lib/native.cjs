@@ -15,6 +15,6 @@ try {
   module.exports = require(`../prebuilds/${folder}/chipid.node`);
 } catch (cause) {
   // Readers are spoken to through pcsc-lite, which is the system's; musl is another system than glibc.
-  const hint = 'on Debian it needs libpcsclite1 and libgcc-s1, and a Linux with glibc';
+  const hint = 'on Debian it needs libpcsclite1 and libgcc-s1, and glibc 2.35 or later';
   throw new Error(`the library of chipid cannot be loaded: ${hint}`, { cause });
 }

@@ -59,7 +59,7 @@ test('the service judges saved files, and its log has nobody in it', async () =>
 
 test('what is no request is refused, and the service goes on', async () => {
   const refused = [
-    ['{', 400], ['null', 400], ['{"files":{"0101":7}}', 400], ['{"files":{"nowhere":""}}', 422], [JSON.stringify({ files: { '0101': 'AAAA' } }), 200],
+    ['{', 400], ['null', 400], ['{"files":{"0101":7}}', 400], ['{"files":[]}', 400], ['{"files":"0101"}', 400], ['{}', 400], ['{"files":{"0101":["a"]}}', 400], ['{"files":{"nowhere":""}}', 422], [JSON.stringify({ files: { '0101': 'AAAA' } }), 200],
     [JSON.stringify({ files: Object.fromEntries([['0101', 'A'.repeat(3_000_000)]]) }), 422], ['x'.repeat(5_000_000), 413],
   ];
   for (const [body, status] of refused) {
@@ -70,6 +70,27 @@ test('what is no request is refused, and the service goes on', async () => {
   assert.equal((await asked('', { path: '/' })).status, 404);
   assert.equal((await asked('', { method: 'PUT' })).status, 405);
   assert.equal((await asked(JSON.stringify({ files: await filesOf('vn') }))).body.answer, 'accept');
+});
+
+test('a body that only says how long it is stalls nobody', async () => {
+  const started = performance.now();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => asked('{"files":{"0101":{"length":20000000}}}')));
+  assert.deepEqual(answers.map(({ status }) => status), new Array(8).fill(400));
+  assert.ok(performance.now() - started < 1000, `${performance.now() - started} ms`);
+});
+
+test('who is slow to send takes no place from others, and a module is no program', async () => {
+  const slow = Array.from({ length: 8 }, () => {
+    const asking = request({ ...where, path: '/verify', method: 'POST', headers: { 'content-length': 100 } });
+    asking.on('error', () => {});
+    asking.write('{');
+    return asking;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal((await asked(JSON.stringify({ files: await filesOf('vn') }))).status, 200);
+  for (const asking of slow) asking.destroy();
+  const imported = `import(${JSON.stringify(pathToFileURL(join(examples, 'http_handler.mjs')).href)}).then(({ service }) => console.log(typeof service))`;
+  assert.equal((await promisify(execFile)(process.execPath, ['-e', imported])).stdout, 'function\n');
 });
 
 test('the console program says how it is used, and what is wrong', async () => {
