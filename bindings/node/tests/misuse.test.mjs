@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pbkdf2 } from 'node:crypto';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -277,6 +278,25 @@ test('a transmit that never resolves is ended by the signal at once, and holds n
   await assert.rejects(reading.run(async () => { await pause(5); throw new Error(); }, { signal: AbortSignal.timeout(1) }), (error) => {
     return error.code === CANCELLED && error.cause.name === 'TimeoutError';
   });
+});
+
+test('an abort while a command is under way waits for no thread of the pool', async () => {
+  const stop = new AbortController();
+  let called;
+  const under = new Promise((resolve) => { called = resolve; });
+  const run = new Reading(canOf('vn')).run(() => new Promise(called), { signal: stop.signal });
+  await under;
+  let busy = 8;
+  const work = Array.from({ length: busy }, () => new Promise((resolve) => pbkdf2('x', 'y', 300_000, 64, 'sha512', () => { busy -= 1; resolve(); })));
+  stop.abort();
+  await assert.rejects(run, { code: CANCELLED });
+  assert.equal(busy, 8, 'none of them was waited for');
+  await Promise.all(work);
+});
+
+test('a limit of nought is one that nobody knows', async () => {
+  const document = await read('vn', { limits: { command: 0, response: 0 } });
+  assert.ok(document.unverifiedFile(0x0101).length > 0);
 });
 
 test('a rejection that comes after the abort is nobody\'s unhandled one', async () => {
