@@ -29,9 +29,11 @@ def facts(classpath, tests, stubs):
     """The transport and the loop over it, run over a phone that is none."""
     phone = kotlin.OUT / "android-stubs"
     shutil.rmtree(phone, ignore_errors=True)
-    needed = [f"android/{name}.java" for name in ("nfc/Tag", "nfc/TagLostException", "nfc/tech/IsoDep")]
+    needed = [f"android/{name}.java" for name in ("nfc/Tag", "nfc/TagLostException", "nfc/tech/IsoDep", "media/Image", "graphics/Bitmap", "graphics/Matrix")]
+    needed += [f"androidx/camera/core/{name}.java" for name in ("ImageProxy", "ImageInfo")]
     kotlin.run("javac", "--release", "11", "-d", phone, *(stubs[0] / name for name in needed))
-    suite = kotlin.compile("android-tests", [ANDROID / "tests/kotlin", stubs[0]], [tests, *classpath], "-Werror")
+    tried = [ANDROID / "sample/src/main/kotlin/chipid/sample" / f"{name}.kt" for name in ("Attempts", "Frames")]
+    suite = kotlin.compile("android-tests", [ANDROID / "tests/kotlin", *tried, stubs[0]], [tests, *classpath], "-Werror")
     said = kotlin.served([suite, phone, tests, *classpath], "chipid.android.tests.MainKt")
     return int(re.search(r"^passed (\d+)$", said, re.M).group(1))
 

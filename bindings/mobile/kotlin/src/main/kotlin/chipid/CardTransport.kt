@@ -11,7 +11,8 @@ public fun interface CardTransport {
      *
      * Throw a [TransportException] where there is no response; anything else that is thrown counts as
      * [TransportFault.FAILED], and is the cause of the error that comes of it. Cancelling the reading cancels this call: one
-     * that blocks its thread belongs into [kotlinx.coroutines.runInterruptible].
+     * that blocks its thread has to be woken then. What heeds an interrupt belongs into [kotlinx.coroutines.runInterruptible];
+     * a blocked read of a socket heeds none, and is ended by closing the socket (`invokeOnCancellation`).
      *
      * Whatever happened, the state of the chip is unknown after a throw.
      */

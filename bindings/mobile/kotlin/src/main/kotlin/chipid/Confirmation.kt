@@ -91,7 +91,7 @@ public class DataGroupDigest internal constructor(
  * @property challenge eight bytes.
  * @property signature the chip's.
  */
-public class ActiveAuthentication internal constructor(public val challenge: ByteArray, public val signature: ByteArray)
+public class ActiveAuthentication(public val challenge: ByteArray, public val signature: ByteArray)
 
 /**
  * What a service said, with what binds it to its question: number, signer, nonce and time are what the service says, never copied

@@ -27,6 +27,23 @@ public class Document private constructor(native: NativeDocument) : AutoCloseabl
      */
     public fun challengedWith(challenge: ByteArray): Document = apply { lending(challenge) { lent -> handle { it.challengedWith(lent) } } }
 
+    /**
+     * What the chip answered to Active Authentication, believed by nobody: it goes with the files to whoever verifies. `null` where it
+     * was not done.
+     */
+    public val activeAuthentication: ActiveAuthentication?
+        get() = handle { it.activeAuthentication() }?.let { ActiveAuthentication(it.challenge, it.signature) }
+
+    /**
+     * Adds what [activeAuthentication] gave where the files were read. Only to a document that was made without files (8902); a
+     * challenge has eight bytes (8905). Whether it is the caller's own says [challengedWith].
+     */
+    public fun add(evidence: ActiveAuthentication): Document = apply {
+        lending(evidence.challenge) { challenge ->
+            lending(evidence.signature) { signature -> handle { it.addActiveAuthentication(challenge, signature) } }
+        }
+    }
+
     /** Saves the raw files, readable by their owner alone, in a folder that is made, or holds no document yet. */
     public suspend fun save(folder: File): Unit = withContext(Dispatchers.IO) { handle { it.save(folder.path) } }
 

@@ -14,4 +14,6 @@ public final class ImageAnalysis extends UseCase {
     }
 
     public native void setAnalyzer(java.util.concurrent.Executor executor, Analyzer analyzer);
+
+    public native void clearAnalyzer();
 }

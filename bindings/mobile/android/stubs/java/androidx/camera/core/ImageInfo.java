@@ -2,4 +2,6 @@ package androidx.camera.core;
 
 public interface ImageInfo {
     int getRotationDegrees();
+
+    long getTimestamp();
 }

@@ -11,6 +11,7 @@ import chipid.TransportFault
 import chipid.TransportLimits
 import chipid.android.IsoDepTransport
 import chipid.android.readFrom
+import chipid.sample.sampleFacts
 import chipid.tests.Cards
 import chipid.tests.Suite
 import chipid.tests.holds
@@ -86,6 +87,7 @@ fun main(): Unit = with(Suite()) {
             }
         }
     }
+    sampleFacts()
     run()
 }
 

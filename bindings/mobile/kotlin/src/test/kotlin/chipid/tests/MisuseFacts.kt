@@ -22,7 +22,12 @@ import kotlin.time.Duration.Companion.seconds
 import kotlin.time.measureTime
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
+import java.net.InetAddress
+import java.net.ServerSocket
+import java.net.Socket
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.asExecutor
+import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.awaitCancellation
@@ -246,6 +251,27 @@ private fun Suite.transports() {
                 reading.read { runInterruptible(Dispatchers.IO) { Thread.sleep(100_000) }.let { ByteArray(0) } }
             }
             same(null, ended)
+        }
+    }
+    fact("cancelling ends a transmit that waits for a peer that never answers, where it closes the socket") {
+        ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { silent ->
+            Socket(silent.inetAddress, silent.localPort).use { socket ->
+                val began = System.nanoTime()
+                reading { reading ->
+                    val ended = withTimeoutOrNull(500.milliseconds) {
+                        reading.read {
+                            suspendCancellableCoroutine { waiting ->
+                                waiting.invokeOnCancellation { socket.close() }
+                                Dispatchers.IO.asExecutor().execute {
+                                    waiting.resumeWith(runCatching { byteArrayOf(socket.getInputStream().read().toByte()) })
+                                }
+                            }
+                        }
+                    }
+                    same(null, ended)
+                }
+                holds(socket.isClosed && System.nanoTime() - began < 5_000_000_000, "it was ended")
+            }
         }
     }
     fact("cancelled at every command, the reading comes to its end nevertheless") {

@@ -1,5 +1,6 @@
 package chipid.tests
 
+import chipid.ActiveAuthentication
 import chipid.Anchor
 import chipid.Answer
 import chipid.Assessment
@@ -142,6 +143,32 @@ fun Suite.readingFacts() {
             }
         }
         holds(longest in 1..300, "files came in short pieces: $longest")
+    }
+    fact("what the chip answered to a challenge goes with the files to a server") {
+        val challenge = ByteArray(8) { 7 }
+        val files = listOf(1, 2, 13, 14, 15).map(DocumentFile::dataGroup) + DocumentFile.SOD
+        Cards.can().use { keys -> Reading(keys, challenge = challenge).use { reading -> Cards.lay("vn").use { reading.read(it) } } }.use { read ->
+            val evidence = read.activeAuthentication!!
+            same(challenge.toList(), evidence.challenge.toList())
+            holds(evidence.signature.size in 32..512, "a signature")
+            holds(evidence.signature.toList().toString() !in "$evidence", "nothing is shown")
+            same(8902, thrown<ChipidException> { read.add(evidence) }.code)
+            suspend fun judged(with: (Document) -> Unit): String = Document().use { made ->
+                for (file in files) read.dangerUnverifiedFile(file)?.let { made.add(file, it) }
+                with(made)
+                Assessment.of(made, Cards.trust()).use { assessment ->
+                    Policy.builtIn("data-cleaning").use { policy ->
+                        policy.decide(assessment).use { verdict -> "${verdict.checks["chip_genuine"]} ${verdict.grounds}" }
+                    }
+                }
+            }
+            val without = judged { same(null, it.activeAuthentication) }
+            val own = judged { it.add(evidence).challengedWith(challenge) }
+            val forged = judged { it.add(ActiveAuthentication(challenge, ByteArray(evidence.signature.size))).challengedWith(challenge) }
+            holds(own.startsWith("Passed"), "the server's own challenge: $own")
+            holds(!without.startsWith("Passed") && !forged.startsWith("Passed"), "$without; $forged")
+            Document().use { same(8905, thrown<ChipidException> { it.add(ActiveAuthentication(ByteArray(7), ByteArray(64))) }.code) }
+        }
     }
     fact("a document is saved, loaded, and put together by hand") {
         val folder = Files.createTempDirectory("chipid-kotlin").toFile()

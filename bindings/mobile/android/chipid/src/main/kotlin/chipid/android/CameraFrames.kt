@@ -9,11 +9,12 @@ import chipid.Plane
 import chipid.Rotation
 
 /**
- * Adds a camera's image. Its planes are read where they lie; the image can be closed afterwards.
+ * Adds a camera's image. Its planes are read where they lie: close the image when this has returned, and not before.
  *
  * @param rotationDegrees by how much it must be turned clockwise to stand upright: CameraX calls it
  *   `imageInfo.rotationDegrees`.
- * @throws IllegalArgumentException where the image is not YUV_420_888, or the angle is no multiple of 90.
+ * @throws IllegalArgumentException where the image is not YUV_420_888.
+ * @throws chipid.ChipidException (8905) where the angle is none of 0, 90, 180, 270.
  */
 public suspend fun LiveImages.add(image: Image, rotationDegrees: Int) {
     require(image.format == ImageFormat.YUV_420_888) { "YUV_420_888 is asked for" }

@@ -17,49 +17,50 @@ import chipid.ChipidException
 import chipid.Keys
 import java.io.ByteArrayOutputStream
 import java.util.concurrent.Executors
-import kotlin.coroutines.resume
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.channels.BufferOverflow
-import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withContext
 
-/** The camera: one frame at a time, the newest; older ones are let go. */
-internal class Camera(private val activity: ComponentActivity, private val preview: PreviewView) {
+/** The camera: one frame at a time, taken after it was asked for. */
+internal class Camera(private val activity: ComponentActivity, private val preview: PreviewView) : AutoCloseable {
     private val thread = Executors.newSingleThreadExecutor()
 
     /** Has frames come for as long as [work] runs. */
     suspend fun <T> facing(side: CameraSelector, work: suspend () -> T): T {
         val provider = provider()
-        val arrived = Channel<ImageProxy>(1, BufferOverflow.DROP_OLDEST, onUndeliveredElement = ImageProxy::close)
         val shown = Preview.Builder().build().apply { setSurfaceProvider(preview.surfaceProvider) }
-        val frames = ImageAnalysis.Builder().setBackpressureStrategy(ImageAnalysis.STRATEGY_KEEP_ONLY_LATEST).build()
-        frames.setAnalyzer(thread) { image -> if (arrived.trySend(image).isFailure) image.close() }
+        val arriving = Frames()
+        val analysis = ImageAnalysis.Builder().setBackpressureStrategy(ImageAnalysis.STRATEGY_KEEP_ONLY_LATEST).build()
+        analysis.setAnalyzer(thread, arriving::take)
         preview.visibility = PreviewView.VISIBLE
         try {
-            provider.bindToLifecycle(activity, side, shown, frames)
-            this.arrived = arrived
+            provider.bindToLifecycle(activity, side, shown, analysis)
+            frames = arriving
             return work()
         } finally {
+            frames = null
+            analysis.clearAnalyzer()
             provider.unbindAll()
-            arrived.cancel()
             preview.visibility = PreviewView.GONE
         }
     }
 
-    /** The next frame, which is let go when [use] has ended. */
+    /** A frame that is taken from now on, which is let go when [use] has ended. */
     suspend fun <T> frame(use: suspend (CameraFrame) -> T): T {
-        val image = checkNotNull(arrived) { "only while the camera faces something" }.receive()
+        val image = checkNotNull(frames) { "only while the camera faces something" }.next()
         return image.use { use(CameraFrame(it)) }
     }
 
-    private var arrived: Channel<ImageProxy>? = null
+    /** Ends its thread. */
+    override fun close(): Unit = thread.shutdown()
+
+    private var frames: Frames? = null
 
     private suspend fun provider(): ProcessCameraProvider {
         val coming = ProcessCameraProvider.getInstance(activity)
         return suspendCancellableCoroutine { waiting ->
-            coming.addListener({ waiting.resume(coming.get()) }, ContextCompat.getMainExecutor(activity))
+            coming.addListener({ waiting.resumeWith(runCatching { coming.get() }) }, ContextCompat.getMainExecutor(activity))
         }
     }
 
@@ -101,7 +102,16 @@ internal suspend fun scanned(camera: Camera): Keys = camera.facing(Camera.CARD) 
     keys
 }
 
-private suspend fun Camera.keys(): Keys? = frame { frame -> withContext(Dispatchers.Default) { keysIn(frame.upright()) } }
+private suspend fun Camera.keys(): Keys? {
+    var found: Keys? = null
+    try {
+        return frame { frame -> withContext(Dispatchers.Default) { keysIn(frame.upright()).also { found = it } } }
+    } catch (lost: Throwable) {
+        // Cancelled on the way back: nobody else would close them.
+        found?.close()
+        throw lost
+    }
+}
 
 private fun keysIn(picture: Bitmap): Keys? {
     val jpeg = ByteArrayOutputStream().also { picture.compress(Bitmap.CompressFormat.JPEG, JPEG_QUALITY, it) }

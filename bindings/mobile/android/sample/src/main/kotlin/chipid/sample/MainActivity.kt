@@ -14,6 +14,7 @@ import androidx.lifecycle.lifecycleScope
 import androidx.lifecycle.withStarted
 import chipid.Assessment
 import chipid.Capture
+import chipid.Check
 import chipid.ChipidException
 import chipid.Document
 import chipid.Faces
@@ -24,6 +25,7 @@ import chipid.Reading
 import chipid.android.add
 import chipid.android.cards
 import chipid.android.readFrom
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.filterNotNull
@@ -45,16 +47,27 @@ public class MainActivity : ComponentActivity() {
         screen = Screen(this)
         lifecycleScope.launch {
             val camera = if (mayUseCamera()) Camera(this@MainActivity, screen.preview) else null
-            Bundled(assets).use { bundled ->
-                while (true) {
-                    try {
-                        check(bundled, camera)
-                    } catch (trouble: ChipidException) {
-                        screen.showTrouble(trouble)
+            camera.use {
+                Bundled(assets).use { bundled ->
+                    while (true) {
+                        checkOnce(bundled, camera)
+                        screen.press(R.string.start_again)
                     }
-                    screen.press(R.string.start_again)
                 }
             }
+        }
+    }
+
+    private suspend fun checkOnce(bundled: Bundled, camera: Camera?) {
+        try {
+            check(bundled, camera)
+        } catch (trouble: ChipidException) {
+            screen.showTrouble(trouble)
+        } catch (end: CancellationException) {
+            throw end
+        } catch (_: Exception) {
+            // The phone's own: no camera on that side, another app that holds it, NFC that went off.
+            screen.say(R.string.phone_trouble)
         }
     }
 
@@ -64,9 +77,12 @@ public class MainActivity : ComponentActivity() {
         screen.say(R.string.checking)
         document.use {
             Assessment.of(document, trust).use { assessment ->
-                val face = compare(assessment, bundled.faces(), camera)
+                val face = compare(document, assessment, bundled.faces(), camera)
                 Policy.builtIn("counter").use { policy ->
-                    policy.decide(assessment).use { verdict -> screen.show(verdict, assessment.portrait(), face) }
+                    policy.decide(assessment).use { verdict ->
+                        if (face is Face.Compared && verdict.checks["face"] == Check.Passed) face.attempt.matched()
+                        screen.show(verdict, assessment.portrait(), face)
+                    }
                 }
             }
         }
@@ -93,20 +109,21 @@ public class MainActivity : ComponentActivity() {
     }
 
     /** Compares the person before the camera with the chip's portrait. There is no liveness check: a photograph passes. */
-    private suspend fun compare(assessment: Assessment, faces: Faces?, camera: Camera?): Picture? {
-        if (faces == null) screen.say(R.string.models_missing)
-        if (camera == null) screen.say(R.string.camera_needed)
-        if (faces == null || camera == null) return null
+    private suspend fun compare(document: Document, assessment: Assessment, faces: Faces?, camera: Camera?): Face {
+        if (faces == null) return Face.NotCompared(R.string.models_missing)
+        if (camera == null) return Face.NotCompared(R.string.camera_needed)
+        val read = System.nanoTime()
         return camera.facing(Camera.PERSON) {
             screen.say(R.string.look)
             screen.press(R.string.take)
             camera.frame { frame ->
+                val attempt = attempts.begin(document, assessment, (System.nanoTime() - read) / NANOS_OF_A_SECOND)
                 LiveImages(Capture.CAMERA).use { images ->
                     images.add(frame.image, frame.rotationDegrees)
                     screen.say(R.string.checking)
                     assessment.compareFace(faces, images)
                 }
-                Picture(frame.upright())
+                Face.Compared(frame.upright(), attempt)
             }
         }
     }
@@ -115,5 +132,11 @@ public class MainActivity : ComponentActivity() {
         if (checkSelfPermission(Manifest.permission.CAMERA) == PackageManager.PERMISSION_GRANTED) return true
         lifecycle.withStarted { askForCamera.launch(Manifest.permission.CAMERA) }
         return cameraAnswer.await()
+    }
+
+    private companion object {
+        /** Of the app and not of the screen: turning the phone makes a new screen. */
+        val attempts = Attempts()
+        const val NANOS_OF_A_SECOND = 1_000_000_000L
     }
 }

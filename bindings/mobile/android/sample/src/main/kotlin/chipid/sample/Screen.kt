@@ -10,15 +10,15 @@ import android.widget.ImageView
 import android.widget.TextView
 import androidx.camera.view.PreviewView
 import chipid.Answer
+import chipid.Check
 import chipid.ChipidException
 import chipid.Keys
 import chipid.Progress
 import chipid.Verdict
 import kotlin.coroutines.resume
-import kotlinx.coroutines.async
-import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.coroutineScope
-import kotlinx.coroutines.selects.select
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.suspendCancellableCoroutine
 
 /** What the person sees, and what they do with it. On the main thread alone. */
@@ -61,15 +61,7 @@ internal class Screen(private val activity: Activity) {
         say(R.string.scan)
         typed.visibility = View.VISIBLE
         try {
-            val scanned = async { scan() ?: awaitCancellation() }
-            val entered = async { typedKeys() }
-            select {
-                scanned.onAwait { it }
-                entered.onAwait { it }
-            }.also {
-                scanned.cancel()
-                entered.cancel()
-            }
+            firstOf(scan, { typedKeys() })
         } finally {
             typed.text.clear()
             typed.visibility = View.GONE
@@ -77,7 +69,7 @@ internal class Screen(private val activity: Activity) {
     }
 
     /** Shows the answer in plain words, the chip's portrait beside the camera's face. */
-    fun show(verdict: Verdict, portrait: ByteArray?, face: Picture?) {
+    fun show(verdict: Verdict, portrait: ByteArray?, face: Face) {
         val answer = when (verdict.answer) {
             Answer.ACCEPT -> R.string.accept
             Answer.REJECT -> R.string.reject
@@ -88,12 +80,21 @@ internal class Screen(private val activity: Activity) {
             activity.getString(answer),
             activity.getString(R.string.because, grounds).takeIf { grounds.isNotEmpty() },
             activity.getString(R.string.no_portrait).takeIf { portrait == null },
+            noComparison(verdict, face),
         ).joinToString("\n")
         // Android shows JPEG, and no JPEG 2000, which some chips hold: then its place stays empty.
         fromChip.setImageBitmap(portrait?.let { BitmapFactory.decodeByteArray(it, 0, it.size) })
-        fromCamera.setImageBitmap(face?.bitmap)
+        fromCamera.setImageBitmap((face as? Face.Compared)?.picture)
         pictures.visibility = View.VISIBLE
         portrait?.fill(0)
+    }
+
+    private fun noComparison(verdict: Verdict, face: Face): String? {
+        val why = when (face) {
+            is Face.NotCompared -> activity.getString(face.why)
+            is Face.Compared -> (verdict.checks["face"] as? Check.NotPerformed)?.reason ?: return null
+        }
+        return activity.getString(R.string.not_compared, why)
     }
 
     fun showTrouble(trouble: ChipidException) {
@@ -140,5 +141,28 @@ internal fun keysOf(text: String): Keys? {
     }
 }
 
-/** The camera's face, for the screen alone. */
-internal class Picture(val bitmap: Bitmap)
+/** The keys that come first; those that come too late are closed. */
+internal suspend fun firstOf(vararg ways: suspend () -> Keys?): Keys = coroutineScope {
+    val first = CompletableDeferred<Keys>()
+    val trying = ways.map { way ->
+        launch { way()?.let { keys -> if (!first.complete(keys)) keys.close() } }
+    }
+    try {
+        first.await()
+    } catch (lost: Throwable) {
+        // It may have come while this was cancelled, and nothing comes after.
+        if (!first.completeExceptionally(lost)) first.await().close()
+        throw lost
+    } finally {
+        trying.forEach { it.cancel() }
+    }
+}
+
+/** What came of the comparison, for the screen alone. */
+internal sealed interface Face {
+    /** The faces were compared; [picture] is the camera's. */
+    class Compared(val picture: Bitmap, val attempt: Attempt) : Face
+
+    /** They were not; [why] is a text. */
+    class NotCompared(val why: Int) : Face
+}
