@@ -16,9 +16,9 @@ pub use stop::Stop;
 use crate::error::VirtualCardError;
 use socket2::SockRef;
 use std::io::{self, ErrorKind, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Where vpcd listens by default.
 pub const DEFAULT_ADDRESS: SocketAddr =
@@ -30,6 +30,8 @@ pub const ATR: [u8; 5] = [0x3B, 0x80, 0x80, 0x01, 0x01];
 /// How often a waiting card looks whether it is to stop.
 const TICK: Duration = Duration::from_millis(100);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a card that goes waits for vpcd to see it. pcscd asks every 400 ms.
+const LEAVING: Duration = Duration::from_secs(1);
 
 const POWER_OFF: u8 = 0;
 const POWER_ON: u8 = 1;
@@ -87,7 +89,7 @@ pub fn serve_with(
         };
         on_event(Event::Connected);
         let end = open.answer(card, stop, &mut on_event);
-        drop(open);
+        open.leave();
         card.reset();
         on_event(Event::Disconnected);
         match end {
@@ -183,6 +185,23 @@ impl Connection {
             }
         }
         Ok(None)
+    }
+
+    /// Says goodbye, and closes when vpcd has: it closes when it asks whether the card is there, and tells pcscd. Closed before
+    /// that, the second write of a power-off would fail, whereupon vpcd takes the next card in and tells nobody.
+    fn leave(mut self) {
+        if self.0.shutdown(Shutdown::Write).is_err() {
+            return;
+        }
+        let (start, mut unheard) = (Instant::now(), [0; 256]);
+        while start.elapsed() < LEAVING {
+            match self.0.read(&mut unheard) {
+                Ok(0) => return,
+                Ok(_) => {}
+                Err(error) if is_tick(&error) => {}
+                Err(_) => return,
+            }
+        }
     }
 
     /// vpcd writes length and message apart, and its second write waits for our acknowledgement of the first: 40 ms an

@@ -129,6 +129,29 @@ fn an_apdu_in_two_writes_does_not_wait_for_an_acknowledgement() {
     assert_eq!(served.join().expect("no panic"), Ok(()));
 }
 
+/// Where the card closed at once, the second write of a power-off failed, and vpcd, which then takes the next card in, never told
+/// pcscd that the first one had gone.
+#[test]
+fn a_card_that_goes_waits_until_vpcd_has_seen_it() {
+    let (listener, address) = listener();
+    let stop = Stop::new();
+    let served = thread::spawn({
+        let stop = stop.clone();
+        let mut card = VirtualCard::new(data());
+        move || serve(&mut card, address, &stop)
+    });
+    let (mut vpcd, _) = listener.accept().expect("accepted");
+    assert_eq!(ask(&mut vpcd, &[4]), ATR);
+    stop.stop();
+    assert_eq!(vpcd.read(&mut [0]).expect("the end"), 0);
+    for byte in [0, 1, 0] {
+        vpcd.write_all(&[byte]).expect("not closed yet");
+        thread::sleep(Duration::from_millis(20));
+    }
+    drop(vpcd);
+    assert_eq!(served.join().expect("no panic"), Ok(()));
+}
+
 #[test]
 fn mute_and_removed_cards() {
     let (listener, address) = listener();

@@ -15,7 +15,8 @@ impl Stop {
         Self::default()
     }
 
-    /// Makes [`serve`](super::serve) return within a tenth of a second, and ends every wait at once.
+    /// Ends every wait at once, and makes [`serve`](super::serve) return as soon as vpcd has seen the card leave, which
+    /// pcscd makes it do every 400 ms; after little more than a second at the latest.
     pub fn stop(&self) {
         *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.0.1.notify_all();

@@ -19,6 +19,10 @@ pub(crate) const READER: &str = "Virtual PCD 00 00";
 pub(crate) const SECOND_READER: &str = "Virtual PCD 00 01";
 pub(crate) const ATR: [u8; 9] = [0x3B, 0x84, 0x80, 0x01, 0x80, 0x82, 0x90, 0x00, 0x97];
 pub(crate) const LONG: Duration = Duration::from_secs(20);
+/// How long a card that goes waits for the driver to see it. One that closed at once could be gone between a question of pcscd's
+/// whether it is there and a power-off: vpcd writes that in two, the second write fails, and it takes the next card in and tells
+/// nobody.
+const LEAVING: Duration = Duration::from_secs(2);
 
 /// The tests share the virtual reader: they take turns, and each begins with an empty one.
 pub(crate) fn empty_reader() -> (Turn, Reader) {
@@ -49,7 +53,7 @@ pub(crate) enum Reaction {
     Vanish,
 }
 
-/// A card that lies on the virtual reader until it is dropped.
+/// A card that lies on the virtual reader until it is dropped, which waits until the driver has seen it go.
 pub(crate) struct VirtualCard {
     stream: TcpStream,
     thread: Option<JoinHandle<()>>,
@@ -103,10 +107,17 @@ impl VirtualCard {
 
 impl Drop for VirtualCard {
     fn drop(&mut self) {
-        let _ = self.stream.shutdown(Shutdown::Both);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+        let _ = self.stream.shutdown(Shutdown::Write);
+        let Some(thread) = self.thread.take() else {
+            return;
+        };
+        // It reads on until the driver closes.
+        let end = Instant::now() + LEAVING;
+        while !thread.is_finished() && Instant::now() < end {
+            thread::sleep(Duration::from_millis(5));
         }
+        let _ = self.stream.shutdown(Shutdown::Both);
+        let _ = thread.join();
     }
 }
 
@@ -159,9 +170,8 @@ fn serve(
             }
         };
         let length = u16::try_from(answer.len()).unwrap().to_be_bytes();
-        if stream.write_all(&[&length[..], &answer].concat()).is_err() {
-            break;
-        }
+        // A card that goes answers no more, and reads on.
+        let _ = stream.write_all(&[&length[..], &answer].concat());
     }
     let _ = stream.shutdown(Shutdown::Both);
 }
