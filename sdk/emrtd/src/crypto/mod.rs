@@ -11,3 +11,4 @@ pub mod kdf;
 pub mod mac;
 pub mod rsa;
 pub mod signature;
+mod wiped;
