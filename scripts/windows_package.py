@@ -29,7 +29,7 @@ def pack(program, folder, version, library=None):
     library = {
         "chipid_c.dll": stripped(program.parent / "chipid_c.dll"),
         "libchipid_c.dll.a": (program.parent / "libchipid_c.dll.a").read_bytes(),
-        "chipid.h": (c / "include" / "chipid.h").read_bytes(),
+        **{header: (c / "include" / header).read_bytes() for header in ("chipid.h", "chipid.hpp")},
         **licences,
     }
     yield archive(folder / f"chipid-{version}-x86_64-windows.zip", files)

@@ -1,4 +1,5 @@
-// An exception leaves a callback: the process ends, with a word on why, and nothing goes on in a state that nobody knows.
+// An exception leaves a callback of C's: the process ends, with a word on why, and nothing goes on in a state that nobody knows. chipid.hpp is for those
+// who throw.
 #include <chipid.h>
 #include <stdexcept>
 
