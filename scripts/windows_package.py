@@ -10,17 +10,16 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-import third_party as crates
+import third_party
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "reader-cli" / "windows"
-TRIPLE = "x86_64-pc-windows-gnu"
 
 
 def pack(program, folder, version, library=None):
     """What was written, in words. `library`: the source of Rust's standard library, where it was built too."""
     licences = {f"{name}.txt": text((ROOT / name).read_text(encoding="utf-8")) for name in ("LICENSE-MIT", "LICENSE-APACHE")}
-    licences["THIRD-PARTY.txt"] = text(third_party(library))
+    licences["THIRD-PARTY.txt"] = text(third_party.text(["chipid-cli", "chipid-c"], [third_party.WINDOWS], "chipid-cli/pcsc,chipid-c/pcsc", library))
     files = {"chipid.exe": stripped(program), **licences}
     for source in sorted(TEXTS.iterdir()):
         if source.suffix in (".txt", ".ps1", ".cmd"):
@@ -62,18 +61,3 @@ def text(content, suffix=".txt"):
     """As Windows' own tools read it: lines end in CRLF, and a mark says that it is UTF-8; cmd.exe takes no mark."""
     content = content.replace("\r\n", "\n").replace("\n", "\r\n")
     return content.encode("ascii" if suffix == ".cmd" else "utf-8-sig")
-
-
-# What the linker adds: the runtimes of mingw-w64 and of GCC, as Debian's packages give their terms.
-RUNTIMES = {
-    "mingw-w64 runtime": Path("/usr/share/doc/mingw-w64-common/copyright"),
-    "GCC runtime": Path("/usr/share/doc/gcc-mingw-w64-base/copyright"),
-}
-
-
-def third_party(library):
-    head = (
-        f"{crates.HEAD}, the runtime of\n"
-        "mingw-w64 (public domain, ZPL-2.1 and MIT) and of GCC (GPL-3.0 with the GCC Runtime Library Exception).\n"
-    )
-    return crates.text(["chipid-cli", "chipid-c"], TRIPLE, "chipid-cli/pcsc,chipid-c/pcsc", head, RUNTIMES, library)

@@ -29,6 +29,7 @@ def main():
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--assembly", type=Path, required=True)
     parser.add_argument("--documentation", type=Path, required=True)
+    parser.add_argument("--licences", type=Path, required=True, help="the folder that scripts/third_party.py wrote")
     parser.add_argument("--native", action="append", default=[], metavar="RID=FILE")
     arguments = parser.parse_args()
 
@@ -40,8 +41,7 @@ def main():
     files = {
         "Chipid.nuspec": nuspec.encode(),
         "README.md": (HERE / "README.md").read_bytes(),
-        "LICENSE-APACHE": (ROOT / "LICENSE-APACHE").read_bytes(),
-        "LICENSE-MIT": (ROOT / "LICENSE-MIT").read_bytes(),
+        **{file.name: file.read_bytes() for file in sorted(arguments.licences.iterdir())},
         "lib/netstandard2.0/Chipid.dll": arguments.assembly.read_bytes(),
         "lib/netstandard2.0/Chipid.xml": arguments.documentation.read_bytes(),
     }

@@ -1,7 +1,10 @@
-"""The jar that users get: the classes, and the library where JNA looks for it."""
+"""The jar that users get: the classes, the library where JNA looks for it, and the licences of all that is in it."""
 
 import re
+import sys
+import tempfile
 import zipfile
+from pathlib import Path
 
 import kotlin
 
@@ -23,12 +26,18 @@ def pack(folder):
         with zipfile.ZipFile(jar) as classes:
             entries |= {n: classes.read(n) for n in classes.namelist() if not n.endswith("/") and n != "META-INF/MANIFEST.MF"}
     entries["META-INF/MANIFEST.MF"] = f"Manifest-Version: 1.0\nImplementation-Title: chipid\nImplementation-Version: {version()}\n".encode()
-    for licence in ("LICENSE-APACHE", "LICENSE-MIT"):
-        entries[f"META-INF/{licence}"] = (kotlin.ROOT / licence).read_bytes()
-    entries[f"{JNA_FOLDER}/{kotlin.LIBRARY.name}"] = kotlin.LIBRARY.read_bytes()
+    with tempfile.TemporaryDirectory(prefix="chipid-kotlin-") as work:
+        asked = ["chipid-mobile", "--features", "chipid-mobile/pcsc", "--into", Path(work, "licences")]
+        kotlin.run(sys.executable, kotlin.ROOT / "scripts/third_party.py", *asked)
+        licences = {f"META-INF/{file.name}": file.read_bytes() for file in Path(work, "licences").iterdir()}
+        stripped = Path(work, kotlin.LIBRARY.name)
+        kotlin.run("strip", "--strip-unneeded", "-o", stripped, kotlin.LIBRARY)
+        entries |= licences | {f"{JNA_FOLDER}/{stripped.name}": stripped.read_bytes()}
     write(folder / f"{name}.jar", entries)
     sources = [kotlin.HERE / "src/main/kotlin", kotlin.HERE / "generated"]
-    write(folder / f"{name}-sources.jar", {
+    # Of others there is nothing but what UniFFI generated.
+    of_sources = {entry: text for entry, text in licences.items() if "THIRD-PARTY" not in entry}
+    write(folder / f"{name}-sources.jar", of_sources | {
         str(file.relative_to(root)): file.read_bytes() for root in sources for file in sorted(root.rglob("*.kt"))
     })
     (folder / f"{name}.pom").write_text(POM.format(version=version()))
@@ -47,7 +56,7 @@ POM = """<?xml version="1.0" encoding="UTF-8"?>
   <artifactId>chipid-kotlin</artifactId>
   <version>{version}</version>
   <licenses>
-    <license><name>MIT OR Apache-2.0</name></license>
+    <license><name>(MIT OR Apache-2.0) AND MPL-2.0</name></license>
   </licenses>
   <dependencies>
     <dependency>
