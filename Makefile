@@ -56,8 +56,10 @@ conformance: setup-test libraries ## run C, C#, Java, Node, Kotlin and Python th
 overhead: setup-test libraries ## what each language costs over the Rust call, per APDU and per comparison
 	$(PYTHON) scripts/bindings.py overhead
 
-packages: setup-test libraries ## pack the library for every language into dist/
-	$(PYTHON) scripts/bindings.py pack dist
+packages: setup-test ## build the libraries without this machine's folders in them, and pack them for every language into dist/
+	$(with_features); $(PYTHON) scripts/without_paths.py build $(TARGET_DIR)/packages "$${features[@]}"
+	$(PYTHON) scripts/bindings.py pack dist --from $(TARGET_DIR)/packages
+	$(PYTHON) scripts/check_packages.py dist --released --from $(TARGET_DIR)/packages
 
 libraries: setup-test ## build the program and the native libraries of all languages
 	$(with_features); $(CARGO) build --workspace $(CARGO_FLAGS) "$${features[@]}"

@@ -2,10 +2,10 @@
 """Builds and runs what stands over the facade in other languages.
 
     test         every language's own suite
-    fresh        packs every language and reads a virtual card behind pcscd from a folder that has nothing but the package
+    fresh        packs every language, looks into the package, and reads a virtual card behind pcscd from a folder that has nothing but it
     conformance  every language through the same cases; the table and its exit code are chipid-conformance's
     overhead     what each language costs over the Rust call
-    pack DIR     what users get, a folder for each language
+    pack DIR     what users get, a folder for each language; --from: of the libraries in that target folder, not of those that are tested
     packages     which of Debian's packages are missing for all that
 
 A language is a folder with the scripts `build`, `test`, `conformance`, `pack` and `fresh`, and `packages.debian`, what they need of Debian. One whose packages
@@ -20,6 +20,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import without_paths
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).absolute()
@@ -38,12 +40,15 @@ def main():
     parser.add_argument("what", choices=["test", "fresh", "conformance", "overhead", "pack", "packages"])
     parser.add_argument("folder", nargs="?", type=Path, help="for pack")
     parser.add_argument("--only", default="", help="languages, with commas between")
+    parser.add_argument("--from", type=Path, dest="built", metavar="FOLDER", help="for pack")
     arguments = parser.parse_args()
     wanted = arguments.only.split(",") if arguments.only else list(LANGUAGES)
     for name in set(wanted) - set(LANGUAGES):
         parser.error(f"{name} is none of {', '.join(LANGUAGES)}")
     if arguments.what == "pack" and not arguments.folder:
         parser.error("pack where?")
+    if arguments.built and arguments.what != "pack":
+        parser.error("--from is for pack")
 
     lacking = {name: missing for name in wanted if (missing := missing_packages(ROOT / LANGUAGES[name]))}
     if arguments.what == "packages":
@@ -85,11 +90,18 @@ def fresh(names, _):
     with tempfile.TemporaryDirectory(prefix="chipid-packed-") as packed:
         def steps(folder):
             into = Path(packed, folder.name)
-            return [[folder / "pack", into], [ROOT / "scripts" / "behind_pcscd.py", folder / "fresh", into]]
+            look = [ROOT / "scripts" / "check_packages.py", packed, "--only", folder.name]
+            return [[folder / "pack", into], look, [ROOT / "scripts" / "behind_pcscd.py", folder / "fresh", into]]
         return each(names, steps)
 
 
 def pack(names, arguments):
+    if arguments.built:
+        # The tools that packing needs, and what was built for Windows, stay where they are.
+        os.environ.setdefault("CHIPID_OUT", str(TARGET / "bindings"))
+        os.environ.setdefault("CHIPID_WINDOWS_DLL", str(TARGET / "cross" / "x86_64-pc-windows-gnu" / "release" / "chipid_c.dll"))
+        # Where packing itself compiles something, with the same flags.
+        os.environ.update(without_paths.environment(arguments.built.absolute()))
     return each(names, lambda folder: [[folder / "pack", (arguments.folder / folder.name).absolute()]])
 
 

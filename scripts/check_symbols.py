@@ -95,11 +95,8 @@ def texts(file):
 
 def exports(library):
     """Where what the shared library exports is not what the header declares."""
-    text = HEADER.read_text()
-    names = set(re.findall(r"^(?:CHIPID_API )?[a-z][\w *]*?\b(chipid_\w+)\(", text, re.M))
+    names, of_readers = declared(), of_pcsc()
     exported = set(output("nm", "-D", "--defined-only", "--format=just-symbols", library).decode().split())
-    within = set(re.findall(r"#if defined\(CHIPID_PCSC\)(.*?)#endif", text, re.S))
-    of_readers = {name for part in within for name in re.findall(r"\b(chipid_\w+)\(", part)}
     for name in sorted(exported - names):
         yield f"libchipid_c.so exports {name}, which the header does not have"
     for name in sorted(names - exported):
@@ -107,9 +104,20 @@ def exports(library):
             yield f"the header has {name}, which libchipid_c.so does not export"
 
 
+def declared():
+    """The functions of the header."""
+    return set(re.findall(r"^(?:CHIPID_API )?[a-z][\w *]*?\b(chipid_\w+)\(", HEADER.read_text(), re.M))
+
+
+def of_pcsc():
+    """Those that are there with readers alone."""
+    within = re.findall(r"#if defined\(CHIPID_PCSC\)(.*?)#endif", HEADER.read_text(), re.S)
+    return {name for part in within for name in re.findall(r"\b(chipid_\w+)\(", part)}
+
+
 def crates(crate):
     tree = ["cargo", "tree", "--locked", "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}", "--package", crate]
-    features = ["--features", "pcsc"] if crate in ("chipid-c", "chipid-node") else []
+    features = ["--features", "pcsc"]
     beneath = {line.split()[0] for line in output(*tree, *features).decode().splitlines() if line.strip()}
     for name in sorted(beneath & CRATES):
         yield f"{name} is beneath it"

@@ -22,6 +22,7 @@ from pathlib import Path
 import cross_smoke
 import emulator
 import windows_package
+import without_paths
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).absolute()
@@ -138,7 +139,7 @@ def run_cargo(system, arguments, more=None, programs=()):
     environment[system.variable("LINKER")] = system.linker
     # These would take the place of ours, and with them the folders of this machine would stand in the program.
     environment.pop("RUSTFLAGS", None)
-    environment["CARGO_ENCODED_RUSTFLAGS"] = "\x1f".join(system.flags + compiler.without_paths())
+    environment["CARGO_ENCODED_RUSTFLAGS"] = "\x1f".join(system.flags + without_paths.flags(CROSS, compiler.source))
     command = [compiler.cargo, *arguments, "--release", "--locked", "--target", system.triple, *compiler.flags, *programs]
     print("+", " ".join(command), flush=True)
     ended = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
@@ -172,15 +173,6 @@ class Compiler:
         if with_source is None:
             sys.exit(f"no Rust compiler here has a standard library for {triple}, or its source: scripts/setup says how to get one")
         return with_source
-
-    def without_paths(self):
-        """No folder of this machine in the program: where others build it, it is the same."""
-        home = Path(os.environ.get("CARGO_HOME", Path.home() / ".cargo"))
-        known = [(path, "/registry") for path in sorted(home.glob("registry/src/*"))]
-        known += [(ROOT, "/chipid"), (CROSS, "/target")]
-        if self.source:
-            known += [(path, "/rust") for path in dict.fromkeys([self.source, self.source.resolve()])]
-        return [f"--remap-path-prefix={path}={name}" for path, name in known]
 
 
 def compilers():

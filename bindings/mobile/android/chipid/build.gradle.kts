@@ -47,6 +47,8 @@ publishing {
         register<MavenPublication>("release") {
             artifactId = "chipid-android"
             afterEvaluate { from(components["release"]) }
+            // The texts are in META-INF/chipid: ../build-native puts them there.
+            pom { licenses { license { name.set("(MIT OR Apache-2.0) AND MPL-2.0") } } }
         }
     }
 }
