@@ -276,7 +276,7 @@ export interface Liveness {
 
 /** What another maker's engine said of the chip's portrait and live images. It counts where the policy names vendor and
  * certificate (`[[face.vendors]]`), and the built-in policies name nobody. */
-export interface FaceEngineResult {
+export interface VendorComparison {
   result: 'match' | 'mismatch' | 'uncertain';
   /** Whose engine. */
   vendor: string;
@@ -362,7 +362,7 @@ export class Assessment implements Closeable {
   /** Takes another maker's liveness check. */
   addLiveness(liveness: Liveness): this;
   /** Takes another maker's comparison, as of now. */
-  addFaceEngine(comparison: FaceEngineResult): this;
+  addVendorComparison(comparison: VendorComparison): this;
   /** What ties such a comparison to this document's portrait: 32 bytes; undefined where no portrait is proven. */
   portraitDigest(): Uint8Array | undefined;
   /** Gathers what a confirmation service may ask for, where the document's digests and signature hold (else 8204). `nonce` is sixteen
@@ -478,7 +478,7 @@ export interface FaceCheck extends Check {
   readonly advice: string | null;
   /** What another maker's engine said. */
   readonly vendor: {
-    readonly result: FaceEngineResult['result'];
+    readonly result: VendorComparison['result'];
     readonly vendor: string;
     readonly version: string;
     readonly certificate: string;

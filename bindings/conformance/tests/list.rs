@@ -69,7 +69,7 @@ fn every_kind_of_case_is_there() {
         "face",
         "models",
         "liveness",
-        "engine",
+        "vendor",
         "confirmation",
         "attempts",
     ] {
@@ -113,7 +113,7 @@ fn only_faces_are_left_out_where_there_are_no_models() {
     let workshop = Workshop::new(list(), &folder, &folder.join("none")).expect("a workshop");
     let (cases, left_out) = resolved(&workshop).expect("cases");
     std::fs::remove_dir_all(&folder).expect("the folder");
-    let of_faces = ["face", "liveness", "attempts", "models", "engine"];
+    let of_faces = ["face", "liveness", "attempts", "models", "vendor"];
     for id in &left_out {
         let group = id.split('/').next().expect("a group");
         assert!(of_faces.contains(&group), "{id}");

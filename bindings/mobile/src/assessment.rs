@@ -182,7 +182,7 @@ impl Assessment {
 
     /// Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
     /// speaks of, where the policy names vendor and certificate.
-    pub fn add_face_engine(&self, comparison: VendorComparison) -> Result<(), Failure> {
+    pub fn add_vendor_comparison(&self, comparison: VendorComparison) -> Result<(), Failure> {
         call(|| {
             let portrait = comparison.portrait.try_into();
             let comparison = CoreComparison {

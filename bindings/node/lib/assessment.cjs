@@ -73,7 +73,7 @@ class Assessment extends Held {
     return this;
   }
 
-  addFaceEngine(comparison) {
+  addVendorComparison(comparison) {
     const known = ['result', 'vendor', 'version', 'certificate', 'capture', 'at', 'portrait', 'images'];
     const { result, vendor, version, certificate, capture, at, portrait, images } = options(comparison, known);
     const given = {
@@ -86,7 +86,7 @@ class Assessment extends Held {
       portrait: bytes(portrait, 'the digest of the portrait'),
       images: list(images, 'the images').map((digest) => bytes(digest, 'a digest')),
     };
-    call(() => own(this).addFaceEngine(given));
+    call(() => own(this).addVendorComparison(given));
     return this;
   }
 

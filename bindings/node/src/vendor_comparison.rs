@@ -3,13 +3,13 @@
 use crate::assessment::{Assessment, digests_of, time};
 use crate::edge::call;
 use crate::faces::capture_of;
-use chipid::{Misuse, VendorComparison, VendorMatch, clock};
+use chipid::{Misuse, VendorComparison as CoreComparison, VendorMatch, clock};
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 
 /// What another maker's engine said.
 #[napi(object, object_to_js = false)]
-pub struct EngineResult {
+pub struct VendorComparison {
     /// What came out.
     pub result: String,
     /// Whose engine.
@@ -32,7 +32,7 @@ pub struct EngineResult {
 impl Assessment {
     /// Takes a comparison by another maker's engine, as of now.
     #[napi]
-    pub fn add_face_engine(&self, given: EngineResult) -> napi::Result<()> {
+    pub fn add_vendor_comparison(&self, given: VendorComparison) -> napi::Result<()> {
         call(|| {
             let results = [
                 VendorMatch::Match,
@@ -40,7 +40,7 @@ impl Assessment {
                 VendorMatch::Uncertain,
             ];
             let result = results.into_iter().find(|r| r.name() == given.result);
-            let comparison = VendorComparison {
+            let comparison = CoreComparison {
                 result: result.ok_or(Misuse::UnknownValue)?,
                 vendor: given.vendor,
                 version: given.version,

@@ -133,7 +133,7 @@ test('digests of files are over their bytes, and a liveness check is bound to th
 test('another maker\'s engine is taken, and counts for nobody where the policy does not name it', async () => {
   const assessment = await assessed('face');
   const live = await images('camera', 'obama2.jpg');
-  assessment.addFaceEngine({
+  assessment.addVendorComparison({
     result: 'match', vendor: 'Invented Vendor', version: '4.1', certificate: 'invented report 7', capture: 'camera', at: new Date(),
     portrait: assessment.portraitDigest(), images: live.digests(),
   });

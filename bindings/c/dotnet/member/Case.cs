@@ -14,7 +14,7 @@ namespace Chipid.Member
         private static readonly string[] Known =
         {
             "id", "card", "folder", "only", "challenge", "limits", "resumes", "throw_at", "cancel_after", "save", "challenged_with", "at",
-            "typed.name", "typed.number", "typed.birth", "models", "models_bytes", "capture", "live", "frame", "liveness", "engine", "confirmation",
+            "typed.name", "typed.number", "typed.birth", "models", "models_bytes", "capture", "live", "frame", "liveness", "vendor_comparison", "confirmation",
             "attempts", "policy", "policy_file", "fields",
         };
         private static readonly string[] KnownBeginnings = { "key.", "file.", "fail.", "trust.", "compare." };
@@ -94,8 +94,8 @@ namespace Chipid.Member
                 assessment.CompareFace(faces, images);
             if (given.First("liveness") is string liveness)
                 assessment.AddLiveness(Given.Liveness(liveness, images));
-            if (given.First("engine") is string engine)
-                assessment.AddFaceEngine(Given.Engine(engine, assessment, images));
+            if (given.First("vendor_comparison") is string compared)
+                assessment.AddVendorComparison(Given.Compared(compared, assessment, images));
             if (given.First("confirmation") is string confirmation)
             {
                 var request = Own(new ConfirmationRequest(assessment));

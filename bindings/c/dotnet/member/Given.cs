@@ -85,7 +85,7 @@ namespace Chipid.Member
             };
         }
 
-        internal static VendorComparison Engine(string value, Assessment assessment, LiveImages images)
+        internal static VendorComparison Compared(string value, Assessment assessment, LiveImages images)
         {
             var parts = value.Split(',');
             return new VendorComparison

@@ -98,7 +98,7 @@ namespace Chipid
         /// document's portrait and the very images.
         /// </summary>
         /// <param name="comparison">The comparison.</param>
-        public void AddFaceEngine(VendorComparison comparison)
+        public void AddVendorComparison(VendorComparison comparison)
         {
             Given.Be(comparison, nameof(comparison));
             comparison.Use(native =>

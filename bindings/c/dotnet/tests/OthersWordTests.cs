@@ -83,7 +83,7 @@ namespace Chipid.Tests
                 foreach (var match in new[] { VendorMatch.Match, VendorMatch.Mismatch })
                     using (var assessment = Shelf.Assessment())
                     {
-                        assessment.AddFaceEngine(new VendorComparison
+                        assessment.AddVendorComparison(new VendorComparison
                         {
                             Result = match, Capture = Capture.Camera, At = DateTimeOffset.UtcNow, Vendor = "Invented Vendor", Version = "4.1",
                             Certificate = "invented report 7", Portrait = assessment.PortraitDigest(), Images = images.Digests(),
@@ -92,7 +92,7 @@ namespace Chipid.Tests
                             Expect.Same(match == VendorMatch.Match ? CheckStatus.Passed : CheckStatus.Failed, verdict.Checks.Face.Status);
                     }
                 using (var assessment = Shelf.Assessment())
-                    Expect.Throws<ArgumentException>(() => assessment.AddFaceEngine(new VendorComparison { Portrait = new byte[3] }));
+                    Expect.Throws<ArgumentException>(() => assessment.AddVendorComparison(new VendorComparison { Portrait = new byte[3] }));
             }
             using (var assessment = Shelf.Assessment("vn-wrong-data"))
                 Expect.Same(null, assessment.PortraitDigest());

@@ -7,7 +7,7 @@
 /* What a program that met a key that it does not know would leave undone. */
 static const char *const KNOWN[] = {
     "id", "card", "only", "challenge", "limits", "resumes", "throw_at", "cancel_after", "folder", "save", "challenged_with", "at",
-    "typed.name", "typed.number", "typed.birth", "models", "models_bytes", "capture", "live", "frame", "liveness", "engine", "confirmation", "attempts",
+    "typed.name", "typed.number", "typed.birth", "models", "models_bytes", "capture", "live", "frame", "liveness", "vendor_comparison", "confirmation", "attempts",
     "policy", "policy_file", "fields",
 };
 static const char *const KNOWN_PREFIXES[] = {"key.", "fail.", "file.", "trust.", "compare."};

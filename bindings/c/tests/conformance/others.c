@@ -40,7 +40,7 @@ static int32_t add_liveness(work *now, char **parts) {
 }
 
 /* RESULT,CAPTURE,AT,own|other,same|other */
-static int32_t add_engine(work *now, char **parts) {
+static int32_t add_vendor_comparison(work *now, char **parts) {
     seen images = seen_by(now, parts[4]);
     chipid_bytes portrait = {0};
     chipid_vendor_comparison comparison = {0};
@@ -107,7 +107,7 @@ int32_t add_answers(work *now) {
     static const struct {
         const char *key;
         size_t least;
-    } ANSWERS[] = {{"liveness", 4}, {"engine", 5}, {"confirmation", 1}};
+    } ANSWERS[] = {{"liveness", 4}, {"vendor_comparison", 5}, {"confirmation", 1}};
     for (size_t i = 0; i < sizeof ANSWERS / sizeof *ANSWERS; i++) {
         const char *value = said(now, ANSWERS[i].key);
         if (!value)
@@ -116,7 +116,7 @@ int32_t add_answers(work *now) {
         size_t count = cut(copy, parts, 5);
         int32_t code = -1;
         if (count >= ANSWERS[i].least && now->assessment)
-            code = i == 0 ? add_liveness(now, parts) : i == 1 ? add_engine(now, parts) : add_confirmation(now, parts, count);
+            code = i == 0 ? add_liveness(now, parts) : i == 1 ? add_vendor_comparison(now, parts) : add_confirmation(now, parts, count);
         free(copy);
         TRY(code);
     }

@@ -119,7 +119,7 @@ pub(super) fn answers(
         };
         assessment.take_liveness(liveness, clock::now());
     }
-    if let Some(text) = case.first("engine") {
+    if let Some(text) = case.first("vendor_comparison") {
         let [result, source, at, portrait, which] = parts(text)?;
         let result = match result {
             "match" => VendorMatch::Match,

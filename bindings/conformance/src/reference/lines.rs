@@ -34,7 +34,7 @@ const KEYS: [&str; 31] = [
     "live",
     "frame",
     "liveness",
-    "engine",
+    "vendor_comparison",
     "confirmation",
     "attempts",
     "policy",

@@ -12,7 +12,7 @@ import chipid
 UTC = datetime.timezone.utc
 KNOWN = {
     "id", "card", "only", "challenge", "limits", "resumes", "throw_at", "cancel_after", "folder", "save", "challenged_with", "at",
-    "models", "models_bytes", "capture", "live", "frame", "liveness", "engine", "confirmation", "attempts", "policy", "policy_file", "fields",
+    "models", "models_bytes", "capture", "live", "frame", "liveness", "vendor_comparison", "confirmation", "attempts", "policy", "policy_file", "fields",
 }
 KNOWN_BEGINNINGS = ("key.", "fail.", "file.", "trust.", "compare.", "typed.")
 
@@ -161,10 +161,10 @@ class Done:
                     version="1.0", basis="invented report 1", images=looked_at[which],
                 )
             )
-        if "engine" in case:
-            result, source, at, portrait, which = case.first("engine").split(",")
+        if "vendor_comparison" in case:
+            result, source, at, portrait, which = case.first("vendor_comparison").split(",")
             own = assessment.portrait_digest or bytes(32)
-            assessment.add_face_engine(
+            assessment.add_vendor_comparison(
                 chipid.VendorComparison(
                     result=chipid.VendorMatch[result.upper()], vendor="Invented Vendor", version="4.1", certificate="invented report 7",
                     capture=capture(source), at=moment(at), portrait=own if portrait == "own" else bytes(32), images=looked_at[which],

@@ -120,7 +120,7 @@ class Faces(cards.Case):
             result=chipid.VendorMatch.MATCH, vendor="Invented Vendor", version="4.1", certificate="invented report 7",
             capture=chipid.Capture.CAMERA, at=NOW, portrait=assessment.portrait_digest, images=images.digests,
         )
-        assessment.add_face_engine(comparison)
+        assessment.add_vendor_comparison(comparison)
         verdict = chipid.Policy.built_in("counter").decide(assessment)
         codes = {ground.code for ground in verdict.grounds}
         self.assertIn("face_vendor_not_accepted", codes)

@@ -662,12 +662,6 @@ public protocol AssessmentProtocol: AnyObject, Sendable {
     func addConfirmation(request: ConfirmationRequest, answer: ConfirmationAnswer) throws
 
     /**
-     * Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
-     * speaks of, where the policy names vendor and certificate.
-     */
-    func addFaceEngine(comparison: VendorComparison) throws
-
-    /**
      * Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
      */
     func addLiveness(liveness: Liveness) throws
@@ -676,6 +670,12 @@ public protocol AssessmentProtocol: AnyObject, Sendable {
      * Takes that a confirmation service was asked, and why there is no answer.
      */
     func addNoConfirmation(request: ConfirmationRequest, why: Unreachable) throws
+
+    /**
+     * Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+     * speaks of, where the policy names vendor and certificate.
+     */
+    func addVendorComparison(comparison: VendorComparison) throws
 
     /**
      * Compares the chip's portrait, where it is proven, with live images. Several images of one moment belong into one call: every
@@ -806,19 +806,6 @@ open func addConfirmation(request: ConfirmationRequest, answer: ConfirmationAnsw
 }
 
     /**
-     * Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
-     * speaks of, where the policy names vendor and certificate.
-     */
-open func addFaceEngine(comparison: VendorComparison)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
-        uniffiCallStatus in
-    uniffi_chipid_mobile_fn_method_assessment_add_face_engine(
-            self.uniffiCloneHandle(),
-        FfiConverterTypeVendorComparison_lower(comparison),uniffiCallStatus
-    )
-}
-}
-
-    /**
      * Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
      */
 open func addLiveness(liveness: Liveness)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
@@ -839,6 +826,19 @@ open func addNoConfirmation(request: ConfirmationRequest, why: Unreachable)throw
             self.uniffiCloneHandle(),
         FfiConverterTypeConfirmationRequest_lower(request),
         FfiConverterTypeUnreachable_lower(why),uniffiCallStatus
+    )
+}
+}
+
+    /**
+     * Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+     * speaks of, where the policy names vendor and certificate.
+     */
+open func addVendorComparison(comparison: VendorComparison)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
+        uniffiCallStatus in
+    uniffi_chipid_mobile_fn_method_assessment_add_vendor_comparison(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeVendorComparison_lower(comparison),uniffiCallStatus
     )
 }
 }
@@ -6118,13 +6118,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_chipid_mobile_checksum_method_assessment_add_confirmation() != 38083) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_chipid_mobile_checksum_method_assessment_add_face_engine() != 24853) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_chipid_mobile_checksum_method_assessment_add_liveness() != 14626) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_method_assessment_add_no_confirmation() != 16233) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_chipid_mobile_checksum_method_assessment_add_vendor_comparison() != 30198) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_method_assessment_compare_face() != 6726) {

@@ -8,7 +8,7 @@ import { ServedCard } from './card.mjs';
 
 const KNOWN = [
   /^(id|card|folder|only|challenge|limits|resumes|cancel_after|throw_at|save|challenged_with|at|models|models_bytes|capture|live|frame)$/,
-  /^(liveness|engine|confirmation|attempts|policy|policy_file|fields)$/,
+  /^(liveness|vendor_comparison|confirmation|attempts|policy|policy_file|fields)$/,
   /^(key|compare)\.(can|pin|puk|mrz|qr|qr_file|number|document|number_and_days)$/,
   /^(file\.[0-9A-Fa-f]{4}|fail\.\d+|trust\.(any|identity_cards|list_root)|typed\.(name|number|birth))$/,
 ];
@@ -90,12 +90,12 @@ function beside(block, assessment, images) {
     const about = { vendor: 'Invented', version: '1.0', basis: 'invented report 1', images: digests(which) };
     assessment.addLiveness({ result, capture, at: dateOf(at), ...about });
   }
-  const engine = block.one('engine')?.split(',');
+  const engine = block.one('vendor_comparison')?.split(',');
   if (engine) {
     const [result, capture, at, whose, which] = engine;
     const portrait = (whose === 'own' && assessment.portraitDigest()) || new Uint8Array(32);
     const about = { vendor: 'Invented Vendor', version: '4.1', certificate: 'invented report 7', images: digests(which) };
-    assessment.addFaceEngine({ result, capture, at: dateOf(at), portrait, ...about });
+    assessment.addVendorComparison({ result, capture, at: dateOf(at), portrait, ...about });
   }
   const confirmation = block.one('confirmation')?.split(',');
   if (confirmation) confirm(assessment, ...confirmation);

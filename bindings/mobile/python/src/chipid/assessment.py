@@ -131,7 +131,7 @@ class Assessment(Native[ffi.Assessment]):
         )
         call(self._ffi.add_liveness, given)
 
-    def add_face_engine(self, comparison: VendorComparison) -> None:
+    def add_vendor_comparison(self, comparison: VendorComparison) -> None:
         """Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
         speaks of, where the policy names vendor and certificate."""
         given = ffi.VendorComparison(
@@ -144,7 +144,7 @@ class Assessment(Native[ffi.Assessment]):
             portrait=octets(comparison.portrait),
             images=[octets(image) for image in comparison.images],
         )
-        call(self._ffi.add_face_engine, given)
+        call(self._ffi.add_vendor_comparison, given)
 
     def confirmation_request(self, *, nonce: Buffer = b"", consent: str = "") -> ConfirmationRequest:
         """What a confirmation service may ask for, of a document whose digests and signature hold (else 8204). `nonce`: sixteen bytes that

@@ -48,8 +48,8 @@ public final class Assessment: Sendable, CustomStringConvertible {
     }
 
     /// Takes a comparison by another maker's face engine. It counts where the policy names vendor and certificate.
-    public func addFaceEngine(_ comparison: VendorComparison) throws {
-        try translating { try native.addFaceEngine(comparison: comparison.native) }
+    public func addVendorComparison(_ comparison: VendorComparison) throws {
+        try translating { try native.addVendorComparison(comparison: comparison.native) }
     }
 
     /// What ties a ``VendorComparison`` to the portrait of this document: SHA-256 over DG2. Nil where no portrait is proven.

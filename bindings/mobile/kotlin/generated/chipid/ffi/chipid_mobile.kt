@@ -687,11 +687,11 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_assessment_add_confirmation(
     ): Int
-    external fun uniffi_chipid_mobile_checksum_method_assessment_add_face_engine(
-    ): Int
     external fun uniffi_chipid_mobile_checksum_method_assessment_add_liveness(
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_assessment_add_no_confirmation(
+    ): Int
+    external fun uniffi_chipid_mobile_checksum_method_assessment_add_vendor_comparison(
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_assessment_compare_face(
     ): Int
@@ -859,11 +859,11 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_chipid_mobile_fn_method_assessment_add_confirmation(`ptr`: Long,`request`: Long,`answer`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-    external fun uniffi_chipid_mobile_fn_method_assessment_add_face_engine(`ptr`: Long,`comparison`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
     external fun uniffi_chipid_mobile_fn_method_assessment_add_liveness(`ptr`: Long,`liveness`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_chipid_mobile_fn_method_assessment_add_no_confirmation(`ptr`: Long,`request`: Long,`why`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_chipid_mobile_fn_method_assessment_add_vendor_comparison(`ptr`: Long,`comparison`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_chipid_mobile_fn_method_assessment_compare_face(`ptr`: Long,`faces`: Long,`images`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
@@ -1192,13 +1192,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_add_confirmation() and 0xFFFF) != 38083) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_chipid_mobile_checksum_method_assessment_add_face_engine() and 0xFFFF) != 24853) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_add_liveness() and 0xFFFF) != 14626) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_add_no_confirmation() and 0xFFFF) != 16233) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_chipid_mobile_checksum_method_assessment_add_vendor_comparison() and 0xFFFF) != 30198) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_compare_face() and 0xFFFF) != 6726) {
@@ -1919,12 +1919,6 @@ public interface AssessmentInterface {
     fun `addConfirmation`(`request`: ConfirmationRequest, `answer`: ConfirmationAnswer)
 
     /**
-     * Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
-     * speaks of, where the policy names vendor and certificate.
-     */
-    fun `addFaceEngine`(`comparison`: VendorComparison)
-
-    /**
      * Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
      */
     fun `addLiveness`(`liveness`: Liveness)
@@ -1933,6 +1927,12 @@ public interface AssessmentInterface {
      * Takes that a confirmation service was asked, and why there is no answer.
      */
     fun `addNoConfirmation`(`request`: ConfirmationRequest, `why`: Unreachable)
+
+    /**
+     * Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+     * speaks of, where the policy names vendor and certificate.
+     */
+    fun `addVendorComparison`(`comparison`: VendorComparison)
 
     /**
      * Compares the chip's portrait, where it is proven, with live images. Several images of one moment belong into one call: every
@@ -2119,24 +2119,6 @@ open class Assessment: Disposable, AutoCloseable, AssessmentInterface
 
 
     /**
-     * Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
-     * speaks of, where the policy names vendor and certificate.
-     */
-    @Throws(Failure::class)override fun `addFaceEngine`(`comparison`: VendorComparison)
-        =
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_face_engine(
-        it,
-
-        FfiConverterTypeVendorComparison.lower(`comparison`),_status)
-}
-    }
-
-
-
-
-    /**
      * Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
      */
     @Throws(Failure::class)override fun `addLiveness`(`liveness`: Liveness)
@@ -2165,6 +2147,24 @@ open class Assessment: Disposable, AutoCloseable, AssessmentInterface
 
         FfiConverterTypeConfirmationRequest.lower(`request`),
         FfiConverterTypeUnreachable.lower(`why`),_status)
+}
+    }
+
+
+
+
+    /**
+     * Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+     * speaks of, where the policy names vendor and certificate.
+     */
+    @Throws(Failure::class)override fun `addVendorComparison`(`comparison`: VendorComparison)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_vendor_comparison(
+        it,
+
+        FfiConverterTypeVendorComparison.lower(`comparison`),_status)
 }
     }
 

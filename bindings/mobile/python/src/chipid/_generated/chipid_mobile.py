@@ -536,11 +536,11 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_add_confirmation() != 38083:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_chipid_mobile_checksum_method_assessment_add_face_engine() != 24853:
-        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_add_liveness() != 14626:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_add_no_confirmation() != 16233:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_chipid_mobile_checksum_method_assessment_add_vendor_comparison() != 30198:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_compare_face() != 6726:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -727,15 +727,15 @@ _UniffiLib.uniffi_chipid_mobile_checksum_func_version.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_confirmation.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_confirmation.restype = ctypes.c_uint16
-_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_face_engine.argtypes = (
-)
-_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_face_engine.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_liveness.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_liveness.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_no_confirmation.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_no_confirmation.restype = ctypes.c_uint16
+_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_vendor_comparison.argtypes = (
+)
+_UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_add_vendor_comparison.restype = ctypes.c_uint16
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_compare_face.argtypes = (
 )
 _UniffiLib.uniffi_chipid_mobile_checksum_method_assessment_compare_face.restype = ctypes.c_uint16
@@ -974,12 +974,6 @@ _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_confirmation.argtypes =
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_confirmation.restype = None
-_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_face_engine.argtypes = (
-    ctypes.c_uint64,
-    _UniffiRustBuffer,
-    ctypes.POINTER(_UniffiRustCallStatus),
-)
-_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_face_engine.restype = None
 _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_liveness.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -993,6 +987,12 @@ _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_no_confirmation.argtype
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_no_confirmation.restype = None
+_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_vendor_comparison.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_vendor_comparison.restype = None
 _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_compare_face.argtypes = (
     ctypes.c_uint64,
     ctypes.c_uint64,
@@ -4556,12 +4556,6 @@ class AssessmentProtocol(typing.Protocol):
         refused (8902).
 """
         raise NotImplementedError
-    def add_face_engine(self, comparison: VendorComparison) -> None:
-        """
-        Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
-        speaks of, where the policy names vendor and certificate.
-"""
-        raise NotImplementedError
     def add_liveness(self, liveness: Liveness) -> None:
         """
         Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
@@ -4570,6 +4564,12 @@ class AssessmentProtocol(typing.Protocol):
     def add_no_confirmation(self, request: ConfirmationRequest,why: Unreachable) -> None:
         """
         Takes that a confirmation service was asked, and why there is no answer.
+"""
+        raise NotImplementedError
+    def add_vendor_comparison(self, comparison: VendorComparison) -> None:
+        """
+        Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+        speaks of, where the policy names vendor and certificate.
 """
         raise NotImplementedError
     def compare_face(self, faces: Faces,images: LiveImages) -> None:
@@ -4685,25 +4685,6 @@ class Assessment(AssessmentProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def add_face_engine(self, comparison: VendorComparison) -> None:
-        """
-        Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
-        speaks of, where the policy names vendor and certificate.
-"""
-
-        _UniffiFfiConverterTypeVendorComparison.check_lower(comparison)
-        _uniffi_lowered_args = (
-            self._uniffi_clone_handle(),
-            _UniffiFfiConverterTypeVendorComparison.lower(comparison),
-        )
-        _uniffi_lift_return = lambda val: None
-        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_face_engine,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
     def add_liveness(self, liveness: Liveness) -> None:
         """
         Takes the caller's liveness check, another maker's: chipid has none. It counts only for the images that it looked at.
@@ -4740,6 +4721,25 @@ class Assessment(AssessmentProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_no_confirmation,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def add_vendor_comparison(self, comparison: VendorComparison) -> None:
+        """
+        Takes a comparison by another maker's face engine. It counts for this document's portrait and for the images that all else
+        speaks of, where the policy names vendor and certificate.
+"""
+
+        _UniffiFfiConverterTypeVendorComparison.check_lower(comparison)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeVendorComparison.lower(comparison),
+        )
+        _uniffi_lift_return = lambda val: None
+        _uniffi_error_converter = _UniffiFfiConverterTypeFailure
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_chipid_mobile_fn_method_assessment_add_vendor_comparison,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)

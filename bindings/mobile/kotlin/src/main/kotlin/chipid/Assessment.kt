@@ -42,7 +42,7 @@ public class Assessment private constructor(native: NativeAssessment) : AutoClos
     public fun addLiveness(liveness: Liveness): Unit = handle { it.addLiveness(liveness.toNative()) }
 
     /** Takes a comparison by another maker's face engine. It counts where the policy names vendor and certificate. */
-    public fun addFaceEngine(comparison: VendorComparison): Unit = handle { it.addFaceEngine(comparison.toNative()) }
+    public fun addVendorComparison(comparison: VendorComparison): Unit = handle { it.addVendorComparison(comparison.toNative()) }
 
     /** What ties a [VendorComparison] to the portrait of this document: SHA-256 over DG2. `null` where no portrait is proven. */
     public fun portraitDigest(): ByteArray? = handle { it.portraitDigest() }

@@ -10,19 +10,9 @@ import java.util.List;
  * built-in policies name nobody.
  */
 public final class VendorComparison {
-    /** What an engine said. */
-    public enum Result {
-        /** It could not say. */
-        UNCERTAIN,
-        /** One person, by the vendor's own threshold. */
-        MATCH,
-        /** Two persons. */
-        MISMATCH
-    }
-
     private static final int BYTES = 120;
 
-    private final Result result;
+    private final VendorMatch result;
     private final Capture capture;
     private final Instant at;
     private final String vendor;
@@ -44,7 +34,7 @@ public final class VendorComparison {
      * @param images the images that it looked at, as {@link LiveImages#digests} gives them
      */
     public VendorComparison(
-            Result result,
+            VendorMatch result,
             Capture capture,
             Instant at,
             String vendor,

@@ -98,7 +98,7 @@ public class OthersTest {
             byte[] portrait = assessment.portraitDigest().get();
             assertEquals(32, portrait.length);
             assessment.addVendorComparison(new VendorComparison(
-                    VendorComparison.Result.MATCH,
+                    VendorMatch.MATCH,
                     Capture.STATION,
                     Instant.now(),
                     "Invented Vendor",
@@ -113,7 +113,7 @@ public class OthersTest {
             }
         }
         Refused.with(ErrorCode.UNKNOWN_VALUE, () -> new VendorComparison(
-                VendorComparison.Result.MATCH,
+                VendorMatch.MATCH,
                 Capture.STATION,
                 Instant.now(),
                 "x",

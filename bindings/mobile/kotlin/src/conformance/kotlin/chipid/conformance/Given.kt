@@ -79,7 +79,7 @@ suspend fun livenessOf(value: String, images: LiveImages): Liveness {
     )
 }
 
-suspend fun engineOf(value: String, assessment: Assessment, images: LiveImages): VendorComparison {
+suspend fun vendorComparisonOf(value: String, assessment: Assessment, images: LiveImages): VendorComparison {
     val (result, capture, at, whose, which) = value.split(',')
     return VendorComparison(
         VendorMatch.valueOf(result.uppercase()), Capture.valueOf(capture.uppercase()), at.toLong(),

@@ -135,7 +135,7 @@ class Member(private val port: Int) : AutoCloseable {
         val live = images ?: owned + LiveImages(case.capture())
         if (faces != null) assessment.compareFace(faces, live)
         case.first("liveness")?.let { assessment.addLiveness(livenessOf(it, live)) }
-        case.first("engine")?.let { assessment.addFaceEngine(engineOf(it, assessment, live)) }
+        case.first("vendor_comparison")?.let { assessment.addVendorComparison(vendorComparisonOf(it, assessment, live)) }
         case.first("confirmation")?.let { confirm(it, assessment) }
         case.first("attempts")?.split(',')?.let { (made, failed, seconds) ->
             assessment.setAttempts(made.toInt(), failed.toInt(), seconds.toLong())
@@ -164,7 +164,7 @@ private class Owned : AutoCloseable {
 
 private val KNOWN = setOf(
     "id", "card", "folder", "only", "challenge", "limits", "resumes", "cancel_after", "throw_at", "save", "challenged_with", "at",
-    "models", "models_bytes", "capture", "live", "frame", "liveness", "engine", "confirmation", "attempts", "policy", "policy_file", "fields",
+    "models", "models_bytes", "capture", "live", "frame", "liveness", "vendor_comparison", "confirmation", "attempts", "policy", "policy_file", "fields",
     "typed.name", "typed.number", "typed.birth",
 )
 private val KNOWN_BEGINNINGS = setOf("key", "file", "fail", "trust", "compare")

@@ -21,9 +21,9 @@ import java.nio.ByteBuffer
 /** What others say: another maker's engine, a confirmation service. */
 fun Suite.othersFacts() {
     fact("another maker's engine counts where the policy names it, for this portrait and these images") {
-        same(Answer.ACCEPT, byEngine(VendorMatch.MATCH) { it })
-        same(Answer.REJECT, byEngine(VendorMatch.MISMATCH) { it })
-        holds(byEngine(VendorMatch.MATCH) { ByteArray(32) } != Answer.ACCEPT, "another portrait")
+        same(Answer.ACCEPT, byVendor(VendorMatch.MATCH) { it })
+        same(Answer.REJECT, byVendor(VendorMatch.MISMATCH) { it })
+        holds(byVendor(VendorMatch.MATCH) { ByteArray(32) } != Answer.ACCEPT, "another portrait")
     }
     fact("a confirmation answers the question that was asked, once") {
         val confirmed = asked { request -> answer(request, confirmed = true) }
@@ -59,11 +59,11 @@ fun Suite.othersFacts() {
     }
 }
 
-private suspend fun byEngine(result: VendorMatch, portrait: (ByteArray) -> ByteArray): Answer = read().use { document ->
+private suspend fun byVendor(result: VendorMatch, portrait: (ByteArray) -> ByteArray): Answer = read().use { document ->
     Assessment.of(document, Cards.trust()).use { assessment ->
         LiveImages(Capture.CAMERA).use { images ->
             images.add(Frame.rgb(8, 8, Plane(ByteBuffer.allocate(192), 24, 3)))
-            assessment.addFaceEngine(
+            assessment.addVendorComparison(
                 VendorComparison(
                     result, Capture.CAMERA, System.currentTimeMillis() / 1000, "Invented Vendor", "4.1", "invented report 7",
                     portrait(assessment.portraitDigest()!!), images.digests(),

@@ -16,6 +16,7 @@ import chipid.java.Policy;
 import chipid.java.Reading;
 import chipid.java.Trust;
 import chipid.java.VendorComparison;
+import chipid.java.VendorMatch;
 import chipid.java.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,8 @@ final class CaseRun implements AutoCloseable {
 
     private static final Pattern KNOWN = Pattern.compile("id|key\\.[a-z_]+|card|folder|file\\.[0-9A-Fa-f]{4}|only|challenge|limits|resumes"
             + "|cancel_after|fail\\.[0-9]+|throw_at|save|challenged_with|trust\\.(any|identity_cards|list_root)|at|compare\\.[a-z_]+"
-            + "|typed\\.(name|number|birth)|models|models_bytes|capture|live|frame|liveness|engine|confirmation|attempts|policy|policy_file|fields");
+            + "|typed\\.(name|number|birth)|models|models_bytes|capture|live|frame|liveness|vendor_comparison|confirmation|attempts"
+            + "|policy|policy_file|fields");
     private static final Map<String, Faces> FACES = new HashMap<>();
 
     private final Block block;
@@ -252,7 +254,7 @@ final class CaseRun implements AutoCloseable {
         Faces faces = block.has("models") ? faces(block.text("models"), block.has("models_bytes")) : null;
         last = faces == null ? last : assessment == null ? "models" : last;
         boolean given = block.has("capture") || block.has("live") || block.has("frame");
-        if (!given && faces == null && !block.has("liveness") && !block.has("engine")) {
+        if (!given && faces == null && !block.has("liveness") && !block.has("vendor_comparison")) {
             return;
         }
         LiveImages images = open(new LiveImages(capture(block.find("capture").orElse("file"))));
@@ -275,8 +277,8 @@ final class CaseRun implements AutoCloseable {
         if (block.has("liveness") && assessment != null) {
             assessment.addLiveness(liveness(block.text("liveness").split(","), images));
         }
-        if (block.has("engine") && assessment != null) {
-            assessment.addVendorComparison(comparison(block.text("engine").split(","), assessment, images));
+        if (block.has("vendor_comparison") && assessment != null) {
+            assessment.addVendorComparison(comparison(block.text("vendor_comparison").split(","), assessment, images));
         }
     }
 
@@ -319,7 +321,7 @@ final class CaseRun implements AutoCloseable {
     private static VendorComparison comparison(String[] parts, Assessment assessment, LiveImages images) {
         byte[] portrait = assessment.portraitDigest().orElse(new byte[32]);
         return new VendorComparison(
-                VendorComparison.Result.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+                VendorMatch.valueOf(parts[0].toUpperCase(Locale.ROOT)),
                 capture(parts[1]),
                 Instant.ofEpochSecond(Long.parseLong(parts[2])),
                 "Invented Vendor",
