@@ -1,5 +1,6 @@
 """What an ELF library says of itself, asked of binutils: what it needs, what it exports, how it is guarded."""
 
+import os
 import re
 import subprocess
 
@@ -18,13 +19,17 @@ class Library:
         # Where nothing is said of the stack, the system lets code run on it.
         stack = re.search(r"^\s*GNU_STACK(?:\s+0x\w+){5}\s+([RWE ]+?)\s+(?:0x)?\w+$", headers, re.M)
         self.runs_on_its_stack = stack is None or "E" in stack[1]
-        self.glibc = max((tuple(map(int, found.split("."))) for found in re.findall(r"\bGLIBC_(\d+(?:\.\d+)+)", versions)), default=(0,))
+        asked_for = re.findall(r"\bGLIBC_(\d+(?:\.\d+)+)", versions)
+        # Relocations in the short form have a name instead of a number.
+        asked_for += ["2.36"] if "GLIBC_ABI_DT_RELR" in versions else []
+        self.glibc = max((tuple(map(int, found.split("."))) for found in asked_for), default=(0,))
         self.stripped = not re.search(r"\s\.(?:symtab|debug_\w+)\s", sections)
         self.exported = set(asked("nm", "-D", "--defined-only", "--format=just-symbols", path).split())
 
 
 def asked(*command):
-    ran = subprocess.run([str(part) for part in command], capture_output=True, text=True, errors="replace", env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
+    environment = {**os.environ, "LC_ALL": "C"}
+    ran = subprocess.run([str(part) for part in command], capture_output=True, text=True, errors="replace", env=environment)
     if ran.returncode != 0:
         raise SystemExit(f"{command[0]}: {ran.stderr.strip()}")
     return ran.stdout

@@ -86,6 +86,15 @@ class Libraries(InAFolder):
         self.assertTrue(any("needs glibc" in what for what in self.told(library.read_bytes(), released=True)))
         self.assertFalse(any("needs glibc" in what for what in self.told(library.read_bytes())))
 
+    def test_short_relocations_are_glibc_2_36_s(self):
+        source, library = self.folder / "table.c", self.folder / "table.so"
+        source.write_text("#include <stdlib.h>\nvoid *const chipid_version[] = {(void *)chipid_version, (void *)&chipid_version[1], malloc, free};\n")
+        subprocess.run(["cc", "-shared", "-fPIC", "-Wl,-z,pack-relative-relocs", "-o", library, source], check=True)
+        versions = elf.asked("readelf", "-VW", library)
+        if "GLIBC_ABI_DT_RELR" not in versions:
+            self.skipTest("this linker or this glibc does not know them")
+        self.assertGreaterEqual(elf.Library(library).glibc, (2, 36))
+
     def test_the_guides_say_the_same_glibc(self):
         said = {}
         for guide in sorted((ROOT / "docs" / "guides").glob("*.md")):
