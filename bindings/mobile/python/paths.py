@@ -10,7 +10,6 @@ ROOT = HERE.parents[2]
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).absolute()
 OUT = Path(os.environ.get("CHIPID_OUT", TARGET / "bindings")).absolute() / "python"
 RELEASE = TARGET / "release"
-LIBRARY = RELEASE / {"darwin": "libchipid_mobile.dylib", "win32": "chipid_mobile.dll"}.get(sys.platform, "libchipid_mobile.so")
 PYTHON = OUT / "venv" / "bin" / "python"
 TOOLS = OUT / "tools" / "bin" / "python"
 WHEELS = OUT / "wheel"

@@ -1,1 +1,1 @@
-"""Made by bindings/mobile/bindgen; nothing here is meant to be used as it is."""
+from .chipid_mobile import *  # NOQA
