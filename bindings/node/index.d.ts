@@ -372,7 +372,8 @@ export class Assessment implements Closeable {
    * nonce, and to the time. */
   addConfirmation(request: ConfirmationRequest, answer: ConfirmationAnswer): this;
   /** Says how many comparisons this session has seen, this one included, how many before it did not match, and how many seconds
-   * ago it began. What was compared on this object is counted anyhow. */
+   * ago it began. "This one" is the first that will be made on this object or, where there was one, the last; every further one on this
+   * object is added to both numbers, and they only grow. */
   setAttempts(attempts: { made: number; failedBefore?: number; sessionSeconds?: number }): this;
   /** The portrait as the chip has it (JPEG or JPEG 2000); undefined where its issuer is not verified: anybody can sign one. */
   portrait(): Uint8Array | undefined;

@@ -264,8 +264,9 @@ pub unsafe extern "C" fn chipid_assessment_add_liveness(
 }
 
 /// Says how many comparisons this session has seen, this one included, how many of those before it did not match, and how many
-/// seconds ago the session began. Policies bound them; without this call only the comparisons on this handle are counted, and with it
-/// never fewer than those.
+/// seconds ago the session began. Policies bound them. Said before the first comparison on this handle, `made` has that one in it
+/// already; said later, the last that was made. Every further comparison on this handle is added to both, and numbers only grow: without
+/// this call the comparisons on this handle alone are counted.
 ///
 /// # Safety
 /// `assessment` is null or lives; `error` is null or can be written.

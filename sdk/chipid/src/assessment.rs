@@ -1,5 +1,6 @@
 //! Everything that is known of one document and one person, gathered for a policy.
 
+use crate::attempts::{AttemptCount, Attempts, Comparing};
 use crate::codes;
 use crate::consistency::{self, ClerkInput, Told};
 use crate::difference::Difference;
@@ -20,7 +21,6 @@ use chipid_emrtd::time::{Date, UnixTime};
 use chipid_emrtd::verification::Verification;
 use chipid_vietnam::age::Birth;
 use chipid_vietnam::qr::QrText;
-use std::time::Duration;
 
 /// The day of this release: a clock before it is wrong.
 pub const RELEASED: Option<Date> = Date::new(2026, 11, 21);
@@ -34,38 +34,15 @@ pub struct Assessment {
     pub(crate) consistency: Check<()>,
     pub(crate) face: Option<FaceOutcome>,
     pub(crate) vendor: Option<VendorComparison>,
-    pub(crate) attempts: Attempts,
-    /// How often faces were compared here: what the caller says of its session can only be more.
-    compared: u32,
-    said: Attempts,
+    attempts: AttemptCount,
     pub(crate) judged_at: UnixTime,
     pub(crate) liveness: Option<Liveness>,
-    pub(crate) confirmation: Option<Confirmation>,
+    /// Whatever came of asking, in its order: no answer is forgotten because another came.
+    pub(crate) confirmations: Vec<Confirmation>,
     pub(crate) holder: Option<Holder>,
     pub(crate) special: Option<SpecialHolder>,
     pub(crate) findings: Findings,
     pub(crate) differences: Vec<Difference>,
-}
-
-/// How often this person's face was compared in this session, and how old the session is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attempts {
-    /// Comparisons in this session, this one included.
-    pub made: u32,
-    /// Those before it that did not match.
-    pub failed_before: u32,
-    /// Since the session began.
-    pub session_age: Duration,
-}
-
-impl Default for Attempts {
-    fn default() -> Self {
-        Self {
-            made: 1,
-            failed_before: 0,
-            session_age: Duration::ZERO,
-        }
-    }
 }
 
 impl Assessment {
@@ -155,12 +132,10 @@ impl Assessment {
             consistency,
             face: None,
             vendor: None,
-            attempts: Attempts::default(),
-            compared: 0,
-            said: Attempts::default(),
+            attempts: AttemptCount::default(),
             judged_at: now,
             liveness: None,
-            confirmation: None,
+            confirmations: Vec::new(),
             holder,
             special,
             findings,
@@ -195,31 +170,26 @@ impl Assessment {
                 advice: "compare_by_eye",
             }),
         });
-        self.compared = self.compared.saturating_add(1);
-        self.count();
+        self.attempts.compared(Comparing::BuiltIn, live.digests());
         Ok(())
     }
 
-    /// Whoever compares again was not content with what there was.
-    fn count(&mut self) {
-        self.attempts = Attempts {
-            made: self.said.made.max(self.compared),
-            failed_before: self.said.failed_before.max(self.compared.saturating_sub(1)),
-            ..self.said
-        };
-    }
-
-    /// Takes a comparison that was made before. One of another document's portrait is noticed.
+    /// Takes a comparison that was made before, and counts it. One of another document's portrait is noticed.
     #[must_use]
     pub fn with_comparison(mut self, comparison: Comparison) -> Self {
+        self.attempts
+            .compared(Comparing::BuiltIn, comparison.images());
         self.face = Some(FaceOutcome::Compared(comparison));
         self
     }
 
     /// Takes a comparison by another maker's engine, and when that was. It counts where the policy names vendor and certificate, for this
-    /// document's portrait, and for the images that everything else speaks of.
+    /// document's portrait, and for the images that everything else speaks of. It is another attempt, unless the built-in engine has
+    /// just compared the same images.
     pub fn take_vendor_comparison(&mut self, comparison: VendorComparison, now: UnixTime) {
         self.judged_now(now);
+        self.attempts
+            .compared(Comparing::Vendor, &comparison.images);
         self.vendor = Some(comparison);
     }
 
@@ -257,7 +227,7 @@ impl Assessment {
     }
 
     /// Takes what a confirmation service answered to `request`, or why it did not. The request is taken too: one
-    /// question has one answer.
+    /// question has one answer. Who asks again adds an answer: a denial, or what was not authentic, is lifted by none.
     #[must_use]
     pub fn with_confirmation(
         mut self,
@@ -284,13 +254,14 @@ impl Assessment {
         request: ConfirmationRequest,
         answer: Result<ConfirmationAnswer, Unreachable>,
     ) {
-        self.confirmation = Some(match answer {
+        self.confirmations.push(match answer {
             Ok(answer) => Confirmation::Answered(Box::new((request.into_asked(), answer))),
             Err(why) => Confirmation::Unreachable(why),
         });
     }
 
-    /// Says how many attempts this session has seen, and how old it is. Fewer than were compared here are not believed.
+    /// Says how many attempts this session has seen, and how old it is: see [`Attempts`]. Said once, before the first comparison here;
+    /// what is compared here is added. Fewer than are known are not believed.
     #[must_use]
     pub fn with_attempts(mut self, attempts: Attempts) -> Self {
         self.set_attempts(attempts);
@@ -299,8 +270,7 @@ impl Assessment {
 
     /// As [`with_attempts`](Self::with_attempts), in place.
     pub fn set_attempts(&mut self, attempts: Attempts) {
-        self.said = attempts;
-        self.count();
+        self.attempts.said(attempts);
     }
 
     /// Compares what the clerk typed with the signed data.
@@ -452,7 +422,7 @@ impl Assessment {
     /// The attempts of this session.
     #[must_use]
     pub const fn attempts(&self) -> Attempts {
-        self.attempts
+        self.attempts.attempts()
     }
 
     /// The time of the check.

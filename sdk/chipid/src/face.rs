@@ -127,6 +127,12 @@ impl LiveImages {
     }
 }
 
+/// Whether both are the same images, in whatever order.
+pub(crate) fn same_images(some: &[[u8; 32]], others: &[[u8; 32]]) -> bool {
+    some.iter().all(|image| others.contains(image))
+        && others.iter().all(|image| some.contains(image))
+}
+
 fn digest(picture: &Rgb) -> [u8; 32] {
     Sha256::new()
         .chain_update(picture.width().to_be_bytes())

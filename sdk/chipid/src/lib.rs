@@ -37,6 +37,7 @@
 extern crate self as chipid;
 
 mod assessment;
+mod attempts;
 pub mod clock;
 pub mod codes;
 mod confidence;
@@ -75,7 +76,8 @@ mod vietnamese_data;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-pub use assessment::{Assessment, Attempts, RELEASED};
+pub use assessment::{Assessment, RELEASED};
+pub use attempts::Attempts;
 pub use confidence::Confidence;
 pub use consistency::ClerkInput;
 pub use customers::{CustomerComparison, NotProven, compare_customer};

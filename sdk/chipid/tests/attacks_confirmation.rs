@@ -6,14 +6,17 @@
 mod support;
 
 use chipid::emrtd::finding::codes as core;
-use chipid::online::{ConfirmationAnswer, ConfirmationOutcome, ConfirmationRequest, Nonce};
+use chipid::online::{
+    ConfirmationAnswer, ConfirmationOutcome, ConfirmationRequest, Nonce, Unreachable,
+};
 use chipid::{
-    AccessKeys, Assessment, Capture, Code, FaceComparer, LiveImages, Liveness, LivenessResult,
-    Models, Policy, Reading, UnverifiedDocument, VendorComparison, VendorMatch, Verdict,
-    VerdictKind, block, codes,
+    AccessKeys, Assessment, Attempts, Capture, Code, FaceComparer, LiveImages, Liveness,
+    LivenessResult, Models, Policy, Reading, UnverifiedDocument, VendorComparison, VendorMatch,
+    Verdict, VerdictKind, block, codes,
 };
 use chipid_virtual_card::{CardData, Issuer, Personaliser, Profile, Validity, VirtualCard};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The data, the chip, and the issuer's word.
 const CONFIRMED: &str =
@@ -174,6 +177,65 @@ fn no_confirmation_counts_that_is_not_this_document_s_now() {
 }
 
 #[test]
+fn no_denial_is_talked_away() {
+    let policy = Policy::from_toml(CONFIRMED).expect("TOML");
+    let lenient =
+        Policy::from_toml(&CONFIRMED.replace(", \"online\"", "")).expect("one that asks if it can");
+    let issuer = authority(&support::profile("vn-2021"));
+    let card = personalised(&issuer, None, None);
+    type Came = Result<ConfirmationOutcome, Unreachable>;
+    let after = |policy: &Policy, first: Came, second: Came| {
+        let mut assessment = assess(&card);
+        for came in [first, second] {
+            let asked = request(&assessment);
+            let answer = came.map(|outcome| ConfirmationAnswer {
+                outcome,
+                ..answer(&asked)
+            });
+            assessment.take_confirmation(asked, answer, support::now());
+        }
+        policy.decide(&assessment)
+    };
+    let (confirmed, denied) = (
+        Ok(ConfirmationOutcome::Confirmed),
+        Ok(ConfirmationOutcome::Denied),
+    );
+    let (reject, by) = (VerdictKind::Reject, codes::ISSUER_DENIES);
+    row(
+        "a denial, and a second question that is not answered",
+        &after(&lenient, denied, Err(Unreachable::TimedOut)),
+        reject,
+        by,
+    );
+    row(
+        "a denial, and an answer that nobody can read",
+        &after(&lenient, denied, Err(Unreachable::Unreadable)),
+        reject,
+        by,
+    );
+    row(
+        "a denial, and a confirmation after it",
+        &after(&policy, denied, confirmed),
+        reject,
+        by,
+    );
+    let (forged, undecided) = (Err(Unreachable::NotAuthentic), VerdictKind::Undecided);
+    let by = codes::UNBOUND_CONFIRMATION;
+    row(
+        "a forged answer, and a second question that is not answered",
+        &after(&lenient, forged, Err(Unreachable::TimedOut)),
+        undecided,
+        by,
+    );
+    row(
+        "a forged answer, and a confirmation after it",
+        &after(&policy, forged, confirmed),
+        undecided,
+        by,
+    );
+}
+
+#[test]
 fn no_policy_file_makes_a_copy_a_genuine_chip() {
     let issuer = authority(&support::profile("vn-2021"));
     let card = personalised(&issuer, None, None);
@@ -212,10 +274,7 @@ fn no_vendor_s_word_counts_that_no_policy_asked_for_or_that_is_of_another_portra
         Some("001190000025"),
         Some(jpeg(&image::DynamicImage::new_rgb8(300, 400))),
     );
-    let takes = Policy::from_toml(
-        "name = \"own\"\nrequires = [\"passive_authentication\", \"face\"]\n[[face.vendors]]\nvendor = \"Invented Vendor\"\ncertificate = \"invented report\"\n",
-    )
-    .expect("TOML");
+    let takes = Policy::from_toml(VENDOR).expect("TOML");
     let judge = |policy: &Policy, of: &CardData, change: &dyn Fn(&mut VendorComparison)| {
         let mut assessment = assess(&card);
         let mut comparison = VendorComparison {
@@ -260,6 +319,66 @@ fn no_vendor_s_word_counts_that_no_policy_asked_for_or_that_is_of_another_portra
         undecided,
         codes::FACE_VENDOR_UNBOUND,
     );
+}
+
+/// Names the invented vendor.
+const VENDOR: &str = "name = \"own\"\nrequires = [\"passive_authentication\", \"face\"]\n[[face.vendors]]\nvendor = \"Invented Vendor\"\ncertificate = \"invented report\"\n";
+
+/// What the invented vendor's engine says of one frame.
+fn judged(assessment: &mut Assessment, result: VendorMatch, frame: u8) {
+    let comparison = VendorComparison {
+        result,
+        vendor: "Invented Vendor".into(),
+        version: "1.0".into(),
+        certificate: "invented report".into(),
+        capture: Capture::Camera,
+        at: assessment.checked_at(),
+        portrait: assessment.portrait_digest().expect("a portrait"),
+        images: vec![[frame; 32]],
+    };
+    assessment.take_vendor_comparison(comparison, support::now());
+}
+
+#[test]
+fn nobody_tries_until_it_fits() {
+    let takes = Policy::from_toml(VENDOR).expect("TOML");
+    let issuer = authority(&support::profile("vn-2021"));
+    let card = personalised(&issuer, None, None);
+    let (undecided, by) = (VerdictKind::Undecided, codes::SESSION_LOCKED);
+
+    let mut stranger = assess(&card);
+    for frame in 0..50 {
+        judged(&mut stranger, VendorMatch::Mismatch, frame);
+    }
+    judged(&mut stranger, VendorMatch::Match, 50);
+    let attack = "fifty frames that a vendor's engine refuses, then one more";
+    row(attack, &takes.decide(&stranger), undecided, by);
+
+    let bound = "[face]\nmax_failed_attempts = 5\n[[face.vendors]]";
+    let five = Policy::from_toml(&VENDOR.replace("[[face.vendors]]", bound)).expect("TOML");
+    let before = Attempts {
+        made: 4,
+        failed_before: 3,
+        session_age: Duration::ZERO,
+    };
+    let mut again = assess(&card).with_attempts(before);
+    for frame in 0..5 {
+        judged(&mut again, VendorMatch::Match, frame);
+    }
+    let attack = "three failures of before, and five attempts here";
+    row(attack, &five.decide(&again), undecided, by);
+
+    let mut lowered = assess(&card);
+    judged(&mut lowered, VendorMatch::Match, 1);
+    for (made, failed_before) in [(9, 8), (1, 0)] {
+        lowered.set_attempts(Attempts {
+            made,
+            failed_before,
+            session_age: Duration::ZERO,
+        });
+    }
+    let attack = "eight failures that are said to be none after all";
+    row(attack, &five.decide(&lowered), undecided, by);
 }
 
 fn fetched(name: &str) -> Vec<u8> {

@@ -134,10 +134,10 @@ namespace Chipid
         }
 
         /// <summary>
-        /// Says what this session has seen. Policies bound it; without this call only the comparisons on this object are counted, and with it
-        /// never fewer than those.
+        /// Says what this session has seen. Policies bound it; without this call only the comparisons on this object are counted. Every further
+        /// comparison on this object is added to both numbers, and they only grow.
         /// </summary>
-        /// <param name="made">How many comparisons, this one included.</param>
+        /// <param name="made">How many comparisons, this one included: the first that will be made here or, where there was one, the last.</param>
         /// <param name="failedBefore">How many of those before it did not match.</param>
         /// <param name="sessionAge">How long ago the session began.</param>
         public void SetAttempts(int made, int failedBefore, TimeSpan sessionAge)

@@ -96,12 +96,22 @@ impl Policy {
             let fatal = self.severity(reason) == Severity::Fatal;
             let stands = grounds.iter().any(|g| g.code == reason && fatal);
             if !stands {
-                let mut ground =
-                    self.ground(codes::REQUIRED_CHECK_MISSING, Some(requirement.name()));
                 // Required means required: this one cannot be lowered to a note.
-                ground.severity = ground.severity.max(Severity::Doubt);
-                grounds.push(ground);
+                grounds.push(
+                    self.ground(codes::REQUIRED_CHECK_MISSING, Some(requirement.name()))
+                        .never_below(Severity::Doubt),
+                );
             }
+        }
+    }
+}
+
+impl Ground {
+    /// For what no policy may lower further than this.
+    pub(super) fn never_below(self, least: Severity) -> Self {
+        Self {
+            severity: self.severity.max(least),
+            ..self
         }
     }
 }

@@ -18,7 +18,7 @@ impl Policy {
         assessment: &Assessment,
         grounds: &mut Vec<Ground>,
     ) -> FaceJudgement {
-        let attempts = assessment.attempts;
+        let attempts = assessment.attempts();
         let locked = attempts.failed_before >= self.max_failed_attempts
             || attempts.session_age > self.max_session;
         let Some(vendor) = &assessment.vendor else {
@@ -67,10 +67,10 @@ impl Policy {
             advice: Some(advice),
             capture: None,
             thresholds: self.thresholds.clone(),
-            attempts: assessment.attempts.made,
+            attempts: assessment.attempts().made,
             false_match_rate: self
                 .thresholds
-                .false_match_rate_of(assessment.attempts.made.max(1)),
+                .false_match_rate_of(assessment.attempts().made.max(1)),
             vendor: None,
         };
         let special = assessment.special;
@@ -99,7 +99,7 @@ impl Policy {
             .as_ref()
             .and_then(|d| d.portrait());
         let own = portrait.is_some_and(|p| p.digest() == comparison.portrait_digest());
-        let attempts = assessment.attempts;
+        let attempts = assessment.attempts();
         let check = if !own {
             grounds.push(self.ground(codes::COMPARISON_FOREIGN, None));
             Check::Failed(codes::COMPARISON_FOREIGN)

@@ -3,7 +3,7 @@
 use super::{Policy, Requirement};
 use crate::assessment::Assessment;
 use crate::codes;
-use crate::face::{Capture, Comparison, FaceOutcome};
+use crate::face::{Capture, Comparison, FaceOutcome, same_images};
 use crate::liveness::{Liveness, LivenessResult};
 use crate::verdict::{Ground, LivenessJudgement};
 use chipid_emrtd::finding::{Check, codes as core};
@@ -88,8 +88,7 @@ impl<'a> Compared<'a> {
 
     /// Whether `others` are the same images, in whatever order.
     pub(super) fn is_of(&self, others: &[[u8; 32]]) -> bool {
-        self.images.iter().all(|image| others.contains(image))
-            && others.iter().all(|image| self.images.contains(image))
+        same_images(self.images, others)
     }
 }
 

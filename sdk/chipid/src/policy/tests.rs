@@ -1,5 +1,6 @@
 //! Every row of `docs/verdict.md`, each with a card, an issuer or an input that makes it happen.
 
+mod attempts;
 mod case;
 mod chip;
 mod combinations;

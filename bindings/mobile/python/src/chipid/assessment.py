@@ -174,7 +174,8 @@ class Assessment(Native[ffi.Assessment]):
         self, *, made: int, failed_before: int = 0, session: datetime.timedelta = datetime.timedelta(0)
     ) -> None:
         """Says how many comparisons this session has seen, this one included, how many of those before it did not match, and how old it is.
-        Policies bound them; without this call only the comparisons made here are counted, and with it never fewer than those."""
+        Policies bound them; without this call only the comparisons made here are counted. "This one" is the first that will be made here or, where
+        there was one, the last; every further one here is added to both numbers, and they only grow."""
         call(self._ffi.set_attempts, made, failed_before, int(session.total_seconds()))
 
     def json(self, *fields: str) -> str:

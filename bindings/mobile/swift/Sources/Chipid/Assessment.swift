@@ -68,7 +68,8 @@ public final class Assessment: Sendable, CustomStringConvertible {
     }
 
     /// Says how many comparisons this session has seen, this one included, how many of those before it did not match, and how many
-    /// seconds ago the session began. Policies bound them; without this call only the comparisons here are counted, and with it never fewer.
+    /// seconds ago the session began. Policies bound them; without this call only the comparisons here are counted. "This one" is the first
+    /// that will be made here or, where there was one, the last; every further one here is added to both numbers, and they only grow.
     public func setAttempts(made: UInt32, failedBefore: UInt32, sessionSeconds: UInt64) throws {
         try translating { try native.setAttempts(made: made, failedBefore: failedBefore, sessionSeconds: sessionSeconds) }
     }

@@ -292,3 +292,104 @@ fn bound_to(
 fn case_of_the_renewed_card() -> Assessment {
     Case::of(&build(personaliser(authority()))).matched()
 }
+
+/// Several questions about one document, each with what came of it.
+fn asked_often(policy: &Policy, came: &[Came]) -> Verdict {
+    let mut assessment = Case::of(good_card()).matched();
+    for came in came {
+        let request =
+            ConfirmationRequest::of(&assessment, Nonce::new().expect("random")).expect("proven");
+        let now = assessment.checked_at();
+        let answer = |outcome| bound_to(&request, outcome, request.made_at());
+        let answer = match came {
+            Came::Confirmed => Ok(answer(ConfirmationOutcome::Confirmed)),
+            Came::Denied => Ok(answer(ConfirmationOutcome::Denied)),
+            Came::ToAnother(outcome) => Ok(ConfirmationAnswer {
+                nonce: [0; 16],
+                ..answer(*outcome)
+            }),
+            Came::No(why) => Err(*why),
+        };
+        assessment.take_confirmation(request, answer, now);
+    }
+    policy.decide(&assessment)
+}
+
+enum Came {
+    Confirmed,
+    Denied,
+    ToAnother(ConfirmationOutcome),
+    No(Unreachable),
+}
+
+const SILENCE: [Unreachable; 4] = [
+    Unreachable::NoConnection,
+    Unreachable::TimedOut,
+    Unreachable::Refused,
+    Unreachable::Unreadable,
+];
+
+#[test]
+fn a_denial_is_lifted_by_no_later_answer_and_by_no_silence() {
+    for policy in [Policy::counter(), demanding()] {
+        for why in SILENCE {
+            let verdict = asked_often(&policy, &[Came::Denied, Came::No(why)]);
+            rejects(&verdict, codes::ISSUER_DENIES);
+            assert_eq!(
+                verdict.online.check,
+                Check::Failed(codes::ISSUER_DENIES),
+                "{why:?}"
+            );
+            assert!(verdict.online.service.is_some(), "whoever denied is shown");
+        }
+        for later in [
+            vec![Came::Denied, Came::Confirmed],
+            vec![Came::Confirmed, Came::Denied, Came::Confirmed],
+            vec![Came::Denied, Came::No(Unreachable::NotAuthentic)],
+        ] {
+            rejects(&asked_often(&policy, &later), codes::ISSUER_DENIES);
+        }
+    }
+}
+
+#[test]
+fn what_was_not_authentic_or_denied_another_question_stays_a_doubt() {
+    let firsts: [fn() -> Came; 2] = [
+        || Came::No(Unreachable::NotAuthentic),
+        || Came::ToAnother(ConfirmationOutcome::Denied),
+    ];
+    for first in firsts {
+        for policy in [Policy::counter(), demanding()] {
+            let later = [Came::Confirmed, Came::No(Unreachable::TimedOut)];
+            for later in later {
+                let verdict = asked_often(&policy, &[first(), later]);
+                doubts(&verdict, codes::UNBOUND_CONFIRMATION);
+                assert_eq!(
+                    verdict.online.check,
+                    Check::NotPerformed(codes::UNBOUND_CONFIRMATION)
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_does_not_count_stays_until_one_that_does() {
+    let foreign = || Came::ToAnother(ConfirmationOutcome::Confirmed);
+    let silent = || Came::No(Unreachable::TimedOut);
+    doubts(
+        &asked_often(&Policy::counter(), &[foreign(), silent()]),
+        codes::UNBOUND_CONFIRMATION,
+    );
+    doubts(
+        &asked_often(&demanding(), &[Came::Confirmed, foreign()]),
+        codes::UNBOUND_CONFIRMATION,
+    );
+    let again = asked_often(&demanding(), &[silent(), foreign(), Came::Confirmed]);
+    assert_eq!(again.kind, VerdictKind::Accept, "{:?}", again.grounds);
+    assert!(!again.has(codes::UNBOUND_CONFIRMATION) && !again.has(codes::ONLINE_UNREACHABLE));
+    // The issuer's word is still its word where it was asked again in vain.
+    let verdict = asked_often(&demanding(), &[Came::Confirmed, silent()]);
+    notes(&verdict, codes::ONLINE_UNREACHABLE);
+    assert!(verdict.online.check.passed().is_some() && verdict.online.service.is_some());
+}

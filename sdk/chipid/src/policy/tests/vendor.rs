@@ -5,11 +5,11 @@ use crate::{VendorComparison, VendorMatch};
 
 const TAKES: &str = "name = \"own\"\nrequires = [\"passive_authentication\", \"face\"]\n[[face.vendors]]\nvendor = \"Invented Vendor\"\ncertificate = \"invented report 7\"\n";
 
-fn takes() -> Policy {
+pub(super) fn takes() -> Policy {
     Policy::from_toml(TAKES).expect("TOML")
 }
 
-fn brought(assessment: &Assessment) -> VendorComparison {
+pub(super) fn brought(assessment: &Assessment) -> VendorComparison {
     VendorComparison {
         result: VendorMatch::Match,
         vendor: "Invented Vendor".into(),
@@ -34,7 +34,7 @@ fn judged(
     policy.decide(&assessment)
 }
 
-fn assessed() -> Assessment {
+pub(super) fn assessed() -> Assessment {
     Case::of(good_card()).assess()
 }
 

@@ -57,7 +57,8 @@ public class Assessment private constructor(native: NativeAssessment) : AutoClos
 
     /**
      * Says how many comparisons this session has seen, this one included, how many of those before it did not match, and how
-     * old the session is. Policies bound them; without this call only the comparisons here are counted, and with it never fewer.
+     * old the session is. Policies bound them; without this call only the comparisons here are counted. "This one" is the first that will
+     * be made here or, where there was one, the last; every further one here is added to both numbers, and they only grow.
      */
     public fun setAttempts(made: Int, failedBefore: Int, sessionSeconds: Long): Unit =
         handle { it.setAttempts(made.toUInt(), failedBefore.toUInt(), sessionSeconds.toULong()) }

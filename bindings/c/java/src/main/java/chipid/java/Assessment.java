@@ -153,10 +153,10 @@ public final class Assessment extends NativeHandle {
     }
 
     /**
-     * Says what this session has seen. Policies bound it; without this call only the comparisons of this object are counted, and with it never
-     * fewer than those.
+     * Says what this session has seen. Policies bound it; without this call only the comparisons of this object are counted. Every further
+     * comparison of this object is added to both numbers, and they only grow.
      *
-     * @param made how many comparisons, this one included
+     * @param made how many comparisons, this one included: the first that will be made here or, where there was one, the last
      * @param failedBefore how many of those before it did not match
      * @param session how long ago the session began
      * @return this assessment
