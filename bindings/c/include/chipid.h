@@ -1,7 +1,8 @@
 /* chipid for C and C++. Made from bindings/c/src by `make header`: change that.
  *
  * Every function returns 0, or the permanent code of an error (docs/reference/error-codes.md). Handles are freed by the function that
- * bears their name, which takes their address and sets it to null. CHIPID_PCSC: the library was built with readers, as chipid.pc and the
+ * bears their name, which takes their address and sets it to null. Null, a handle that was freed, one of another kind and what is no handle are
+ * refused (8901, 8902) wherever one is wanted, and are nothing to free. CHIPID_PCSC: the library was built with readers, as chipid.pc and the
  * CMake package say. docs/guides/c.md shows whole programs. */
 
 #ifndef CHIPID_H

@@ -101,8 +101,7 @@ pub unsafe extern "C" fn chipid_assessment_new(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let (read, trust) = unsafe { (handle::read(document)?, trust::store(trust)?) };
+        let (read, trust) = (handle::read(document)?, trust::store(trust)?);
         let now = match time {
             CHIPID_NOW => clock::now(),
             seconds => UnixTime(seconds),
@@ -130,8 +129,7 @@ pub unsafe extern "C" fn chipid_assessment_compare_keys(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let (mut assessed, keys) = unsafe { (handle::change(assessment)?, handle::read(keys)?) };
+        let (mut assessed, keys) = (handle::change(assessment)?, handle::read(keys)?);
         assessed.change()?.compare_given(&keys.beside);
         Ok(())
     };
@@ -203,14 +201,8 @@ pub unsafe extern "C" fn chipid_assessment_compare_face(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let (mut assessed, faces, images) = unsafe {
-            (
-                handle::change(assessment)?,
-                handle::read(faces)?,
-                handle::read(images)?,
-            )
-        };
+        let mut assessed = handle::change(assessment)?;
+        let (faces, images) = (handle::read(faces)?, handle::read(images)?);
         Ok(assessed.change()?.compare_face(&faces, &images)?)
     };
     // SAFETY: as above.
@@ -284,8 +276,7 @@ pub unsafe extern "C" fn chipid_assessment_set_attempts(
             failed_before,
             session_age: Duration::from_secs(session_seconds),
         };
-        // SAFETY: the caller's word is handed on.
-        let mut assessed = unsafe { handle::change(assessment) }?;
+        let mut assessed = handle::change(assessment)?;
         assessed.change()?.set_attempts(attempts);
         Ok(())
     };
@@ -304,8 +295,7 @@ pub unsafe extern "C" fn chipid_assessment_portrait(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let assessed = unsafe { handle::read(assessment) }?;
+        let assessed = handle::read(assessment)?;
         let document = assessed.assessment.verification().document.as_ref();
         let image = document
             .filter(|document| document.trust() == IssuerTrust::IssuerVerified)

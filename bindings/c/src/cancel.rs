@@ -32,8 +32,7 @@ pub unsafe extern "C" fn chipid_cancel_new(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_cancel_cancel(cancel: *const chipid_cancel) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let cancel = unsafe { handle::read(cancel) }?.clone();
+        let cancel = handle::read(cancel)?.clone();
         cancel.cancel();
         Ok(())
     };
@@ -47,8 +46,7 @@ pub unsafe extern "C" fn chipid_cancel_cancel(cancel: *const chipid_cancel) -> i
 /// `cancel` is null or lives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_cancel_is_cancelled(cancel: *const chipid_cancel) -> i32 {
-    // SAFETY: the caller's word is handed on.
-    unsafe { handle::read(cancel) }.map_or(0, |cancel| i32::from(cancel.is_cancelled()))
+    handle::read(cancel).map_or(0, |cancel| i32::from(cancel.is_cancelled()))
 }
 
 /// Frees it and sets its place to null.
@@ -62,13 +60,9 @@ pub unsafe extern "C" fn chipid_cancel_free(cancel: *mut *mut chipid_cancel) {
 }
 
 /// A copy of the caller's canceller, or one that nobody uses.
-///
-/// # Safety
-/// `cancel` is null or lives.
-pub(crate) unsafe fn of(cancel: *const chipid_cancel) -> Result<Cancel, Trouble> {
+pub(crate) fn of(cancel: *const chipid_cancel) -> Result<Cancel, Trouble> {
     if cancel.is_null() {
         return Ok(Cancel::new());
     }
-    // SAFETY: the caller's word is handed on.
-    Ok(unsafe { handle::read(cancel) }?.clone())
+    Ok(handle::read(cancel)?.clone())
 }

@@ -153,8 +153,7 @@ pub unsafe extern "C" fn chipid_confirmation_part_of(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let question = unsafe { handle::read(confirmation) }?;
+        let question = handle::read(confirmation)?;
         let request = question.request()?;
         let signer = request.document_signer();
         let evidence = request.active_authentication();
@@ -186,8 +185,7 @@ pub unsafe extern "C" fn chipid_confirmation_file(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let question = unsafe { handle::read(confirmation) }?;
+        let question = handle::read(confirmation)?;
         let bytes = question.request()?.files().get(&file_of(file)?);
         Ok(bytes.map(|bytes| bytes.to_vec()))
     };
@@ -207,8 +205,7 @@ pub unsafe extern "C" fn chipid_confirmation_digest(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let question = unsafe { handle::read(confirmation) }?;
+        let question = handle::read(confirmation)?;
         let FileId::DataGroup(group) = file_of(file)? else {
             return Ok(None);
         };

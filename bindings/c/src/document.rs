@@ -167,8 +167,7 @@ pub unsafe extern "C" fn chipid_document_active_authentication(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let part = |of: fn(&ActiveAuthenticationEvidence) -> Vec<u8>| {
-        // SAFETY: the caller's word is handed on.
-        let read = unsafe { handle::read(document) }?;
+        let read = handle::read(document)?;
         Ok(read.unverified.active_authentication().map(of))
     };
     // SAFETY: as above.
@@ -227,8 +226,7 @@ pub unsafe extern "C" fn chipid_document_danger_unverified_file(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let read = unsafe { handle::read(document) }?;
+        let read = handle::read(document)?;
         let bytes = read.unverified.danger_unverified().get(&file_of(file)?);
         Ok(bytes.map(|bytes| bytes.to_vec()))
     };

@@ -45,8 +45,7 @@ fn sentence(message: String) -> CString {
 /// `error` is null or lives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_error_code(error: *const chipid_error) -> i32 {
-    // SAFETY: the caller's word is handed on.
-    unsafe { handle::read(error) }.map_or(0, |told| i32::from(told.code))
+    handle::read(error).map_or(0, |told| i32::from(told.code))
 }
 
 /// What happened, in English, for a developer: UTF-8 with a NUL, for as long as the error lives. An empty text for null.
@@ -55,8 +54,8 @@ pub unsafe extern "C" fn chipid_error_code(error: *const chipid_error) -> i32 {
 /// `error` is null or lives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_error_message(error: *const chipid_error) -> *const c_char {
-    // SAFETY: the caller's word is handed on. The text stays where it is until the error is freed.
-    unsafe { handle::read(error) }.map_or(c"".as_ptr(), |told| told.message.as_ptr())
+    // The text stays where it is until the error is freed.
+    handle::read(error).map_or(c"".as_ptr(), |told| told.message.as_ptr())
 }
 
 /// The file that it is about, by its number (0x0101 for DG1; chipid_file_name says its name). 0 where it is about none.
@@ -65,8 +64,7 @@ pub unsafe extern "C" fn chipid_error_message(error: *const chipid_error) -> *co
 /// `error` is null or lives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_error_file(error: *const chipid_error) -> u32 {
-    // SAFETY: the caller's word is handed on.
-    let file = unsafe { facts(error) }.file;
+    let file = facts(error).file;
     file.map_or(0, files::number_of)
 }
 
@@ -76,8 +74,7 @@ pub unsafe extern "C" fn chipid_error_file(error: *const chipid_error) -> u32 {
 /// `error` is null or lives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_error_offset(error: *const chipid_error) -> i64 {
-    // SAFETY: the caller's word is handed on.
-    let offset = unsafe { facts(error) }.offset;
+    let offset = facts(error).offset;
     offset
         .and_then(|offset| i64::try_from(offset).ok())
         .unwrap_or(-1)
@@ -89,8 +86,7 @@ pub unsafe extern "C" fn chipid_error_offset(error: *const chipid_error) -> i64 
 /// `error` is null or lives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_error_status_word(error: *const chipid_error) -> i32 {
-    // SAFETY: the caller's word is handed on.
-    let status = unsafe { facts(error) }.status;
+    let status = facts(error).status;
     status.map_or(-1, |status| i32::from(status.0))
 }
 
@@ -100,8 +96,7 @@ pub unsafe extern "C" fn chipid_error_status_word(error: *const chipid_error) ->
 /// `error` is null or lives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_error_tries_left(error: *const chipid_error) -> i32 {
-    // SAFETY: the caller's word is handed on.
-    let tries = unsafe { facts(error) }.tries_left;
+    let tries = facts(error).tries_left;
     tries.map_or(-1, i32::from)
 }
 
@@ -116,8 +111,7 @@ pub unsafe extern "C" fn chipid_error_json(
     out: *mut chipid_bytes,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let told = unsafe { handle::read(error) }?;
+        let told = handle::read(error)?;
         let text = json!({
             "code": told.code,
             "message": told.message.to_string_lossy(),
@@ -142,11 +136,8 @@ pub unsafe extern "C" fn chipid_error_free(error: *mut *mut chipid_error) {
     unsafe { handle::free(error) };
 }
 
-/// # Safety
-/// `error` is null or lives.
-unsafe fn facts(error: *const chipid_error) -> chipid::ErrorFacts {
-    // SAFETY: the caller's word is handed on.
-    unsafe { handle::read(error) }
+fn facts(error: *const chipid_error) -> chipid::ErrorFacts {
+    handle::read(error)
         .map(|told| told.facts)
         .unwrap_or_default()
 }

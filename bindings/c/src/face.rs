@@ -211,8 +211,7 @@ pub unsafe extern "C" fn chipid_live_images_digests(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let images = unsafe { handle::read(images) }?;
+        let images = handle::read(images)?;
         Ok(Some(images.digests().concat()))
     };
     // SAFETY: as above.

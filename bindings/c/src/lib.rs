@@ -3,7 +3,7 @@
 //! Rules for all of them:
 //! - A function returns 0, or the permanent code of an error. With `error` not null it then stands there in full, to be freed.
 //! - Handles are opaque, made by one function and freed by one, which takes their address and sets it to null: freeing twice is
-//!   freeing nothing. A handle of another kind, or in use by another call, is an error (8902, 8903).
+//!   freeing nothing. A handle that was freed, one of another kind, or in use by another call, is an error (8902, 8903).
 //! - Whoever passes bytes keeps them; whoever gets a [`bytes::chipid_bytes`] frees it. Secrets are wiped then.
 //! - A panic within is stopped and becomes 9999.
 //! - A handle may go from thread to thread; two calls at once on one handle are refused, not mixed.

@@ -87,8 +87,7 @@ pub unsafe extern "C" fn chipid_policy_decide(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let (policy, assessed) = unsafe { (handle::read(policy)?, handle::read(assessment)?) };
+        let (policy, assessed) = (handle::read(policy)?, handle::read(assessment)?);
         let assessment = assessed.assessment();
         Ok(Decided {
             verdict: policy.decide(&assessment),
@@ -106,8 +105,7 @@ pub unsafe extern "C" fn chipid_policy_decide(
 /// `verdict` is null or lives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_verdict_answer(verdict: *const chipid_verdict) -> i32 {
-    // SAFETY: the caller's word is handed on.
-    let answer = match unsafe { handle::read(verdict) } {
+    let answer = match handle::read(verdict) {
         Ok(decided) => match decided.verdict.kind {
             VerdictKind::Accept => chipid_answer::CHIPID_ACCEPT,
             VerdictKind::Reject => chipid_answer::CHIPID_REJECT,

@@ -99,8 +99,7 @@ pub unsafe extern "C" fn chipid_reading_new(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let keys = unsafe { handle::read(keys) }?;
+        let keys = handle::read(keys)?;
         let mut reading = Reading::with(keys.keys.clone());
         if keys.vietnamese {
             reading = reading.assume_vietnamese_card();
@@ -127,8 +126,7 @@ pub unsafe extern "C" fn chipid_reading_set_limits(
 ) -> i32 {
     let known = |bytes: usize| (bytes != 0).then_some(bytes);
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        unsafe { handle::change(reading) }?
+        handle::change(reading)?
             .get_mut()
             .steps
             .set_limits(TransportLimits {
@@ -200,8 +198,7 @@ pub unsafe extern "C" fn chipid_reading_on_progress(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let mut session = unsafe { handle::change(reading) }?;
+        let mut session = handle::change(reading)?;
         let reading = session.get_mut().steps.reading().ok_or(Misuse::Busy)?;
         let user = User(user);
         reading.on_progress(move |progress| {
@@ -232,8 +229,7 @@ pub unsafe extern "C" fn chipid_reading_run(
 ) -> i32 {
     let work = || {
         let transmit = transmit.ok_or(Misuse::NullArgument)?;
-        // SAFETY: the caller's word is handed on.
-        let (mut session, cancel) = unsafe { (handle::change(reading)?, cancel::of(cancel)?) };
+        let (mut session, cancel) = (handle::change(reading)?, cancel::of(cancel)?);
         let mut room = Zeroizing::new(vec![0; ROOM]);
         let carry = |command: &[u8]| {
             // Nothing of the last answer is there to be taken for the next one.
@@ -344,8 +340,7 @@ where
         if out.is_null() {
             return Err(Misuse::NullArgument.into());
         }
-        // SAFETY: the caller's word is handed on.
-        let mut session = unsafe { handle::change(reading) }?;
+        let mut session = handle::change(reading)?;
         let Session { steps, beside } = session.get_mut();
         let step = match take()?(steps)? {
             Step::Transmit(command) => chipid_step {
@@ -372,8 +367,7 @@ where
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn chipid_reading_stop(reading: *const chipid_reading) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let mut session = unsafe { handle::change(reading) }?;
+        let mut session = handle::change(reading)?;
         match session.get_mut().steps.stop() {
             true => Ok(()),
             false => Err(Misuse::Busy.into()),

@@ -146,12 +146,8 @@ fn content(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 /// The store of a handle, which takes nothing more from now on. Where two threads use it first, one waits for the other.
-///
-/// # Safety
-/// `trust` is null or lives.
-pub(crate) unsafe fn store(trust: *const chipid_trust) -> Result<Arc<TrustStore>, Trouble> {
-    // SAFETY: the caller's word is handed on.
-    let handle = unsafe { handle::read(trust) }?;
+pub(crate) fn store(trust: *const chipid_trust) -> Result<Arc<TrustStore>, Trouble> {
+    let handle = handle::read(trust)?;
     let mut trust = handle.lock().map_err(|_| Trouble::Panic(None))?;
     let store = match std::mem::replace(&mut *trust, Trust::Broken) {
         Trust::Filling(builder) => Arc::new(builder.build()?),

@@ -115,8 +115,7 @@ pub unsafe extern "C" fn chipid_assessment_portrait_digest(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let assessed = unsafe { handle::read(assessment) }?;
+        let assessed = handle::read(assessment)?;
         let digest = assessed.assessment().portrait_digest();
         Ok(digest.map(|digest| digest.to_vec()))
     };
