@@ -2,11 +2,12 @@
 
 use crate::bytes::chipid_bytes;
 use crate::document::chipid_document;
-use crate::edge::{Trouble, call, day, make, make_bytes, slice, structure, text};
+use crate::edge::{Trouble, call, day, make, make_bytes, structure, text};
 use crate::error::chipid_error;
-use crate::face::{capture_of, chipid_faces, chipid_live_images};
+use crate::face::{chipid_faces, chipid_live_images};
 use crate::handle::{self, kind};
 use crate::keys::chipid_keys;
+use crate::maker;
 use crate::trust::{self, chipid_trust};
 use chipid::{
     Assessment, Attempts, ClerkInput, IssuerTrust, Liveness, LivenessResult, Misuse, UnixTime,
@@ -223,30 +224,30 @@ pub unsafe extern "C" fn chipid_assessment_add_liveness(
     let work = || {
         // SAFETY: the caller's word is handed on.
         let (mut assessed, given) = unsafe { (handle::change(assessment)?, structure(liveness)?) };
-        let digest_bytes = given.image_count.checked_mul(32);
-        let digest_bytes = digest_bytes.ok_or(Misuse::UnknownValue)?;
-        // SAFETY: as above.
-        let (vendor, version, basis, images) = unsafe {
-            (
-                text(given.vendor, given.vendor_length)?,
-                text(given.version, given.version_length)?,
-                text(given.basis, given.basis_length)?,
-                slice(given.images, digest_bytes)?,
-            )
+        let result = match given.result {
+            0 => LivenessResult::Uncertain,
+            1 => LivenessResult::Passed,
+            2 => LivenessResult::Failed,
+            _ => return Err(Misuse::UnknownValue.into()),
         };
+        let said = maker::Given {
+            vendor: (given.vendor, given.vendor_length),
+            version: (given.version, given.version_length),
+            basis: (given.basis, given.basis_length),
+            capture: given.capture,
+            at: given.at,
+            images: (given.images, given.image_count),
+        };
+        // SAFETY: as above.
+        let maker = unsafe { said.kept() }?;
         let liveness = Liveness {
-            result: match given.result {
-                0 => LivenessResult::Uncertain,
-                1 => LivenessResult::Passed,
-                2 => LivenessResult::Failed,
-                _ => return Err(Misuse::UnknownValue.into()),
-            },
-            vendor: vendor.to_owned(),
-            version: version.to_owned(),
-            basis: basis.to_owned(),
-            capture: capture_of(given.capture)?,
-            at: UnixTime(given.at),
-            images: images.as_chunks().0.to_vec(),
+            result,
+            vendor: maker.vendor,
+            version: maker.version,
+            basis: maker.basis,
+            capture: maker.capture,
+            at: maker.at,
+            images: maker.images,
         };
         assessed.change()?.take_liveness(liveness, clock::now());
         Ok(())

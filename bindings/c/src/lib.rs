@@ -28,6 +28,7 @@ pub mod files;
 mod handle;
 mod json;
 pub mod keys;
+mod maker;
 pub mod policy;
 #[cfg(feature = "pcsc")]
 pub mod readers;

@@ -2,11 +2,11 @@
 
 use crate::assessment::chipid_assessment;
 use crate::bytes::chipid_bytes;
-use crate::edge::{call, make_bytes, slice, structure, text};
+use crate::edge::{call, make_bytes, structure};
 use crate::error::chipid_error;
-use crate::face::capture_of;
 use crate::handle;
-use chipid::{Misuse, UnixTime, VendorComparison, VendorMatch, clock};
+use crate::maker;
+use chipid::{Misuse, VendorComparison, VendorMatch, clock};
 use std::ffi::c_char;
 
 /// What a vendor's engine said. Nought is *uncertain*, so that a structure that nobody filled matches nobody.
@@ -69,31 +69,31 @@ pub unsafe extern "C" fn chipid_assessment_add_vendor_comparison(
         // SAFETY: the caller's word is handed on.
         let (mut assessed, given) =
             unsafe { (handle::change(assessment)?, structure(comparison)?) };
-        let digest_bytes = given.image_count.checked_mul(32);
-        let digest_bytes = digest_bytes.ok_or(Misuse::UnknownValue)?;
-        // SAFETY: as above.
-        let (vendor, version, certificate, images) = unsafe {
-            (
-                text(given.vendor, given.vendor_length)?,
-                text(given.version, given.version_length)?,
-                text(given.certificate, given.certificate_length)?,
-                slice(given.images, digest_bytes)?,
-            )
+        let result = match given.result {
+            0 => VendorMatch::Uncertain,
+            1 => VendorMatch::Match,
+            2 => VendorMatch::Mismatch,
+            _ => return Err(Misuse::UnknownValue.into()),
         };
+        let said = maker::Given {
+            vendor: (given.vendor, given.vendor_length),
+            version: (given.version, given.version_length),
+            basis: (given.certificate, given.certificate_length),
+            capture: given.capture,
+            at: given.at,
+            images: (given.images, given.image_count),
+        };
+        // SAFETY: as above.
+        let maker = unsafe { said.kept() }?;
         let comparison = VendorComparison {
-            result: match given.result {
-                0 => VendorMatch::Uncertain,
-                1 => VendorMatch::Match,
-                2 => VendorMatch::Mismatch,
-                _ => return Err(Misuse::UnknownValue.into()),
-            },
-            vendor: vendor.to_owned(),
-            version: version.to_owned(),
-            certificate: certificate.to_owned(),
-            capture: capture_of(given.capture)?,
-            at: UnixTime(given.at),
+            result,
+            vendor: maker.vendor,
+            version: maker.version,
+            certificate: maker.basis,
+            capture: maker.capture,
+            at: maker.at,
             portrait: given.portrait,
-            images: images.as_chunks().0.to_vec(),
+            images: maker.images,
         };
         assessed
             .change()?
