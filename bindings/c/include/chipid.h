@@ -1169,7 +1169,8 @@ CHIPID_API int32_t chipid_readers_report(chipid_report **out, chipid_error **err
 // `keys` is null or lives; `out` and `error` are null or can be written.
 CHIPID_API int32_t chipid_reading_new(const chipid_keys *keys, chipid_reading **out, chipid_error **error);
 
-// Says what the way to the card is known to carry, in bytes of a whole APDU; 0 where it is not known.
+// Says what the way to the card is known to carry, in bytes of a whole APDU; 0 where it is not known. With commands of less than 46
+// bytes or responses of less than 52 no chip can be read: 8905.
 //
 // # Safety
 // `reading` is null or lives; `error` is null or can be written.

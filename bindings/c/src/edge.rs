@@ -4,7 +4,7 @@ use crate::bytes::chipid_bytes;
 use crate::error::{Told, chipid_error};
 use crate::handle;
 use chipid::Misuse;
-pub(crate) use chipid::edge::{Trouble, day, stopped, transport_error};
+pub(crate) use chipid::edge::{Trouble, day, stopped, transport_error, transport_limits};
 use std::ffi::c_char;
 
 /// Runs a call: 0, or its code, with the error at `error` where somebody wants it.

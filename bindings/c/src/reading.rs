@@ -3,12 +3,11 @@
 use crate::bytes::chipid_bytes;
 use crate::cancel::{self, chipid_cancel};
 use crate::document::{Read, chipid_document};
-use crate::edge::{self, Trouble, call, make, slice};
+use crate::edge::{self, Trouble, call, make, slice, transport_limits};
 use crate::error::chipid_error;
 use crate::files;
 use crate::handle::{self, kind};
 use crate::keys::chipid_keys;
-use chipid::emrtd::card_transport::TransportLimits;
 use chipid::given_keys::Beside;
 use chipid::transport::cancel::Cancel;
 use chipid::{
@@ -113,7 +112,8 @@ pub unsafe extern "C" fn chipid_reading_new(
     unsafe { make(out, error, work) }
 }
 
-/// Says what the way to the card is known to carry, in bytes of a whole APDU; 0 where it is not known.
+/// Says what the way to the card is known to carry, in bytes of a whole APDU; 0 where it is not known. With commands of less than 46
+/// bytes or responses of less than 52 no chip can be read: 8905.
 ///
 /// # Safety
 /// `reading` is null or lives; `error` is null or can be written.
@@ -124,15 +124,10 @@ pub unsafe extern "C" fn chipid_reading_set_limits(
     response: usize,
     error: *mut *mut chipid_error,
 ) -> i32 {
-    let known = |bytes: usize| (bytes != 0).then_some(bytes);
     let work = || {
-        handle::change(reading)?
-            .get_mut()
-            .steps
-            .set_limits(TransportLimits {
-                command: known(command),
-                response: known(response),
-            });
+        let mut reading = handle::change(reading)?;
+        let limits = transport_limits(command, response)?;
+        reading.get_mut().steps.set_limits(limits);
         Ok(())
     };
     // SAFETY: as above.

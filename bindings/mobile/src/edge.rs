@@ -1,7 +1,7 @@
 //! The edge between the languages: what is told of a failure becomes an exception.
 
 use chipid::edge::{Told, guarded};
-pub(crate) use chipid::edge::{Trouble, day, text as utf8, transport_error};
+pub(crate) use chipid::edge::{Trouble, day, text as utf8, transport_error, transport_limits};
 use std::fmt;
 
 /// Why a call could not be done. Nothing of the holder.

@@ -2,11 +2,10 @@
 
 use crate::bytes::Bytes;
 use crate::document::Document;
-use crate::edge::{Failure, Trouble, call, transport_error};
+use crate::edge::{Failure, Trouble, call, transport_error, transport_limits};
 use crate::files::number_of;
 use crate::held::Held;
 use crate::keys::Keys;
-use chipid::emrtd::card_transport::TransportLimits;
 use chipid::given_keys::Beside;
 use chipid::{
     DataGroup, Misuse, NextStep, Phase as CorePhase, Progress as CoreProgress,
@@ -140,13 +139,10 @@ impl Reading {
     /// Says what the way to the card is known to carry, in bytes of a whole APDU; 0 where it is not known. It counts from the next
     /// beginning on.
     pub fn set_limits(&self, command: u32, response: u32) -> Result<(), Failure> {
-        let known = |bytes: u32| usize::try_from(bytes).ok().filter(|bytes| *bytes != 0);
+        let bytes = |known: u32| usize::try_from(known).unwrap_or(usize::MAX);
         call(|| {
-            let limits = TransportLimits {
-                command: known(command),
-                response: known(response),
-            };
             self.resting()?;
+            let limits = transport_limits(bytes(command), bytes(response))?;
             self.session.change()?.get_mut().steps.set_limits(limits);
             Ok(())
         })

@@ -4,7 +4,7 @@
 use crate::error::{Error, ErrorFacts, PANIC};
 use crate::misuse::Misuse;
 use crate::policy::PolicyError;
-use chipid_emrtd::card_transport::TransportError;
+use chipid_emrtd::card_transport::{TransportError, TransportLimits};
 use chipid_emrtd::drivers::StepperError;
 use chipid_emrtd::time::Date;
 use chipid_emrtd::trust::TrustError;
@@ -166,6 +166,22 @@ pub fn day(number: u32) -> Result<Date, Misuse> {
         .ok_or(Misuse::UnknownValue)
 }
 
+/// What a way to the card is known to carry, in bytes of a whole APDU; 0 where it is not known.
+///
+/// # Errors
+/// [`Misuse::UnknownValue`] where no chip could be read within it: see [`TransportLimits::suffice`].
+pub fn transport_limits(command: usize, response: usize) -> Result<TransportLimits, Misuse> {
+    let known = |bytes: usize| (bytes != 0).then_some(bytes);
+    let limits = TransportLimits {
+        command: known(command),
+        response: known(response),
+    };
+    match limits.suffice() {
+        true => Ok(limits),
+        false => Err(Misuse::UnknownValue),
+    }
+}
+
 /// The error of a transport by its code; [`TransportError::Failed`] where no transport's error has it.
 pub fn transport_error(code: impl Into<i64>) -> TransportError {
     let code = code.into();
@@ -200,6 +216,18 @@ mod tests {
         let told = result.expect_err("a document of nowhere").told();
         assert_eq!(told.code, 8201);
         assert!(!format!("{told:?}").contains("0010"), "{told:?}");
+    }
+
+    #[test]
+    fn limits_that_no_chip_can_be_read_within_are_refused() {
+        assert_eq!(transport_limits(0, 0), Ok(TransportLimits::default()));
+        for (command, response) in [(261, 258), (46, 52), (0, 52), (46, 0), (usize::MAX, 52)] {
+            assert!(transport_limits(command, response).is_ok());
+        }
+        for (command, response) in [(1, 0), (0, 1), (45, 258), (261, 51)] {
+            let refused = transport_limits(command, response);
+            assert_eq!(refused, Err(Misuse::UnknownValue));
+        }
     }
 
     #[test]

@@ -49,6 +49,21 @@ pub struct TransportLimits {
     pub response: Option<usize>,
 }
 
+impl TransportLimits {
+    /// EXTERNAL AUTHENTICATE of Basic Access Control (Doc 9303-11, 4.3.4): header, Lc, 40 bytes, Le. No way of opening a chip makes do with less.
+    pub const LEAST_COMMAND: usize = 46;
+    /// Sixteen bytes of a file in a channel of AES (Doc 9303-11, 9.8.4): data object 87 around two blocks (36), 99 (4), 8E (10), status word. Files
+    /// are read in no smaller pieces.
+    pub const LEAST_RESPONSE: usize = 52;
+
+    /// Whether a chip can be opened and read within these limits. What is less than that is no transport but a mistake.
+    #[must_use]
+    pub fn suffice(&self) -> bool {
+        let at_least = |known: Option<usize>, least| known.is_none_or(|bytes| bytes >= least);
+        at_least(self.command, Self::LEAST_COMMAND) && at_least(self.response, Self::LEAST_RESPONSE)
+    }
+}
+
 /// Why no response came back. Kinds only: no bytes, no names, nothing of the holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -46,7 +46,8 @@ namespace Chipid
             ChipidException.ThrowIf(code, error);
         }
 
-        /// <summary>Says what the way to the card is known to carry, in bytes of a whole APDU; 0 where it is not known.</summary>
+        /// <summary>Says what the way to the card is known to carry, in bytes of a whole APDU; 0 where it is not known. With commands of less than 46
+        /// bytes or responses of less than 52 no chip can be read: 8905.</summary>
         /// <param name="command">The longest command.</param>
         /// <param name="response">The longest response, status word included.</param>
         public void SetLimits(int command, int response)

@@ -4,6 +4,7 @@ use super::trouble::Trouble;
 use super::{Read, given};
 use crate::blocks::Block;
 use crate::frames::{self, MAX_APDU};
+use chipid::edge::transport_limits;
 use chipid::emrtd::card_transport::TransportLimits;
 use chipid::{CardTransport, DataGroup, GivenKeys, Misuse, Reading, TransportError};
 use std::collections::BTreeMap;
@@ -62,12 +63,10 @@ pub(super) struct Carrier {
 
 impl Carrier {
     fn new(port: u16, card: &str, case: &Block) -> Result<Self, Trouble> {
-        let known = |bytes: usize| (bytes != 0).then_some(bytes);
         let mut limits = TransportLimits::default();
         if let Some(text) = case.first("limits") {
             let [command, response] = given::parts(text)?;
-            limits.command = known(given::number(command)?);
-            limits.response = known(given::number(response)?);
+            limits = transport_limits(given::number(command)?, given::number(response)?)?;
         }
         let mut fails = BTreeMap::new();
         for (at, code) in case.beginning("fail.") {

@@ -75,7 +75,8 @@ class Reading(Native[ffi.Reading]):
     ) -> None:
         """`only` reads only these data groups (and EF.COM, EF.SOD, DG14, DG15), by their numbers from 1 to 16. `challenge` is eight bytes
         for Active Authentication, where a server chose them. `limits` is what the way to the card is known to carry: the bytes of a
-        whole command and of a whole response, 0 where that is not known."""
+        whole command and of a whole response, 0 where that is not known. With commands of less than 46 bytes or responses of less than 52
+        no chip can be read: 8905."""
         super().__init__(call(ffi.Reading, native_of(keys, Keys)))
         if only is not None:
             call(lambda: self._ffi.only(bytes(only)))

@@ -4,7 +4,8 @@ import Foundation
 ///
 /// On an iPhone it is `NFCCardTransport`; over anything else it is yours.
 public protocol CardTransport: Sendable {
-    /// What the road is known to carry; asked once, when a reading begins.
+    /// What the road is known to carry; asked once, when a reading begins. With commands of less than 46 bytes or responses of less
+    /// than 52 no chip can be read: 8905.
     var limits: TransportLimits { get }
 
     /// Sends a command and gives the response, SW1 SW2 included.

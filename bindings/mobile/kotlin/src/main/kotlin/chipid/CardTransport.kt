@@ -18,7 +18,10 @@ public fun interface CardTransport {
      */
     public suspend fun transmit(command: ByteArray): ByteArray
 
-    /** What the road is known to carry; asked once, when a reading begins. */
+    /**
+     * What the road is known to carry; asked once, when a reading begins. With commands of less than 46 bytes or responses of less than 52 no
+     * chip can be read: 8905.
+     */
     public val limits: TransportLimits
         get() = TransportLimits()
 }

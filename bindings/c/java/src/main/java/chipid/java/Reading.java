@@ -77,7 +77,8 @@ public final class Reading extends NativeHandle {
     }
 
     /**
-     * Says what the way to the card is known to carry, in bytes of a whole APDU.
+     * Says what the way to the card is known to carry, in bytes of a whole APDU. With commands of less than 46 bytes or responses of less than 52 no
+     * chip can be read: 8905.
      *
      * @param command the longest command; 0 where it is not known
      * @param response the longest response; 0 where it is not known
