@@ -41,7 +41,8 @@ export type DataGroup = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 
 
 /** Something that holds what is to be wiped. */
 interface Closeable {
-  /** Wipes what it holds. Whatever is done with it afterwards fails with 8902. Closing twice is closing once. */
+  /** Wipes what it holds. Whatever is done with it afterwards fails with 8902; what was asked of it before is done with what it was then. Closing
+   * twice is closing once. */
   close(): void;
   /** The same, for `using`. */
   [Symbol.dispose](): void;
@@ -106,7 +107,7 @@ export class Keys implements Closeable {
  * certificate that vouches for the signers of master lists, and for nothing else. */
 export type AnchorKind = 'any' | 'identity_cards' | 'list_root';
 
-/** Whom to believe. Filled first and used then: after its first use nothing can be added (8903). */
+/** Whom to believe. Filled first and used then: from the call of {@link Assessment.of} on nothing can be added (8903). */
 export class Trust implements Closeable {
   constructor();
   #private;
@@ -131,7 +132,7 @@ export interface Progress {
   readonly bytesKnown: number;
 }
 
-/** Carries a command APDU to the chip, and its response back, status word included. */
+/** Carries a command APDU to the chip, and its response back, status word included. Where there is none it throws a {@link TransportError}. */
 export type Transmit = (apdu: Uint8Array) => Promise<Uint8Array> | Uint8Array;
 
 /** A reading under way: a promise of the document, and an iteration over its progress, which throws what the promise rejects with.
@@ -144,7 +145,8 @@ export interface ReadingOptions {
   only?: readonly DataGroup[];
   /** Eight bytes for Active Authentication, where a server chose them. */
   challenge?: Uint8Array;
-  /** What the way to the card is known to carry, in bytes of a whole APDU. */
+  /** What the way to the card is known to carry, in bytes of a whole APDU, for `run`: on a reader it is the reader that says so. 0 is not known.
+   * With commands of less than 46 bytes or responses of less than 52 no chip can be read (8905). */
   limits?: { command?: number; response?: number };
 }
 
@@ -153,12 +155,13 @@ export interface ReadingOptions {
 export class Reading implements Closeable {
   constructor(keys: Keys, options?: ReadingOptions);
   #private;
-  /** Reads the document with the caller's `transmit`. An aborted signal ends it at once with 1011; what `transmit` does then is
-   * awaited by nobody. */
+  /** Reads the document with the caller's `transmit`. An aborted signal ends it at once with 1011, whatever it waits for; what `transmit`
+   * does then is awaited by nobody. */
   run(transmit: Transmit, options?: { signal?: AbortSignal }): ReadingRun;
   /** Reads the document on a reader of this machine (PC/SC), or on the only one with `name` in its name; without a name, on any
    * contactless reader. `waitMs` says how long to wait for a card; 0, and nothing, not at all. */
   runOnReader(options?: { name?: string; waitMs?: number; signal?: AbortSignal }): ReadingRun;
+  /** Wipes it, and ends at once, with 8902, a run that is under way. */
   close(): void;
   [Symbol.dispose](): void;
 }
@@ -349,7 +352,8 @@ export type ConfirmationAnswer =
 export class Assessment implements Closeable {
   private constructor();
   #private;
-  /** Verifies a document, now or at a given time, and compares what came with its key with the signed data. */
+  /** Verifies a document, now or at a given time, and compares what came with its key with the signed data. Document and store count as they
+   * are when it is called: what was added is in it, awaited or not, and what is done to either afterwards is not. */
   static of(document: Document, trust: Trust, options?: { at?: Date }): Promise<Assessment>;
   /** Compares what came with a key with the signed data: for a document that was not opened with that key. */
   compareKeys(keys: Keys): this;
@@ -357,7 +361,8 @@ export class Assessment implements Closeable {
    * compared, and what is there and empty agrees with nobody's. */
   compareTyped(typed: { name?: Uint8Array; number?: Uint8Array; birth?: Uint8Array }): this;
   /** Compares the chip's portrait, where it is proven, with live images. Several images of one moment belong into one call: every
-   * further call counts as another attempt of a person who did not match. */
+   * further call counts as another attempt of a person who did not match. Images that were added before are waited for, and those that are added
+   * afterwards are not in it; the assessment cannot be changed or judged (8903) until the promise has settled. */
   compareFace(faces: Faces, images: LiveImages): Promise<void>;
   /** Takes another maker's liveness check. */
   addLiveness(liveness: Liveness): this;
@@ -381,7 +386,8 @@ export class Assessment implements Closeable {
   [Symbol.dispose](): void;
 }
 
-/** The name of a built-in policy. */
+/** The name of a built-in policy: `counter`, `one-stop` with a clerk and a live face; `transfer` without a clerk, with another maker's liveness check;
+ * `data-cleaning`, `reading-only` for the data alone, whoever holds the card, and be it a copy; `demo` for demonstrations with test cards. */
 export type PolicyName = 'counter' | 'transfer' | 'one-stop' | 'data-cleaning' | 'reading-only' | 'demo';
 
 /** By what a document and a face are judged. */
@@ -401,7 +407,7 @@ export class Policy implements Closeable {
 
 /** One reason of a verdict. */
 export interface Ground {
-  /** What was noticed, as a permanent name: docs/verdict.md. */
+  /** What was noticed, as a permanent name: docs/verdict.md of chipid's sources has them all. */
   readonly code: string;
   readonly severity: Severity;
   readonly file: FileName | null;
@@ -567,7 +573,7 @@ export class Verdict implements Closeable {
   holder(fields?: readonly Field[]): Holder | null;
   /** Where two sources contradict each other, with the values of these fields. */
   differences(fields?: readonly Field[]): Difference[];
-  /** The whole report, JSON in UTF-8, as the program writes it (test-vectors/schemas/verify.schema.json). */
+  /** The whole report, JSON in UTF-8, as the program `chipid verify --json` writes it (test-vectors/schemas/verify.schema.json of chipid's sources). */
   json(fields?: readonly Field[]): Uint8Array;
   close(): void;
   [Symbol.dispose](): void;

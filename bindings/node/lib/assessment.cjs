@@ -9,13 +9,12 @@ const { CAPTURES, Faces, LiveImages, withImages } = require('./faces.cjs');
 const { bytes, count, list, oneOf, options, seconds, text } = require('./given.cjs');
 const { Held, INSIDE, nativeOf } = require('./held.cjs');
 const { Keys } = require('./keys.cjs');
-const { Trust, filled } = require('./trust.cjs');
+const { Trust, use } = require('./trust.cjs');
 
 const RESULTS = ['passed', 'failed', 'uncertain'];
 const MATCHES = ['match', 'mismatch', 'uncertain'];
 /** Nobody's name, number or day is longer. */
 const LONGEST_TYPED = 65_536;
-const comparing = new WeakSet();
 const verdicts = new WeakMap();
 
 class Assessment extends Held {
@@ -23,10 +22,10 @@ class Assessment extends Held {
     const { at } = options(about, ['at']);
     const time = at === undefined ? undefined : seconds(at, 'the time');
     const [read, anchors] = [nativeOf(document, Document, 'the document'), nativeOf(trust, Trust, 'the trust store')];
-    // At once, where nothing is waited for: what is done to either afterwards is not in it.
-    const filling = filled(trust);
-    if (filling !== undefined) await filling;
-    return new Assessment(INSIDE, await settled(() => native.Assessment.of(read, anchors, time)));
+    // What is done to either from now on is not in it.
+    const verification = call(() => native.Verification.of(read, anchors, time));
+    await use(trust);
+    return new Assessment(INSIDE, await settled(() => verification.run()));
   }
 
   compareKeys(keys) {
@@ -49,13 +48,9 @@ class Assessment extends Held {
     const assessment = own(this);
     const comparer = nativeOf(faces, Faces, 'the models');
     const live = nativeOf(images, LiveImages, 'the images');
-    if (comparing.has(this)) throw misuse('busy', 'the assessment is in use by another call');
-    comparing.add(this);
-    try {
-      await settled(() => withImages(images, () => assessment.compareFace(comparer, live)));
-    } finally {
-      comparing.delete(this);
-    }
+    // It belongs to the comparison from now on, also where images are waited for that are being added.
+    const comparison = call(() => native.Comparison.of(assessment, comparer));
+    await settled(() => withImages(images, () => comparison.run(live)));
   }
 
   addLiveness(liveness) {

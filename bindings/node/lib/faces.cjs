@@ -4,8 +4,7 @@
 const native = require('./native.cjs');
 const { call, settled } = require('./errors.cjs');
 const { bytes, count, list, oneOf, options, path } = require('./given.cjs');
-const { Held, INSIDE, nativeOf } = require('./held.cjs');
-const { Queue } = require('./queue.cjs');
+const { Filled, Held, INSIDE, nativeOf, queueOf } = require('./held.cjs');
 
 const CAPTURES = ['file', 'camera', 'station', 'external'];
 /** Bytes from sample to sample in each plane of a frame without gaps, and by how much its rows are narrower than the frame. */
@@ -15,7 +14,6 @@ const FORMATS = {
   nv21: [{ step: 1, shrink: 1 }, { step: 2, shrink: 2 }],
   yuv420: [{ step: 1, shrink: 1 }, { step: 1, shrink: 2 }, { step: 1, shrink: 2 }],
 };
-const queues = new WeakMap();
 
 class Faces extends Held {
   static async load(models) {
@@ -29,17 +27,16 @@ class Faces extends Held {
   }
 }
 
-class LiveImages extends Held {
+class LiveImages extends Filled {
   constructor(capture) {
     oneOf(capture, CAPTURES, 'the capture');
     super(INSIDE, call(() => new native.LiveImages(capture)));
-    queues.set(this, new Queue());
   }
 
   async addFile(picture) {
     const images = nativeOf(this, LiveImages, 'the images');
     const given = [bytes(picture, 'the picture')];
-    await settled(() => queues.get(this).run(given, ([file]) => images.addFile(file)));
+    await settled(() => queueOf(this).run(given, ([file]) => images.addFile(file)));
     call(() => images.weigh());
   }
 
@@ -58,7 +55,7 @@ class LiveImages extends Held {
     });
     const add = (kept) =>
       images.addFrame(width, height, format, rotation, shaped.map(({ rowStride, pixelStride }, at) => ({ bytes: kept[at], rowStride, pixelStride })));
-    await settled(() => queues.get(this).run(shaped.map(({ samples }) => samples), add));
+    await settled(() => queueOf(this).run(shaped.map(({ samples }) => samples), add));
     call(() => images.weigh());
   }
 
@@ -69,6 +66,6 @@ class LiveImages extends Held {
 }
 
 /** Runs work over images when all that was added is there. */
-const withImages = (images, work) => queues.get(images).run([], work);
+const withImages = (images, work) => queueOf(images).run([], work);
 
 module.exports = { CAPTURES, Faces, LiveImages, withImages };

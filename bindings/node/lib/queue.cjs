@@ -5,13 +5,13 @@ class Queue {
   #waiting = 0;
   #last = Promise.resolve();
 
-  /** Runs `work` with the bytes: at once where nothing is waiting, else later and with a copy, for the caller may reuse them. */
+  /** Runs `work` with the bytes: at once where nothing is waiting, else later and with a copy, for the caller may reuse them. `work` copies what
+   * it keeps before it returns. */
   run(given, work) {
     const idle = this.#waiting === 0;
     this.#waiting += 1;
-    const kept = idle ? given : given.map((bytes) => new Uint8Array(bytes));
     // What is asked for at once is begun at once, and not a turn later.
-    const done = idle ? begun(work, kept) : this.#last.then(() => work(kept));
+    const done = idle ? begun(work, given) : this.#later(given, work);
     this.#last = done.then(this.#ended, this.#ended);
     return done;
   }
@@ -19,6 +19,17 @@ class Queue {
   /** When all that was asked for so far has ended, well or not. */
   get idle() {
     return this.#waiting === 0 ? undefined : this.#last;
+  }
+
+  #later(given, work) {
+    const kept = given.map((bytes) => new Uint8Array(bytes));
+    return this.#last.then(() => {
+      try {
+        return work(kept);
+      } finally {
+        for (const copy of kept) copy.fill(0);
+      }
+    });
   }
 
   #ended = () => {

@@ -4,7 +4,8 @@
 const { types } = require('node:util');
 const native = require('./native.cjs');
 const { Document } = require('./document.cjs');
-const { ChipidError, TRANSPORT, call, misuse, settled, translated } = require('./errors.cjs');
+const { Ending } = require('./ending.cjs');
+const { ChipidError, TRANSPORT, call, misuse, translated } = require('./errors.cjs');
 const { bytes, count, list, options, signal: signalOf, text } = require('./given.cjs');
 const { Held, INSIDE, nativeOf } = require('./held.cjs');
 const { Keys } = require('./keys.cjs');
@@ -16,7 +17,10 @@ const LONGEST = 65_538;
 /** For how long steps may follow one another on the event loop. */
 const TURN_MS = 4;
 const KINDS = new Set(Object.values(TRANSPORT));
-const running = new WeakSet();
+/** What ends the run of a reading, while one runs. */
+const running = new WeakMap();
+/** When the step that a run left behind in the pool has come back, well or not. */
+const leaving = new WeakMap();
 const limitsOf = new WeakMap();
 
 class Reading extends Held {
@@ -25,9 +29,9 @@ class Reading extends Held {
     const given = nativeOf(keys, Keys, 'the keys');
     const reading = call(() => new native.Reading(given));
     super(INSIDE, reading);
-    const { command, response } = options(limits, ['command', 'response']);
-    const known = (length, what) => (length === undefined ? undefined : count(length, what) || undefined);
-    limitsOf.set(this, [known(command, 'the longest command'), known(response, 'the longest response')]);
+    const { command = 0, response = 0 } = options(limits, ['command', 'response']);
+    limitsOf.set(this, [count(command, 'the longest command'), count(response, 'the longest response')]);
+    call(() => reading.setLimits(...limitsOf.get(this)));
     if (only !== undefined) {
       const groups = Uint8Array.from(list(only, 'the data groups').map((group) => count(group, 'a data group', 255)));
       call(() => reading.only(groups));
@@ -36,41 +40,58 @@ class Reading extends Held {
   }
 
   run(transmit, about) {
-    return begin(this, async (reading, news) => {
+    return begin(this, () => {
       if (typeof transmit !== 'function') throw misuse('missing', 'there is no function that carries an APDU');
-      const signal = signalOf(options(about, ['signal']).signal);
-      call(() => reading.setLimits(...limitsOf.get(this)));
-      return drive(reading, transmit, signal, news);
+      const work = (reading, ending, news) => {
+        call(() => reading.setLimits(...limitsOf.get(this)));
+        return drive(reading, transmit, ending, news);
+      };
+      return { signal: options(about, ['signal']).signal, work };
     });
   }
 
   runOnReader(about) {
-    return begin(this, async (reading, news) => {
+    return begin(this, () => {
       const { name = '', waitMs = 0, signal } = options(about, ['name', 'waitMs', 'signal']);
-      const card = await connected(text(name, 'the name'), count(waitMs, 'the time to wait'), signalOf(signal));
-      try {
-        call(() => reading.setLimits(card.commandLimit() ?? undefined, card.responseLimit() ?? undefined));
-        return await drive(reading, (command) => card.transmit(command).catch(ofReader), signal, news);
-      } finally {
-        card.close();
-      }
+      const wanted = [text(name, 'the name'), count(waitMs, 'the time to wait')];
+      const work = async (reading, ending, news) => {
+        const card = await connected(...wanted, ending);
+        try {
+          call(() => reading.setLimits(card.commandLimit() ?? 0, card.responseLimit() ?? 0));
+          return await drive(reading, (command) => card.transmit(command).catch(ofReader), ending, news);
+        } finally {
+          card.close();
+        }
+      };
+      return { signal, work };
     });
+  }
+
+  close() {
+    super.close();
+    running.get(this)?.now(misuse('foreign', 'the reading was closed'));
   }
 }
 
 /** Runs a reading that nobody runs, and sees to it that its listeners are told of its end. */
-function begin(reading, work) {
+function begin(reading, given) {
   const news = new News();
   const whole = async () => {
     const held = nativeOf(reading, Reading, 'the reading');
+    const { signal, work } = given();
+    signalOf(signal);
     if (running.has(reading)) throw misuse('busy', 'the reading is in use by another call');
-    running.add(reading);
+    const ending = new Ending(signal);
+    running.set(reading, ending);
     try {
-      const document = await work(held, news);
+      await ending.wait(() => leaving.get(held));
+      const document = await work(held, ending, news);
       news.end();
       return document;
     } finally {
+      ending.over();
       running.delete(reading);
+      held.weigh();
     }
   };
   const promise = whole().catch((error) => {
@@ -80,8 +101,8 @@ function begin(reading, work) {
   return run(promise, news);
 }
 
-async function drive(reading, transmit, signal, news) {
-  let wanted = await settled(() => reading.begin());
+async function drive(reading, transmit, ending, news) {
+  let wanted = await inPool(reading, ending, () => reading.begin());
   let turned = performance.now();
   for (;;) {
     news.add(wanted.progress);
@@ -89,44 +110,52 @@ async function drive(reading, transmit, signal, news) {
     let response = NOTHING;
     let why = { code: 0 };
     try {
-      response = responseOf(await carried(transmit, wanted.command, signal));
+      response = responseOf(await ending.wait(() => transmit(wanted.command)));
     } catch (error) {
-      why = { code: codeOf(error, signal), error: causeOf(error, signal) };
-    }
-    try {
-      // That there is no response is told here, and waits for no thread of the pool. A transmit that answers at once never lets the loop turn: every few milliseconds a step does.
-      const quick = why.code !== 0 || (!wanted.heavy && performance.now() - turned < TURN_MS);
-      if (quick) {
-        wanted = reading.next(response, why.code);
-      } else {
-        wanted = await reading.nextInPool(response, 0);
-        turned = performance.now();
+      if (ending.why !== undefined) {
+        rest(reading);
+        throw ending.why;
       }
-    } catch (error) {
-      throw translated(error, why);
+      why = { code: codeOf(error), error: causeOf(error) };
+    }
+    // That there is no response is told here, and waits for no thread of the pool. A transmit that answers at once never lets the loop turn: every few milliseconds a step does.
+    const quick = why.code !== 0 || (!wanted.heavy && performance.now() - turned < TURN_MS);
+    if (quick) {
+      try {
+        wanted = reading.next(response, why.code);
+      } catch (error) {
+        throw translated(error, why);
+      }
+    } else {
+      wanted = await inPool(reading, ending, () => reading.nextInPool(response));
+      turned = performance.now();
     }
   }
 }
 
-/** A command on its way, awaited no longer than until the signal aborts. */
-function carried(transmit, command, signal) {
-  if (signal === undefined) return transmit(command);
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(new Aborted());
-    if (signal.aborted) {
-      stop();
-      return;
-    }
-    signal.addEventListener('abort', stop, { once: true });
-    const settle = (end) => (value) => {
-      signal.removeEventListener('abort', stop);
-      end(value);
-    };
-    (async () => transmit(command))().then(settle(resolve), settle(reject));
-  });
+/** A step in libuv's pool, which may be full. Where the run is ended before, the step is left behind, and what it comes to is nobody's. */
+async function inPool(reading, ending, step) {
+  let taken;
+  try {
+    return await ending.wait(() => (taken = step()));
+  } catch (error) {
+    if (ending.why === undefined) throw translated(error);
+    reading.giveUp();
+    if (taken === undefined) rest(reading);
+    else leaving.set(reading, taken.then(({ document }) => document?.close(), () => {}).then(() => rest(reading)));
+    throw ending.why;
+  }
 }
 
-class Aborted extends Error {}
+/** Gives up the command that is under way, so that the next run goes on from there. What was closed rests already. */
+function rest(reading) {
+  try {
+    reading.stop();
+    reading.weigh();
+  } catch {
+    // The next run says what there is to say.
+  }
+}
 
 function ofReader(error) {
   throw new OfReader(translated(error).code);
@@ -148,47 +177,28 @@ class OfReader extends Error {
   }
 }
 
-function codeOf(error, signal) {
-  if (error instanceof Aborted || signal?.aborted) return TRANSPORT.cancelled;
+function codeOf(error) {
   // An error of the card's reader says what it is, and so does one of chipid's from the caller's transmit. Nothing else is believed.
   if ((error instanceof OfReader || error instanceof ChipidError) && KINDS.has(error.code)) return error.code;
   return error instanceof Malformed ? TRANSPORT.response_malformed : TRANSPORT.transport_failed;
 }
 
 /** What the caller threw, and not what is made here. */
-function causeOf(error, signal) {
-  if (error instanceof Aborted || signal?.aborted) return signal.reason;
-  return error instanceof OfReader ? undefined : error;
-}
+const causeOf = (error) => (error instanceof OfReader ? undefined : error);
 
 /** A card on a reader; one that comes after nobody waits any more is let go. */
-function connected(name, waitMs, signal) {
+async function connected(name, waitMs, ending) {
   if (native.connect === undefined) throw misuse('unknown', 'this build of chipid has no readers');
   const cancel = new native.Cancel();
-  return new Promise((resolve, reject) => {
-    let waiting = true;
-    const stop = () => {
-      waiting = false;
-      cancel.cancel();
-      reject(new ChipidError('cancelled', { code: TRANSPORT.cancelled }, { cause: signal.reason }));
-    };
-    if (signal?.aborted) {
-      stop();
-      return;
-    }
-    signal?.addEventListener('abort', stop, { once: true });
-    native.connect(name, waitMs, cancel).then(
-      (card) => {
-        signal?.removeEventListener('abort', stop);
-        if (waiting) resolve(card);
-        else card.close();
-      },
-      (error) => {
-        signal?.removeEventListener('abort', stop);
-        reject(translated(error));
-      },
-    );
-  });
+  let coming;
+  try {
+    return await ending.wait(() => (coming = native.connect(name, waitMs, cancel)));
+  } catch (error) {
+    if (ending.why === undefined) throw translated(error);
+    cancel.cancel();
+    coming?.then((card) => card.close(), () => {});
+    throw ending.why;
+  }
 }
 
 module.exports = { Reading };

@@ -2,18 +2,16 @@
 // Whom to believe.
 
 const native = require('./native.cjs');
-const { call, settled } = require('./errors.cjs');
+const { call, misuse, settled } = require('./errors.cjs');
 const { bytes, oneOf, options, text } = require('./given.cjs');
-const { Held, INSIDE, nativeOf } = require('./held.cjs');
-const { Queue } = require('./queue.cjs');
+const { Filled, INSIDE, nativeOf, queueOf } = require('./held.cjs');
 
 const KINDS = ['any', 'identity_cards', 'list_root'];
-const queues = new WeakMap();
+const used = new WeakSet();
 
-class Trust extends Held {
+class Trust extends Filled {
   constructor() {
     super(INSIDE, call(() => new native.Trust()));
-    queues.set(this, new Queue());
   }
 
   async add(data, about) {
@@ -22,11 +20,15 @@ class Trust extends Held {
     const given = [bytes(data, 'the anchor')];
     text(name, 'the name');
     oneOf(kind, KINDS, 'the kind');
-    await settled(() => queues.get(this).run(given, ([anchor]) => trust.add(anchor, name, kind)));
+    if (used.has(this)) throw misuse('busy', 'the store is in use, and nothing is added to it any more');
+    await settled(() => queueOf(this).run(given, ([anchor]) => trust.add(anchor, name, kind)));
   }
 }
 
-/** When all that was added so far is there. */
-const filled = (trust) => queues.get(trust)?.idle;
+/** Takes the store as it is: from now on nothing is added to it. A promise of when all that was added before is there, where it is not. */
+function use(trust) {
+  used.add(trust);
+  return queueOf(trust).idle;
+}
 
-module.exports = { Trust, filled };
+module.exports = { Trust, use };

@@ -1,29 +1,50 @@
 //! What a document is worth: its signatures, the chip's proofs, the face, and what the caller adds.
 
-use crate::document::Document;
 use crate::edge::{Trouble, call, text};
-use crate::faces::{Faces, LiveImages, capture_of};
+use crate::faces::capture_of;
 use crate::keys::{Keys, day};
 use crate::place::Alone;
-use crate::trust::{self, Trust};
-use crate::work::{Work, in_pool};
+use crate::weight::{Weigh, Weight, weighed};
 use chipid::{Attempts, ClerkInput, IssuerTrust, LivenessResult, Misuse, UnixTime, clock};
-use napi::bindgen_prelude::{AsyncTask, Uint8Array};
+use napi::Env;
+use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use std::sync::Arc;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// Everything that is known of one document and one person.
-#[napi]
+#[napi(custom_finalize)]
 pub struct Assessment {
     pub(crate) assessed: Alone<Assessed>,
+    weight: Weight,
+    bytes: usize,
+}
+
+weighed!(Assessment);
+
+impl Weigh for Assessment {
+    fn weigh(&self, env: &Env) -> napi::Result<()> {
+        self.weight.set(env, self.bytes)
+    }
 }
 
 /// An assessment, and what a report says of it.
 pub(crate) struct Assessed {
     pub(crate) assessment: Arc<chipid::Assessment>,
     pub(crate) time_given: bool,
+    /// How many bytes its document has.
+    pub(crate) bytes: usize,
+}
+
+impl Assessment {
+    pub(crate) fn of(assessed: Assessed) -> Self {
+        Self {
+            bytes: assessed.bytes,
+            assessed: Alone::new(assessed),
+            weight: Weight::default(),
+        }
+    }
 }
 
 impl Assessed {
@@ -54,29 +75,6 @@ pub struct Liveness {
 
 #[napi]
 impl Assessment {
-    /// Verifies a document at a time in seconds since 1970, or now.
-    #[napi]
-    pub fn of(
-        document: &Document,
-        trust: &Trust,
-        seconds: Option<f64>,
-    ) -> napi::Result<AsyncTask<Work<Assessment>>> {
-        let (read, anchors) = (document.snapshot()?, trust.anchors.value()?);
-        let given = seconds.map(time);
-        Ok(in_pool(move || {
-            let store = trust::store(&anchors)?;
-            let now = given.unwrap_or_else(clock::now);
-            let verification = read.unverified.verify(&store, now);
-            let assessment = chipid::Assessment::new(verification).with_given(&read.beside);
-            Ok(Self {
-                assessed: Alone::new(Assessed {
-                    assessment: Arc::new(assessment),
-                    time_given: given.is_some(),
-                }),
-            })
-        }))
-    }
-
     /// Compares what came with a key with the signed data.
     #[napi]
     pub fn compare_keys(&self, keys: &Keys) -> napi::Result<()> {
@@ -110,24 +108,6 @@ impl Assessment {
             assessed.value()?.change()?.compare_typed(&input);
             Ok(())
         })
-    }
-
-    /// Compares the chip's portrait with live images.
-    #[napi]
-    pub fn compare_face(
-        &self,
-        faces: &Faces,
-        images: &LiveImages,
-    ) -> napi::Result<AsyncTask<Work<()>>> {
-        let comparer = faces.comparer.value()?;
-        let mut images = images.images.take()?;
-        let mut assessed = self.assessed.take()?;
-        Ok(in_pool(move || {
-            let assessed = assessed.value()?;
-            Ok(assessed
-                .change()?
-                .compare_face(&comparer, images.value()?)?)
-        }))
     }
 
     /// Takes a liveness check of another maker's.
@@ -195,8 +175,9 @@ impl Assessment {
 
     /// Wipes it.
     #[napi]
-    pub fn close(&self) {
+    pub fn close(&self, env: &Env) -> napi::Result<()> {
         self.assessed.close();
+        self.weight.set(env, 0)
     }
 }
 

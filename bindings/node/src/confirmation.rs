@@ -4,20 +4,25 @@ use crate::assessment::{Assessment, time};
 use crate::edge::{Trouble, call, text};
 use crate::files::file_of;
 use crate::place::Alone;
+use crate::weight::{Weight, weighed};
 use chipid::online::{
     self, ConfirmationAnswer, ConfirmationOutcome, ConfirmationRequest as Request, Nonce,
     Unreachable,
 };
 use chipid::{FileId, Misuse, clock};
+use napi::Env;
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use zeroize::Zeroizing;
 
 /// A request, until it has its answer: one question has one.
-#[napi]
+#[napi(custom_finalize)]
 pub struct ConfirmationRequest {
     question: Alone<Option<Request>>,
+    weight: Weight,
 }
+
+weighed!(ConfirmationRequest);
 
 /// What a service answered, or why it did not.
 #[napi(object, object_to_js = false)]
@@ -43,11 +48,13 @@ impl ConfirmationRequest {
     /// Gathers what may be asked for.
     #[napi(factory)]
     pub fn of(
+        env: &Env,
         assessment: &Assessment,
         nonce: Option<&[u8]>,
         consent: Option<String>,
     ) -> napi::Result<Self> {
-        call(|| {
+        let weight = Weight::default();
+        let request = call(|| {
             let nonce = match nonce {
                 None => Nonce::new()?,
                 Some(kept) => Nonce::kept(kept.try_into().map_err(|_| Misuse::UnknownValue)?),
@@ -57,9 +64,12 @@ impl ConfirmationRequest {
             if let Some(consent) = consent {
                 request = request.with_consent(&consent)?;
             }
-            Ok(Self {
-                question: Alone::new(Some(request)),
-            })
+            Ok(request)
+        })?;
+        weight.set(env, request.files().values().map(|file| file.len()).sum())?;
+        Ok(Self {
+            question: Alone::new(Some(request)),
+            weight,
         })
     }
 
@@ -118,8 +128,9 @@ impl ConfirmationRequest {
 
     /// Wipes it.
     #[napi]
-    pub fn close(&self) {
+    pub fn close(&self, env: &Env) -> napi::Result<()> {
         self.question.close();
+        self.weight.set(env, 0)
     }
 
     fn bytes(
@@ -143,6 +154,7 @@ impl Assessment {
     #[napi]
     pub fn add_confirmation(
         &self,
+        env: &Env,
         request: &ConfirmationRequest,
         answer: Answer,
     ) -> napi::Result<()> {
@@ -154,7 +166,9 @@ impl Assessment {
             let asked = question.value()?.take().ok_or(Misuse::ForeignHandle)?;
             assessment.take_confirmation(asked, answer, clock::now());
             Ok(())
-        })
+        })?;
+        // Used up: what it held has gone into the assessment.
+        request.weight.set(env, 0)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::edge::{Trouble, call};
 use crate::files::file_of;
-use crate::place::Shared;
+use crate::place::{Counted, Shared};
+use crate::weight::{Weigh, Weight, weighed};
 use crate::work::{Work, in_pool};
 use chipid::emrtd::active_authentication::ActiveAuthenticationEvidence;
 use chipid::emrtd::document::Files;
@@ -10,15 +11,29 @@ use chipid::emrtd::error::LimitError;
 use chipid::emrtd::file::MAX_FILE_LEN;
 use chipid::given_keys::Beside;
 use chipid::{Error, Misuse, UnverifiedDocument, files};
+use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// A document's files, unverified.
-#[napi]
+#[napi(custom_finalize)]
 pub struct Document {
     read: Shared<Mutex<Read>>,
+    weight: Weight,
+}
+
+weighed!(Document);
+
+impl Weigh for Document {
+    fn weigh(&self, env: &Env) -> napi::Result<()> {
+        // What was closed weighs nothing any longer.
+        match self.snapshot_len() {
+            Ok(bytes) => self.weight.set(env, bytes),
+            Err(_) => Ok(()),
+        }
+    }
 }
 
 /// A document, and what came with the key that opened it.
@@ -28,6 +43,14 @@ pub(crate) struct Read {
     pub(crate) beside: Beside,
     /// Whether it is put together by hand, and takes files.
     filling: bool,
+}
+
+impl Read {
+    /// How many bytes it has.
+    pub(crate) fn len(&self) -> usize {
+        let files = self.unverified.danger_unverified().values();
+        files.map(|bytes| bytes.len()).sum()
+    }
 }
 
 impl Document {
@@ -42,6 +65,7 @@ impl Document {
                 beside,
                 filling,
             })),
+            weight: Weight::default(),
         }
     }
 
@@ -49,6 +73,11 @@ impl Document {
     pub(crate) fn snapshot(&self) -> Result<Read, Trouble> {
         let read = self.read.value()?;
         Ok(lock(&read)?.clone())
+    }
+
+    fn snapshot_len(&self) -> Result<usize, Trouble> {
+        let read = self.read.value()?;
+        Ok(lock(&read)?.len())
     }
 }
 
@@ -73,7 +102,7 @@ impl Document {
 
     /// Adds a saved file by its identifier, or puts it in the place of an earlier one.
     #[napi]
-    pub fn add(&self, file: u32, data: &[u8]) -> napi::Result<()> {
+    pub fn add(&self, env: &Env, file: u32, data: &[u8]) -> napi::Result<()> {
         call(|| {
             let read = self.read.value()?;
             let mut read = lock(&read)?;
@@ -91,7 +120,8 @@ impl Document {
             let evidence = read.unverified.active_authentication().cloned();
             read.unverified = UnverifiedDocument::from_files(files, evidence);
             Ok(())
-        })
+        })?;
+        self.weigh(env)
     }
 
     /// Adds what a chip answered to a challenge.
@@ -172,11 +202,12 @@ impl Document {
 
     /// Wipes it.
     #[napi]
-    pub fn close(&self) {
+    pub fn close(&self, env: &Env) -> napi::Result<()> {
         self.read.close();
+        self.weight.set(env, 0)
     }
 }
 
-fn lock(read: &Arc<Mutex<Read>>) -> Result<MutexGuard<'_, Read>, Trouble> {
+fn lock(read: &Arc<Counted<Mutex<Read>>>) -> Result<MutexGuard<'_, Read>, Trouble> {
     read.lock().map_err(|_| Trouble::BROKEN)
 }

@@ -1,7 +1,7 @@
 //! The edge to JavaScript: what is told of a failure becomes JSON with its permanent code.
 
 use chipid::edge::{Told, Trouble as Why, guarded};
-pub(crate) use chipid::edge::{text, transport_error};
+pub(crate) use chipid::edge::{text, transport_error, transport_limits};
 use chipid::{
     Error, FaceError, FileId, Misuse, PolicyError, StepperError, TransportError, TrustError,
 };

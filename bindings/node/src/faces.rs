@@ -2,13 +2,13 @@
 
 use crate::edge::{Trouble, call};
 use crate::place::{Alone, Shared};
+use crate::weight::{Weigh, Weight, weighed};
 use crate::work::{Work, in_pool};
 use chipid::face_engine::camera::{Pixels, Plane as PlaneOf, Rotation};
 use chipid::{Capture, FaceComparer, Misuse, Models};
 use napi::Env;
-use napi::bindgen_prelude::{AsyncTask, ObjectFinalize, Uint8Array};
+use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
-use std::cell::Cell;
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -16,12 +16,15 @@ use zeroize::Zeroizing;
 #[napi(custom_finalize)]
 pub struct Faces {
     pub(crate) comparer: Shared<FaceComparer>,
+    weight: Weight,
 }
 
-impl ObjectFinalize for Faces {
-    fn finalize(self, _env: Env) -> napi::Result<()> {
-        self.comparer.close_elsewhere();
-        Ok(())
+/// What both models weigh when they are loaded, in bytes.
+const MODELS: usize = 100_000_000;
+
+impl Weigh for Faces {
+    fn weigh(&self, env: &Env) -> napi::Result<()> {
+        self.weight.set(env, MODELS)
     }
 }
 
@@ -42,13 +45,15 @@ impl Faces {
 
     /// Lets them go.
     #[napi]
-    pub fn close(&self) {
+    pub fn close(&self, env: &Env) -> napi::Result<()> {
         self.comparer.close_elsewhere();
+        self.weight.set(env, 0)
     }
 
     fn of(models: &Models) -> Result<Self, Trouble> {
         Ok(Self {
             comparer: Shared::new(FaceComparer::load(models)?),
+            weight: Weight::default(),
         })
     }
 }
@@ -57,24 +62,10 @@ impl Faces {
 #[napi(custom_finalize)]
 pub struct LiveImages {
     pub(crate) images: Alone<chipid::LiveImages>,
-    /// How many bytes the garbage collector was told of: pixels weigh more than the object that has them.
-    weight: Cell<i64>,
+    weight: Weight,
 }
 
-impl ObjectFinalize for LiveImages {
-    fn finalize(self, env: Env) -> napi::Result<()> {
-        self.images.close_elsewhere();
-        self.weighs(&env, 0)
-    }
-}
-
-impl LiveImages {
-    fn weighs(&self, env: &Env, bytes: i64) -> napi::Result<()> {
-        let before = self.weight.replace(bytes);
-        env.adjust_external_memory(bytes.saturating_sub(before))
-            .map(drop)
-    }
-}
+weighed!(Faces, LiveImages);
 
 /// One plane of samples.
 #[napi(object, object_to_js = false)]
@@ -95,7 +86,7 @@ impl LiveImages {
         call(|| {
             Ok(Self {
                 images: Alone::new(chipid::LiveImages::new(capture_of(&capture)?)),
-                weight: Cell::new(0),
+                weight: Weight::default(),
             })
         })
     }
@@ -135,8 +126,8 @@ impl LiveImages {
             return Ok(());
         };
         let frames = images.value()?.frames().iter();
-        let bytes = frames.map(|frame| frame.pixels().len()).sum::<usize>();
-        self.weighs(env, i64::try_from(bytes).unwrap_or_default())
+        let bytes = frames.map(|frame| frame.pixels().len()).sum();
+        self.weight.set(env, bytes)
     }
 
     /// What ties a liveness result to these images, 32 bytes each.
@@ -155,7 +146,7 @@ impl LiveImages {
     #[napi]
     pub fn close(&self, env: &Env) -> napi::Result<()> {
         self.images.close_elsewhere();
-        self.weighs(env, 0)
+        self.weight.set(env, 0)
     }
 }
 

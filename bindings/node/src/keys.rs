@@ -2,6 +2,7 @@
 
 use crate::edge::{Trouble, call, text};
 use crate::place::Shared;
+use crate::weight::Weigh;
 use crate::work::{Work, in_pool};
 use chipid::{Date, GivenKeys, Misuse};
 use napi::bindgen_prelude::AsyncTask;
@@ -13,6 +14,8 @@ use zeroize::Zeroizing;
 pub struct Keys {
     pub(crate) given: Shared<GivenKeys>,
 }
+
+impl Weigh for Keys {}
 
 #[napi]
 impl Keys {

@@ -14,6 +14,7 @@
 )]
 
 mod assessment;
+mod called;
 mod confirmation;
 mod document;
 mod edge;
@@ -29,6 +30,7 @@ mod reading;
 mod trust;
 mod vendor_comparison;
 mod verdict;
+mod weight;
 mod work;
 
 use napi_derive::napi;
@@ -38,4 +40,23 @@ use napi_derive::napi;
 #[must_use]
 pub fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
+}
+
+/// What is alive: for tests.
+#[napi(object, object_from_js = false)]
+pub struct Alive {
+    /// Values behind objects, and behind calls under way.
+    pub values: i64,
+    /// Bytes that the garbage collector was told of.
+    pub bytes: i64,
+}
+
+/// What is alive in this process, over all its threads.
+#[napi]
+#[must_use]
+pub fn alive() -> Alive {
+    Alive {
+        values: place::values(),
+        bytes: weight::told(),
+    }
 }

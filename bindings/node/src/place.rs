@@ -2,20 +2,59 @@
 
 use crate::edge::Trouble;
 use chipid::Misuse;
+use std::ops::{Deref, DerefMut};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::thread;
 
+/// How many values objects of JavaScript have, closed objects and calls under way included: for tests, which count leaks and do not guess them.
+pub(crate) fn values() -> i64 {
+    VALUES.load(Ordering::SeqCst)
+}
+
+static VALUES: AtomicI64 = AtomicI64::new(0);
+
+/// A value that is counted for as long as it lives.
+pub(crate) struct Counted<T>(T);
+
+impl<T> Counted<T> {
+    fn new(value: T) -> Self {
+        VALUES.fetch_add(1, Ordering::SeqCst);
+        Self(value)
+    }
+}
+
+impl<T> Drop for Counted<T> {
+    fn drop(&mut self) {
+        VALUES.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl<T> Deref for Counted<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Counted<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
 /// A value that nobody changes, until it is closed.
-pub(crate) struct Shared<T>(Mutex<Option<Arc<T>>>);
+pub(crate) struct Shared<T>(Mutex<Option<Arc<Counted<T>>>>);
 
 impl<T> Shared<T> {
     pub(crate) fn new(value: T) -> Self {
-        Self(Mutex::new(Some(Arc::new(value))))
+        Self(Mutex::new(Some(Arc::new(Counted::new(value)))))
     }
 
     /// The value, for as long as a call lasts: closing lets it go when the last call has ended.
-    pub(crate) fn value(&self) -> Result<Arc<T>, Trouble> {
+    pub(crate) fn value(&self) -> Result<Arc<Counted<T>>, Trouble> {
         let value = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         value.clone().ok_or_else(|| Misuse::ForeignHandle.into())
     }
@@ -24,7 +63,7 @@ impl<T> Shared<T> {
         drop(self.emptied());
     }
 
-    fn emptied(&self) -> Option<Arc<T>> {
+    fn emptied(&self) -> Option<Arc<Counted<T>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
@@ -42,7 +81,7 @@ impl<T: Send + Sync + 'static> Shared<T> {
 pub(crate) struct Alone<T>(Arc<Mutex<Place<T>>>);
 
 enum Place<T> {
-    Here(T),
+    Here(Counted<T>),
     Taken,
     /// A panic left it half changed.
     Broken,
@@ -51,7 +90,7 @@ enum Place<T> {
 
 impl<T> Alone<T> {
     pub(crate) fn new(value: T) -> Self {
-        Self(Arc::new(Mutex::new(Place::Here(value))))
+        Self(Arc::new(Mutex::new(Place::Here(Counted::new(value)))))
     }
 
     /// Takes the value out; it goes back when the guard is dropped, on whatever thread that is.
@@ -111,14 +150,20 @@ fn elsewhere<T: Send + 'static>(value: T) {
 
 /// A value on its way, and where it belongs.
 pub(crate) struct Taken<T> {
-    value: Option<T>,
+    value: Option<Counted<T>>,
     home: Arc<Mutex<Place<T>>>,
 }
 
 impl<T> Taken<T> {
     /// The value, which is there until the guard is dropped.
     pub(crate) fn value(&mut self) -> Result<&mut T, Trouble> {
-        self.value.as_mut().ok_or(Trouble::BROKEN)
+        self.value.as_deref_mut().ok_or(Trouble::BROKEN)
+    }
+
+    /// Whether its object was closed meanwhile: nothing more is to be done with it then.
+    pub(crate) fn is_closed(&self) -> bool {
+        let place = self.home.lock().unwrap_or_else(PoisonError::into_inner);
+        matches!(*place, Place::Closed)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::assessment::Assessment;
 use crate::edge::{call, text};
 use crate::place::Shared;
 use crate::verdict::Verdict;
+use napi::Env;
 use napi_derive::napi;
 
 /// A policy.
@@ -42,14 +43,14 @@ impl Policy {
 
     /// Decides.
     #[napi]
-    pub fn decide(&self, assessment: &Assessment) -> napi::Result<Verdict> {
-        call(|| {
+    pub fn decide(&self, env: &Env, assessment: &Assessment) -> napi::Result<Verdict> {
+        let (verdict, mut assessed) = call(|| {
             let policy = self.policy.value()?;
             let mut assessed = assessment.assessed.take()?;
-            let assessed = assessed.value()?;
-            let verdict = policy.decide(&assessed.assessment);
-            Ok(Verdict::of(verdict, assessed))
-        })
+            let verdict = policy.decide(&assessed.value()?.assessment);
+            Ok((verdict, assessed))
+        })?;
+        Verdict::of(env, verdict, assessed.value()?)
     }
 
     /// Lets it go.

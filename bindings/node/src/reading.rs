@@ -2,21 +2,28 @@
 //! JavaScript is ever called from another thread, and a caller that hangs holds nothing.
 
 use crate::document::Document;
-use crate::edge::{Trouble, call, transport_error};
+use crate::edge::{Trouble, call, transport_error, transport_limits};
 use crate::keys::Keys;
 use crate::place::{Alone, Taken};
+use crate::weight::{Weigh, Weight, weighed};
 use crate::work::{Work, in_pool};
-use chipid::emrtd::card_transport::TransportLimits;
 use chipid::given_keys::Beside;
-use chipid::{DataGroup, FileId, Misuse, NextStep, Phase, Progress, StepperError, Steps};
+use chipid::{
+    DataGroup, FileId, Misuse, NextStep, Phase, Progress, StepperError, Steps, TransportError,
+};
+use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// One reading of one card.
-#[napi]
+#[napi(custom_finalize)]
 pub struct Reading {
     session: Alone<Session>,
+    /// Of the step that is in libuv's pool, or was there last: whether nobody waits for it any longer.
+    given_up: Mutex<Arc<AtomicBool>>,
+    weight: Weight,
 }
 
 /// Steps, what came with the keys, and what was done since the last step.
@@ -54,6 +61,16 @@ pub struct Wanted {
     pub heavy: bool,
 }
 
+weighed!(Reading);
+
+impl Weigh for Wanted {
+    fn weigh(&self, env: &Env) -> napi::Result<()> {
+        self.document
+            .as_ref()
+            .map_or(Ok(()), |document| document.weigh(env))
+    }
+}
+
 #[napi]
 impl Reading {
     /// A reading with these keys.
@@ -79,6 +96,8 @@ impl Reading {
                     beside: keys.beside.clone(),
                     news,
                 }),
+                given_up: Mutex::default(),
+                weight: Weight::default(),
             })
         })
     }
@@ -105,19 +124,13 @@ impl Reading {
         })
     }
 
-    /// What the way to the card is known to carry; nothing where it is not known.
+    /// What the way to the card is known to carry; 0 where it is not known.
     #[napi]
-    pub fn set_limits(&self, command: Option<u32>, response: Option<u32>) -> napi::Result<()> {
-        let bytes = |known: Option<u32>| known.and_then(|bytes| usize::try_from(bytes).ok());
+    pub fn set_limits(&self, command: u32, response: u32) -> napi::Result<()> {
+        let bytes = |known: u32| usize::try_from(known).unwrap_or(usize::MAX);
         call(|| {
-            self.session
-                .take()?
-                .value()?
-                .steps
-                .set_limits(TransportLimits {
-                    command: bytes(command),
-                    response: bytes(response),
-                });
+            let limits = transport_limits(bytes(command), bytes(response))?;
+            self.session.take()?.value()?.steps.set_limits(limits);
             Ok(())
         })
     }
@@ -125,28 +138,33 @@ impl Reading {
     /// Begins, or goes on after an error.
     #[napi]
     pub fn begin(&self) -> napi::Result<AsyncTask<Work<Wanted>>> {
-        let session = self.session.take()?;
-        Ok(in_pool(move || step(session, Steps::begin)))
+        self.in_pool(Steps::begin)
     }
 
     /// Hands a response over, or with a code other than 0 why there is none; on this thread.
     #[napi]
-    pub fn next(&self, response: &[u8], code: u32) -> napi::Result<Wanted> {
-        call(|| {
+    pub fn next(&self, env: &Env, response: &[u8], code: u32) -> napi::Result<Wanted> {
+        let wanted = call(|| {
             let heard = heard(response, code);
-            step(self.session.take()?, |steps| steps.next(heard))
-        })
+            step(&mut self.session.take()?, |steps| steps.next(heard))
+        })?;
+        wanted.weigh(env)?;
+        Ok(wanted)
     }
 
-    /// The same in libuv's pool.
+    /// Hands a response over, in libuv's pool.
     #[napi]
-    pub fn next_in_pool(
-        &self,
-        response: &[u8],
-        code: u32,
-    ) -> napi::Result<AsyncTask<Work<Wanted>>> {
-        let (session, heard) = (self.session.take()?, heard(response, code));
-        Ok(in_pool(move || step(session, |steps| steps.next(heard))))
+    pub fn next_in_pool(&self, response: &[u8]) -> napi::Result<AsyncTask<Work<Wanted>>> {
+        let heard = heard(response, 0);
+        self.in_pool(|steps| steps.next(heard))
+    }
+
+    /// Says that nobody waits any longer for the step in the pool: it is not begun, or nothing comes of it, and the reading rests.
+    #[napi]
+    pub fn give_up(&self) {
+        let given_up = self.given_up.lock();
+        let given_up = given_up.unwrap_or_else(PoisonError::into_inner);
+        given_up.store(true, Ordering::SeqCst);
     }
 
     /// Gives up the command that waits for its response.
@@ -158,10 +176,37 @@ impl Reading {
         })
     }
 
+    /// Tells the garbage collector how much hangs on this object: what was read so far.
+    #[napi]
+    pub fn weigh(&self, env: &Env) -> napi::Result<()> {
+        // What was closed, or is in use, is weighed another time.
+        let Ok(mut session) = self.session.take() else {
+            return Ok(());
+        };
+        let Some(reading) = session.value()?.steps.reading() else {
+            return Ok(());
+        };
+        let files = reading.partial();
+        self.weight
+            .set(env, files.values().map(|bytes| bytes.len()).sum())
+    }
+
     /// Wipes it.
     #[napi]
-    pub fn close(&self) {
+    pub fn close(&self, env: &Env) -> napi::Result<()> {
         self.session.close();
+        self.weight.set(env, 0)
+    }
+
+    fn in_pool(
+        &self,
+        take: impl FnOnce(&mut Steps) -> Result<NextStep, StepperError> + Send + 'static,
+    ) -> napi::Result<AsyncTask<Work<Wanted>>> {
+        let session = self.session.take()?;
+        let given_up = Arc::<AtomicBool>::default();
+        let mut last = self.given_up.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = Arc::clone(&given_up);
+        Ok(in_pool(move || step_in_turn(session, &given_up, take)))
     }
 
     fn prepare(
@@ -184,8 +229,35 @@ fn heard(response: &[u8], code: u32) -> Heard {
     }
 }
 
-fn step(
+/// A step that may have waited for its turn, and that nobody may want any longer when it has come, or is done.
+fn step_in_turn(
     mut session: Taken<Session>,
+    given_up: &AtomicBool,
+    take: impl FnOnce(&mut Steps) -> Result<NextStep, StepperError>,
+) -> Result<Wanted, Trouble> {
+    if !is_over(&mut session, given_up)? {
+        let wanted = step(&mut session, take)?;
+        if !is_over(&mut session, given_up)? {
+            return Ok(wanted);
+        }
+    }
+    Err(TransportError::Cancelled.into())
+}
+
+/// Whether nobody waits any longer; the reading rests then.
+fn is_over(session: &mut Taken<Session>, given_up: &AtomicBool) -> Result<bool, Trouble> {
+    if session.is_closed() {
+        return Err(Misuse::ForeignHandle.into());
+    }
+    let over = given_up.load(Ordering::SeqCst);
+    if over {
+        session.value()?.steps.stop();
+    }
+    Ok(over)
+}
+
+fn step(
+    session: &mut Taken<Session>,
     take: impl FnOnce(&mut Steps) -> Result<NextStep, StepperError>,
 ) -> Result<Wanted, Trouble> {
     let Session {

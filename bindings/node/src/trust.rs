@@ -2,9 +2,11 @@
 
 use crate::edge::Trouble;
 use crate::place::Shared;
+use crate::weight::{Weight, weighed};
 use crate::work::{Work, in_pool};
 use chipid::emrtd::trust::TrustStoreBuilder;
 use chipid::{Misuse, TrustStore, issuer_scope};
+use napi::Env;
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -18,10 +20,13 @@ pub(crate) enum Anchors {
 }
 
 /// Trust anchors.
-#[napi]
+#[napi(custom_finalize)]
 pub struct Trust {
     pub(crate) anchors: Shared<Mutex<Anchors>>,
+    weight: Weight,
 }
+
+weighed!(Trust);
 
 #[napi]
 impl Trust {
@@ -34,6 +39,7 @@ impl Trust {
             anchors: Shared::new(Mutex::new(Anchors::Filling(Box::new(
                 issuer_scope::builder(),
             )))),
+            weight: Weight::default(),
         }
     }
 
@@ -41,12 +47,14 @@ impl Trust {
     #[napi]
     pub fn add(
         &self,
+        env: &Env,
         data: &[u8],
         name: String,
         kind: String,
     ) -> napi::Result<AsyncTask<Work<()>>> {
         let anchors = self.anchors.value()?;
         let data = data.to_vec();
+        self.weight.add(env, data.len())?;
         Ok(in_pool(move || {
             let mut anchors = lock(&anchors)?;
             let builder = match std::mem::replace(&mut *anchors, Anchors::Broken) {
@@ -71,8 +79,9 @@ impl Trust {
 
     /// Lets it go.
     #[napi]
-    pub fn close(&self) {
+    pub fn close(&self, env: &Env) -> napi::Result<()> {
         self.anchors.close();
+        self.weight.set(env, 0)
     }
 }
 

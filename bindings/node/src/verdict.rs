@@ -4,18 +4,23 @@ use crate::assessment::Assessed;
 use crate::edge::{Trouble, call};
 use crate::json::Wiped;
 use crate::place::Shared;
+use crate::weight::{Weight, weighed};
 use chipid::holder_fields::Field;
 use chipid::report::Report;
 use chipid::{Assessment, Misuse};
+use napi::Env;
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 use std::sync::Arc;
 
 /// A verdict, with what it was made of.
-#[napi]
+#[napi(custom_finalize)]
 pub struct Verdict {
     decided: Shared<Decided>,
+    weight: Weight,
 }
+
+weighed!(Verdict);
 
 struct Decided {
     assessment: Arc<Assessment>,
@@ -24,14 +29,22 @@ struct Decided {
 }
 
 impl Verdict {
-    pub(crate) fn of(verdict: chipid::Verdict, assessed: &Assessed) -> Self {
-        Self {
+    /// A verdict, which keeps what it was made of for as long as it is open, whatever becomes of the assessment.
+    pub(crate) fn of(
+        env: &Env,
+        verdict: chipid::Verdict,
+        assessed: &Assessed,
+    ) -> napi::Result<Self> {
+        let weight = Weight::default();
+        weight.set(env, assessed.bytes)?;
+        Ok(Self {
             decided: Shared::new(Decided {
                 assessment: Arc::clone(&assessed.assessment),
                 verdict,
                 time_given: assessed.time_given,
             }),
-        }
+            weight,
+        })
     }
 }
 
@@ -69,8 +82,9 @@ impl Verdict {
 
     /// Wipes it.
     #[napi]
-    pub fn close(&self) {
+    pub fn close(&self, env: &Env) -> napi::Result<()> {
         self.decided.close();
+        self.weight.set(env, 0)
     }
 
     fn report(&self, fields: &[String]) -> Result<Wiped, Trouble> {

@@ -1,6 +1,7 @@
 //! Work that would hold the event loop: in libuv's pool where it reckons, on a thread of its own where it waits for a device.
 
 use crate::edge::{Trouble, call};
+use crate::weight::Weigh;
 use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
 use napi::{Env, Task};
 
@@ -16,14 +17,14 @@ pub(crate) fn in_pool<T>(
     job: impl FnOnce() -> Result<T, Trouble> + Send + 'static,
 ) -> AsyncTask<Work<T>>
 where
-    T: ToNapiValue + TypeName + Send + 'static,
+    T: ToNapiValue + TypeName + Weigh + Send + 'static,
 {
     AsyncTask::new(Work {
         job: Some(Box::new(job)),
     })
 }
 
-impl<T: ToNapiValue + TypeName + Send + 'static> Task for Work<T> {
+impl<T: ToNapiValue + TypeName + Weigh + Send + 'static> Task for Work<T> {
     type Output = T;
     type JsValue = T;
 
@@ -32,7 +33,8 @@ impl<T: ToNapiValue + TypeName + Send + 'static> Task for Work<T> {
         call(|| job.ok_or(Trouble::BROKEN)?())
     }
 
-    fn resolve(&mut self, _env: Env, output: T) -> napi::Result<T> {
+    fn resolve(&mut self, env: Env, output: T) -> napi::Result<T> {
+        output.weigh(&env)?;
         Ok(output)
     }
 }

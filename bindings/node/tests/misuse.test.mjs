@@ -294,9 +294,14 @@ test('an abort while a command is under way waits for no thread of the pool', as
   await Promise.all(work);
 });
 
-test('a limit of nought is one that nobody knows', async () => {
-  const document = await read('vn', { limits: { command: 0, response: 0 } });
-  assert.ok(document.unverifiedFile(0x0101).length > 0);
+test('a limit of nought is one that nobody knows, and one that no chip can be read within is refused', async () => {
+  for (const limits of [{ command: 0, response: 0 }, { command: 46, response: 52 }]) {
+    const document = await read('vn', { only: [1], limits });
+    assert.ok(document.unverifiedFile(0x0101).length > 0);
+  }
+  for (const limits of [{ command: 1 }, { response: 1 }, { command: 45, response: 258 }, { command: 261, response: 51 }, { response: -1 }, { command: 2 ** 32 }]) {
+    assert.throws(() => new Reading(canOf('vn'), { limits }), { code: ErrorCode.UNKNOWN_VALUE }, JSON.stringify(limits));
+  }
 });
 
 test('a rejection that comes after the abort is nobody\'s unhandled one', async () => {
@@ -399,7 +404,23 @@ test('worker threads read and compare for themselves, and are ended in the middl
   assert.ok((await read('vn')) instanceof Document, 'this thread goes on');
 });
 
-test('memory does not grow with readings, documents, pictures and errors', async () => {
-  const { code, out, err } = await child('memory.mjs', { flags: ['--expose-gc'] });
+// One arena that gives back at once what is free: what is left then is held.
+const env = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '0', MALLOC_MMAP_THRESHOLD_: '32768' };
+
+test('nothing is left of readings, documents, pictures, comparisons and errors', async () => {
+  const { code, out, err } = await child('memory.mjs', { flags: ['--expose-gc'], env });
+  assert.equal(code, 0, `${out}${err}`);
+});
+
+for (const [what, said] of [['value', /errors: \d+ values are left/], ['heap', /errors: the heap grows/], ['native', /errors: memory grows/]]) {
+  test(`a leak is found: ${what}`, async () => {
+    const { code, out, err } = await child('memory.mjs', { flags: ['--expose-gc'], env: { ...env, CHIPID_TEST_LEAK: what } });
+    assert.equal(code, 1, out);
+    assert.match(err, said);
+  });
+}
+
+test('a program that closes nothing does not grow without bound', async () => {
+  const { code, out, err } = await child('weight.mjs', { flags: ['--expose-gc'] });
   assert.equal(code, 0, `${out}${err}`);
 });
