@@ -11,7 +11,10 @@
  * @packageDocumentation
  */
 
+import type { TransportErrorKind } from './lib/error_code.cjs';
+
 export { ErrorCode } from './lib/error_code.cjs';
+export type { TransportErrorKind };
 
 /** The version of the library. */
 export const version: string;
@@ -65,12 +68,6 @@ export class ChipidError extends Error {
   /** What the caller's `transmit` threw, or why its signal was aborted. */
   readonly cause?: unknown;
 }
-
-/** A kind of trouble on the way to the card. */
-export type TransportErrorKind =
-  | 'card_removed' | 'reader_removed' | 'no_reader' | 'no_card' | 'service_unavailable' | 'access_denied'
-  | 'sharing_violation' | 'card_reset' | 'card_mute' | 'timeout' | 'cancelled' | 'apdu_too_long' | 'response_malformed'
-  | 'replay_diverged' | 'exchange_pending' | 'transport_failed';
 
 /** What a `transmit` throws to say why there is no response. Anything else that it throws counts as `transport_failed`. */
 export class TransportError extends ChipidError {

@@ -135,3 +135,23 @@ exports.ErrorCode = Object.freeze({
   ENGINE_ABSENT: 9014,
   PANIC: 9999,
 })
+
+/** Kinds of trouble on the way to the card, which a caller's transmit can tell, and their codes. */
+exports.TRANSPORT = Object.freeze({
+  card_removed: 1001,
+  reader_removed: 1002,
+  no_reader: 1003,
+  no_card: 1004,
+  service_unavailable: 1005,
+  access_denied: 1006,
+  sharing_violation: 1007,
+  card_reset: 1008,
+  card_mute: 1009,
+  timeout: 1010,
+  cancelled: 1011,
+  apdu_too_long: 1012,
+  response_malformed: 1013,
+  replay_diverged: 1014,
+  exchange_pending: 1015,
+  transport_failed: 1016,
+})

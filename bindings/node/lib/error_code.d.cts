@@ -1,4 +1,4 @@
-// Made by scripts/make_error_codes.py: change the table.
+// Made by scripts/make_error_codes.py: change the table, and sdk/emrtd/src/card_transport.rs for the words.
 
 /** The permanent codes of errors (docs/reference/error-codes.md). */
 export declare const ErrorCode: {
@@ -267,3 +267,38 @@ export declare const ErrorCode: {
   /** library */
   readonly PANIC: 9999
 }
+
+/** A kind of trouble on the way to the card. */
+export type TransportErrorKind =
+  /** The card left the reader's field or slot. */
+  | 'card_removed'
+  /** The reader itself was unplugged. */
+  | 'reader_removed'
+  /** There is no reader. */
+  | 'no_reader'
+  /** There is a reader, but no card on it. */
+  | 'no_card'
+  /** The smart card service (pcscd, SCardSvr) does not run or does not answer. */
+  | 'service_unavailable'
+  /** The system does not let this user talk to the reader (on Linux: polkit). */
+  | 'access_denied'
+  /** Another program holds the reader or the card. */
+  | 'sharing_violation'
+  /** Another program reset the card. */
+  | 'card_reset'
+  /** The card is there and does not answer. */
+  | 'card_mute'
+  /** No answer within the time allowed. */
+  | 'timeout'
+  /** The caller cancelled. */
+  | 'cancelled'
+  /** The reader cannot carry an APDU of this length. */
+  | 'apdu_too_long'
+  /** The answer is not a response APDU (shorter than a status word). */
+  | 'response_malformed'
+  /** A replayed recording met a command that it does not hold. */
+  | 'replay_diverged'
+  /** A blocking driver met a transport that is not ready at once. */
+  | 'exchange_pending'
+  /** The transport failed in a way that it cannot name. */
+  | 'transport_failed'

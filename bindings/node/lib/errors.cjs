@@ -1,27 +1,7 @@
 'use strict';
 // One error for all of chipid, with its permanent code. Nothing of the holder stands in it.
 
-const { ErrorCode } = require('./error_code.cjs');
-
-/** Kinds of trouble on the way to the card, which a caller's transmit can tell, and their codes. */
-const TRANSPORT = Object.freeze({
-  card_removed: ErrorCode.CARD_REMOVED,
-  reader_removed: ErrorCode.READER_REMOVED,
-  no_reader: ErrorCode.NO_READER,
-  no_card: ErrorCode.NO_CARD,
-  service_unavailable: ErrorCode.SERVICE_UNAVAILABLE,
-  access_denied: ErrorCode.ACCESS_DENIED,
-  sharing_violation: ErrorCode.SHARING_VIOLATION,
-  card_reset: ErrorCode.CARD_RESET,
-  card_mute: ErrorCode.CARD_MUTE,
-  timeout: ErrorCode.TIMEOUT,
-  cancelled: ErrorCode.CANCELLED,
-  apdu_too_long: ErrorCode.APDU_TOO_LONG,
-  response_malformed: ErrorCode.RESPONSE_MALFORMED,
-  replay_diverged: ErrorCode.REPLAY_DIVERGED,
-  exchange_pending: ErrorCode.EXCHANGE_PENDING,
-  transport_failed: ErrorCode.TRANSPORT_FAILED,
-});
+const { ErrorCode, TRANSPORT } = require('./error_code.cjs');
 
 /** Misuse of the interface, and its codes. */
 const MISUSE = Object.freeze({

@@ -78,7 +78,7 @@ pub enum TransportError {
     NoCard,
     /// The smart card service (pcscd, SCardSvr) does not run or does not answer.
     ServiceUnavailable,
-    /// The system does not let this user talk to the reader (polkit).
+    /// The system does not let this user talk to the reader (on Linux: polkit).
     AccessDenied,
     /// Another program holds the reader or the card.
     SharingViolation,
@@ -96,7 +96,9 @@ pub enum TransportError {
     Malformed,
     /// A replayed recording met a command that it does not hold.
     ReplayDiverged,
-    /// A blocking driver met a transport that is not ready at once: use the async driver or the stepper.
+    /// A blocking driver met a transport that is not ready at once.
+    ///
+    /// Use the async driver or the stepper.
     Pending,
     /// The transport failed in a way that it cannot name.
     Failed,

@@ -23,8 +23,8 @@ from .confirmation import (
     is_signed_by,
 )
 from .document import Document
-from .error_code import ErrorCode
-from .errors import ChipidError, TransportCode, TransportError
+from .error_code import ErrorCode, TransportCode
+from .errors import ChipidError, TransportError
 from .faces import Capture, Faces, LiveImages, Plane
 from .files import File, file_name
 from .keys import Keys

@@ -1,6 +1,6 @@
 """The permanent codes of errors (docs/reference/error-codes.md).
 
-Made by scripts/make_error_codes.py: change the table.
+Made by scripts/make_error_codes.py: change the table, and sdk/emrtd/src/card_transport.rs for the words.
 """
 
 from enum import IntEnum
@@ -141,3 +141,40 @@ class ErrorCode(IntEnum):
     FRAME_TOO_LARGE = 9013
     ENGINE_ABSENT = 9014
     PANIC = 9999
+
+
+class TransportCode(IntEnum):
+    """How carrying an APDU can fail."""
+
+    CARD_REMOVED = 1001
+    """The card left the reader's field or slot."""
+    READER_REMOVED = 1002
+    """The reader itself was unplugged."""
+    NO_READER = 1003
+    """There is no reader."""
+    NO_CARD = 1004
+    """There is a reader, but no card on it."""
+    SERVICE_UNAVAILABLE = 1005
+    """The smart card service (pcscd, SCardSvr) does not run or does not answer."""
+    ACCESS_DENIED = 1006
+    """The system does not let this user talk to the reader (on Linux: polkit)."""
+    SHARING_VIOLATION = 1007
+    """Another program holds the reader or the card."""
+    CARD_RESET = 1008
+    """Another program reset the card."""
+    CARD_MUTE = 1009
+    """The card is there and does not answer."""
+    TIMEOUT = 1010
+    """No answer within the time allowed."""
+    CANCELLED = 1011
+    """The caller cancelled."""
+    APDU_TOO_LONG = 1012
+    """The reader cannot carry an APDU of this length."""
+    RESPONSE_MALFORMED = 1013
+    """The answer is not a response APDU (shorter than a status word)."""
+    REPLAY_DIVERGED = 1014
+    """A replayed recording met a command that it does not hold."""
+    EXCHANGE_PENDING = 1015
+    """A blocking driver met a transport that is not ready at once."""
+    TRANSPORT_FAILED = 1016
+    """The transport failed in a way that it cannot name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from .error_code import TransportCode
 
 
 class ChipidError(Exception):
@@ -41,27 +41,6 @@ def _rebuilt(
     code: int, message: str, file: str | None, offset: int | None, status_word: int | None, tries_left: int | None
 ) -> ChipidError:
     return ChipidError(code, message, file=file, offset=offset, status_word=status_word, tries_left=tries_left)
-
-
-class TransportCode(IntEnum):
-    """How carrying an APDU can fail."""
-
-    CARD_REMOVED = 1001
-    READER_REMOVED = 1002
-    NO_READER = 1003
-    NO_CARD = 1004
-    SERVICE_UNAVAILABLE = 1005
-    ACCESS_DENIED = 1006
-    SHARING_VIOLATION = 1007
-    CARD_RESET = 1008
-    CARD_MUTE = 1009
-    TIMEOUT = 1010
-    CANCELLED = 1011
-    APDU_TOO_LONG = 1012
-    RESPONSE_MALFORMED = 1013
-    REPLAY_DIVERGED = 1014
-    EXCHANGE_PENDING = 1015
-    TRANSPORT_FAILED = 1016
 
 
 class TransportError(Exception):

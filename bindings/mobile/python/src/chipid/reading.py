@@ -15,8 +15,8 @@ from ._generated import chipid_mobile as ffi
 from ._native import Buffer, Native, call, native_of, octets
 from ._threads import ended, on_own_thread, reckoned
 from .document import Document
-from .error_code import ErrorCode
-from .errors import ChipidError, TransportCode, TransportError
+from .error_code import ErrorCode, TransportCode
+from .errors import ChipidError, TransportError
 from .files import File
 from .keys import Keys
 from .readers import Cancel

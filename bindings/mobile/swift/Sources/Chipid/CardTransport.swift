@@ -35,42 +35,6 @@ public struct TransportLimits: Sendable, Equatable {
     }
 }
 
-/// Why no response came back, by its permanent code. Kinds only: nothing of the holder.
-public enum TransportFault: Int, Sendable, CaseIterable {
-    /// The card left the field.
-    case cardRemoved = 1001
-    /// The reader was unplugged.
-    case readerRemoved = 1002
-    /// There is no reader.
-    case noReader = 1003
-    /// There is a reader, but no card on it.
-    case noCard = 1004
-    /// The service that speaks with the reader does not answer.
-    case serviceUnavailable = 1005
-    /// The system does not let this app talk to the reader.
-    case accessDenied = 1006
-    /// Somebody else holds the reader or the card.
-    case sharingViolation = 1007
-    /// Somebody else reset the card.
-    case cardReset = 1008
-    /// The card is there and does not answer.
-    case cardMute = 1009
-    /// No answer within the time allowed.
-    case timeout = 1010
-    /// Cancelled on the way.
-    case cancelled = 1011
-    /// An APDU of this length cannot be carried.
-    case tooLong = 1012
-    /// The answer is not a response APDU.
-    case malformed = 1013
-    /// A replayed recording met a command that it does not hold.
-    case replayDiverged = 1014
-    /// The transport was not ready.
-    case pending = 1015
-    /// The transport failed in a way that it cannot name.
-    case failed = 1016
-}
-
 /// Thrown by a ``CardTransport`` where there is no response.
 public struct TransportError: Error, Sendable {
     /// Why there is none.
