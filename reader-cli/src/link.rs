@@ -26,11 +26,13 @@ impl Modelled {
             .map(|(file, bytes)| (*file, bytes.len()))
             .collect();
         // PACE: MSE:Set AT, four GENERAL AUTHENTICATE and the SELECT; BAC: SELECT, challenge, authentication.
-        let (commands, opened) = match document.access().map(|access| access.protocol) {
-            Some(AccessProtocol::Pace { cipher, .. }) => (6, Some(cipher)),
-            Some(AccessProtocol::Bac) => (3, Some(CipherAlgorithm::Tdes)),
-            _ => (1, None),
+        let protocol = document.access().map(|access| access.protocol);
+        let commands = match protocol {
+            Some(AccessProtocol::Pace { .. }) => 6,
+            Some(AccessProtocol::Bac) => 3,
+            _ => 1,
         };
+        let opened = protocol.and_then(AccessProtocol::cipher);
         let cipher = match card.times().of(Part::ChipAuthentication) == Default::default() {
             true => opened,
             false => chip_cipher(card.card().data()).or(opened),

@@ -162,6 +162,46 @@ pub enum AccessProtocol {
     None,
 }
 
+impl AccessProtocol {
+    /// `pace`, `bac` or `none`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pace { .. } => "pace",
+            Self::Bac => "bac",
+            Self::None => "none",
+        }
+    }
+
+    /// The mapping of PACE.
+    #[must_use]
+    pub const fn mapping(self) -> Option<Mapping> {
+        match self {
+            Self::Pace { mapping, .. } => Some(mapping),
+            Self::Bac | Self::None => None,
+        }
+    }
+
+    /// The cipher of the channel that was opened; BAC knows one alone (Doc 9303-11, 4.3).
+    #[must_use]
+    pub const fn cipher(self) -> Option<CipherAlgorithm> {
+        match self {
+            Self::Pace { cipher, .. } => Some(cipher),
+            Self::Bac => Some(CipherAlgorithm::Tdes),
+            Self::None => None,
+        }
+    }
+
+    /// The group in which PACE agreed the keys.
+    #[must_use]
+    pub const fn group(self) -> Option<DomainParameters> {
+        match self {
+            Self::Pace { group, .. } => Some(group),
+            Self::Bac | Self::None => None,
+        }
+    }
+}
+
 impl AccessOutcome {
     /// The offered protocols as a person reads them: `pace-gm-aes-128`; BAC, which no file announces, stands last
     /// where it was used.
@@ -175,7 +215,7 @@ impl AccessOutcome {
             }
         }
         if self.protocol == AccessProtocol::Bac {
-            names.push("bac".into());
+            names.push(self.protocol.name().into());
         }
         names
     }
@@ -265,5 +305,31 @@ impl fmt::Debug for UnverifiedDocument {
         f.debug_list()
             .entries(self.files.iter().map(|(id, bytes)| (*id, bytes.len())))
             .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_access_protocol_is_told_by_its_parts() {
+        let told = |protocol: AccessProtocol| {
+            (
+                protocol.name(),
+                protocol.mapping().map(Mapping::name),
+                protocol.cipher().map(CipherAlgorithm::name),
+                protocol.group().map(DomainParameters::name),
+            )
+        };
+        let pace = AccessProtocol::Pace {
+            mapping: Mapping::ChipAuthentication,
+            cipher: CipherAlgorithm::Aes256,
+            group: DomainParameters::from_standardized_id(13).expect("a group"),
+        };
+        let (mapping, group) = (Some("cam"), Some("brainpoolP256r1"));
+        assert_eq!(told(pace), ("pace", mapping, Some("aes-256"), group));
+        assert_eq!(told(AccessProtocol::Bac), ("bac", None, Some("3des"), None));
+        assert_eq!(told(AccessProtocol::None), ("none", None, None, None));
     }
 }

@@ -6,10 +6,12 @@ use super::status;
 use super::value_free::facts;
 use crate::error::Error;
 use chipid_emrtd::crypto::agreement::DomainParameters;
-use chipid_emrtd::document::{AccessOutcome, AccessProtocol};
+use chipid_emrtd::crypto::cipher::CipherAlgorithm;
+use chipid_emrtd::document::AccessOutcome;
 use chipid_emrtd::finding::{Check, Finding};
 use chipid_emrtd::passive_authentication::{ChainState, SignatureState};
 use chipid_emrtd::reading::Learnt;
+use chipid_emrtd::security_info::Mapping;
 use chipid_emrtd::verification::Verification;
 
 facts! {
@@ -98,26 +100,12 @@ facts! {
 
 impl AccessFacts {
     pub(super) fn of(access: &AccessOutcome) -> Self {
-        let (protocol, mapping, cipher, group) = match access.protocol {
-            AccessProtocol::Pace {
-                mapping,
-                cipher,
-                group,
-            } => (
-                "pace",
-                Some(mapping.name()),
-                Some(cipher.name()),
-                Some(DomainParameters::name(group)),
-            ),
-            AccessProtocol::Bac => ("bac", None, None, None),
-            AccessProtocol::None => ("none", None, None, None),
-            _ => ("other", None, None, None),
-        };
+        let protocol = access.protocol;
         Self {
-            protocol,
-            mapping,
-            cipher,
-            group,
+            protocol: protocol.name(),
+            mapping: protocol.mapping().map(Mapping::name),
+            cipher: protocol.cipher().map(CipherAlgorithm::name),
+            group: protocol.group().map(DomainParameters::name),
             password: access.password.map(|password| password.name()),
             attempts: access.attempts.into(),
             offered: access.offered.iter().map(PaceFacts::of).collect(),

@@ -1,9 +1,12 @@
 //! The checks and the grounds of a report.
 
 use crate::verdict::{FaceJudgement, LivenessJudgement, OnlineJudgement, Verdict};
-use chipid_emrtd::document::{AccessOutcome, AccessProtocol};
+use chipid_emrtd::crypto::agreement::DomainParameters;
+use chipid_emrtd::crypto::cipher::CipherAlgorithm;
+use chipid_emrtd::document::AccessOutcome;
 use chipid_emrtd::finding::{Check, codes};
 use chipid_emrtd::passive_authentication::{PassiveAuthentication, SignatureState};
+use chipid_emrtd::security_info::Mapping;
 use chipid_emrtd::verification::Verification;
 use serde_json::{Map, Value, json};
 
@@ -52,27 +55,14 @@ pub(super) fn access(access: Option<&AccessOutcome>) -> Value {
             }),
         );
     };
-    let (protocol, mapping, cipher, group) = match access.protocol {
-        AccessProtocol::Pace {
-            mapping,
-            cipher,
-            group,
-        } => (
-            "pace",
-            Some(mapping.name()),
-            Some(cipher.name()),
-            Some(group.name()),
-        ),
-        AccessProtocol::None => ("none", None, None, None),
-        _ => ("bac", None, Some("3des"), None),
-    };
+    let protocol = access.protocol;
     with(
         status(&Check::Passed(())),
         json!({
-            "protocol": protocol,
-            "mapping": mapping,
-            "cipher": cipher,
-            "group": group,
+            "protocol": protocol.name(),
+            "mapping": protocol.mapping().map(Mapping::name),
+            "cipher": protocol.cipher().map(CipherAlgorithm::name),
+            "group": protocol.group().map(DomainParameters::name),
             "password": access.password.map(|password| password.name()),
             "attempts": access.attempts,
             "offered": access.offered_names(),
