@@ -2056,16 +2056,9 @@ public func FfiConverterTypeKeys_lower(_ value: Keys) -> UInt64 {
 /**
  * Live images of one person, decoded; wiped when nobody holds them any more.
  *
- * A camera's planes are read where they lie and go straight into upright pixels: that is the one copy of them that is made. Luminance
- * and chrominance are taken as JFIF has them (BT.601, full range). `row_stride` is bytes from one row to the next, `pixel_stride` from
- * one sample to the next; `rotation` is by how many degrees a frame must be turned clockwise to stand upright (0, 90, 180, 270).
+ * A camera's planes are read where they lie and go straight into upright pixels: that is the one copy of them that is made.
  */
 public protocol LiveImagesProtocol: AnyObject, Sendable {
-
-    /**
-     * Adds a frame of blue, green, red, alpha (CVPixelBuffer's 32BGRA).
-     */
-    func addBgra(width: UInt32, height: UInt32, rotation: UInt32, pixels: Data, rowStride: UInt32, pixelStride: UInt32) throws
 
     /**
      * Adds a JPEG, PNG or JPEG 2000 file's bytes.
@@ -2073,20 +2066,10 @@ public protocol LiveImagesProtocol: AnyObject, Sendable {
     func addFile(data: Data) throws
 
     /**
-     * Adds a frame of luminance, and V and U by turns at half the size.
+     * Adds a camera's frame: its planes in the order in which its format has them, and empty ones behind. (Bytes are lent as arguments
+     * only, in no record and no list.)
      */
-    func addNv21(width: UInt32, height: UInt32, rotation: UInt32, y: Data, yRowStride: UInt32, vu: Data, vuRowStride: UInt32) throws
-
-    /**
-     * Adds a frame of red, green, blue.
-     */
-    func addRgb(width: UInt32, height: UInt32, rotation: UInt32, pixels: Data, rowStride: UInt32, pixelStride: UInt32) throws
-
-    /**
-     * Adds a frame of luminance, U and V, the latter two at half the size (YUV_420_888). NV12 is this too: U from the first, V from the
-     * second byte of its second plane, `pixel_stride` 2.
-     */
-    func addYuv420(width: UInt32, height: UInt32, rotation: UInt32, y: Data, yRowStride: UInt32, yPixelStride: UInt32, u: Data, uRowStride: UInt32, uPixelStride: UInt32, v: Data, vRowStride: UInt32, vPixelStride: UInt32) throws
+    func addFrame(frame: Frame, first: Data, second: Data, third: Data) throws
 
     /**
      * What ties a liveness result to these images: SHA-256, 32 bytes for each in the order in which they were added, over a file's
@@ -2098,9 +2081,7 @@ public protocol LiveImagesProtocol: AnyObject, Sendable {
 /**
  * Live images of one person, decoded; wiped when nobody holds them any more.
  *
- * A camera's planes are read where they lie and go straight into upright pixels: that is the one copy of them that is made. Luminance
- * and chrominance are taken as JFIF has them (BT.601, full range). `row_stride` is bytes from one row to the next, `pixel_stride` from
- * one sample to the next; `rotation` is by how many degrees a frame must be turned clockwise to stand upright (0, 90, 180, 270).
+ * A camera's planes are read where they lie and go straight into upright pixels: that is the one copy of them that is made.
  */
 open class LiveImages: LiveImagesProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -2168,25 +2149,6 @@ public convenience init(capture: Capture) {
 
 
     /**
-     * Adds a frame of blue, green, red, alpha (CVPixelBuffer's 32BGRA).
-     */
-open func addBgra(width: UInt32, height: UInt32, rotation: UInt32, pixels: Data, rowStride: UInt32, pixelStride: UInt32)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
-        uniffiCallStatus in
-        FfiConverterByRefBytes.lower(pixels) { pixelsFb in
-    uniffi_chipid_mobile_fn_method_liveimages_add_bgra(
-            self.uniffiCloneHandle(),
-        FfiConverterUInt32.lower(width),
-        FfiConverterUInt32.lower(height),
-        FfiConverterUInt32.lower(rotation),
-        pixelsFb,
-        FfiConverterUInt32.lower(rowStride),
-        FfiConverterUInt32.lower(pixelStride),uniffiCallStatus
-    )
-        }
-}
-}
-
-    /**
      * Adds a JPEG, PNG or JPEG 2000 file's bytes.
      */
 open func addFile(data: Data)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
@@ -2201,69 +2163,20 @@ open func addFile(data: Data)throws   {try rustCallWithError(FfiConverterTypeFai
 }
 
     /**
-     * Adds a frame of luminance, and V and U by turns at half the size.
+     * Adds a camera's frame: its planes in the order in which its format has them, and empty ones behind. (Bytes are lent as arguments
+     * only, in no record and no list.)
      */
-open func addNv21(width: UInt32, height: UInt32, rotation: UInt32, y: Data, yRowStride: UInt32, vu: Data, vuRowStride: UInt32)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
+open func addFrame(frame: Frame, first: Data, second: Data, third: Data)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
         uniffiCallStatus in
-        FfiConverterByRefBytes.lower(y) { yFb in
-        FfiConverterByRefBytes.lower(vu) { vuFb in
-    uniffi_chipid_mobile_fn_method_liveimages_add_nv21(
+        FfiConverterByRefBytes.lower(first) { firstFb in
+        FfiConverterByRefBytes.lower(second) { secondFb in
+        FfiConverterByRefBytes.lower(third) { thirdFb in
+    uniffi_chipid_mobile_fn_method_liveimages_add_frame(
             self.uniffiCloneHandle(),
-        FfiConverterUInt32.lower(width),
-        FfiConverterUInt32.lower(height),
-        FfiConverterUInt32.lower(rotation),
-        yFb,
-        FfiConverterUInt32.lower(yRowStride),
-        vuFb,
-        FfiConverterUInt32.lower(vuRowStride),uniffiCallStatus
-    )
-        }
-        }
-}
-}
-
-    /**
-     * Adds a frame of red, green, blue.
-     */
-open func addRgb(width: UInt32, height: UInt32, rotation: UInt32, pixels: Data, rowStride: UInt32, pixelStride: UInt32)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
-        uniffiCallStatus in
-        FfiConverterByRefBytes.lower(pixels) { pixelsFb in
-    uniffi_chipid_mobile_fn_method_liveimages_add_rgb(
-            self.uniffiCloneHandle(),
-        FfiConverterUInt32.lower(width),
-        FfiConverterUInt32.lower(height),
-        FfiConverterUInt32.lower(rotation),
-        pixelsFb,
-        FfiConverterUInt32.lower(rowStride),
-        FfiConverterUInt32.lower(pixelStride),uniffiCallStatus
-    )
-        }
-}
-}
-
-    /**
-     * Adds a frame of luminance, U and V, the latter two at half the size (YUV_420_888). NV12 is this too: U from the first, V from the
-     * second byte of its second plane, `pixel_stride` 2.
-     */
-open func addYuv420(width: UInt32, height: UInt32, rotation: UInt32, y: Data, yRowStride: UInt32, yPixelStride: UInt32, u: Data, uRowStride: UInt32, uPixelStride: UInt32, v: Data, vRowStride: UInt32, vPixelStride: UInt32)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
-        uniffiCallStatus in
-        FfiConverterByRefBytes.lower(y) { yFb in
-        FfiConverterByRefBytes.lower(u) { uFb in
-        FfiConverterByRefBytes.lower(v) { vFb in
-    uniffi_chipid_mobile_fn_method_liveimages_add_yuv420(
-            self.uniffiCloneHandle(),
-        FfiConverterUInt32.lower(width),
-        FfiConverterUInt32.lower(height),
-        FfiConverterUInt32.lower(rotation),
-        yFb,
-        FfiConverterUInt32.lower(yRowStride),
-        FfiConverterUInt32.lower(yPixelStride),
-        uFb,
-        FfiConverterUInt32.lower(uRowStride),
-        FfiConverterUInt32.lower(uPixelStride),
-        vFb,
-        FfiConverterUInt32.lower(vRowStride),
-        FfiConverterUInt32.lower(vPixelStride),uniffiCallStatus
+        FfiConverterTypeFrame_lower(frame),
+        firstFb,
+        secondFb,
+        thirdFb,uniffiCallStatus
     )
         }
         }
@@ -3738,6 +3651,105 @@ public func FfiConverterTypeDifference_lower(_ value: Difference) -> RustBuffer 
 
 
 /**
+ * What there is of a camera's frame beside its samples. Luminance and chrominance are taken as JFIF has them (BT.601, full range).
+ */
+public struct Frame: Equatable, Hashable {
+    /**
+     * The order of samples.
+     */
+    public let format: PixelFormat
+    /**
+     * In pixels, as the sensor has it.
+     */
+    public let width: UInt32
+    /**
+     * In pixels.
+     */
+    public let height: UInt32
+    /**
+     * By how many degrees it must be turned clockwise to stand upright: 0, 90, 180, 270.
+     */
+    public let rotation: UInt32
+    /**
+     * Of each plane that the format has, no more and no fewer (8905).
+     */
+    public let strides: [Strides]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The order of samples.
+         */format: PixelFormat,
+        /**
+         * In pixels, as the sensor has it.
+         */width: UInt32,
+        /**
+         * In pixels.
+         */height: UInt32,
+        /**
+         * By how many degrees it must be turned clockwise to stand upright: 0, 90, 180, 270.
+         */rotation: UInt32,
+        /**
+         * Of each plane that the format has, no more and no fewer (8905).
+         */strides: [Strides]) {
+        self.format = format
+        self.width = width
+        self.height = height
+        self.rotation = rotation
+        self.strides = strides
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Frame: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFrame: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Frame {
+        return
+            try Frame(
+                format: FfiConverterTypePixelFormat.read(from: &buf),
+                width: FfiConverterUInt32.read(from: &buf),
+                height: FfiConverterUInt32.read(from: &buf),
+                rotation: FfiConverterUInt32.read(from: &buf),
+                strides: FfiConverterSequenceTypeStrides.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Frame, into buf: inout [UInt8]) {
+        FfiConverterTypePixelFormat.write(value.format, into: &buf)
+        FfiConverterUInt32.write(value.width, into: &buf)
+        FfiConverterUInt32.write(value.height, into: &buf)
+        FfiConverterUInt32.write(value.rotation, into: &buf)
+        FfiConverterSequenceTypeStrides.write(value.strides, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFrame_lift(_ buf: RustBuffer) throws -> Frame {
+    return try FfiConverterTypeFrame.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFrame_lower(_ value: Frame) -> RustBuffer {
+    return FfiConverterTypeFrame.lower(value)
+}
+
+
+/**
  * One reason of a verdict.
  */
 public struct Ground: Equatable, Hashable {
@@ -4467,6 +4479,75 @@ public func FfiConverterTypeStep_lift(_ buf: RustBuffer) throws -> Step {
 #endif
 public func FfiConverterTypeStep_lower(_ value: Step) -> RustBuffer {
     return FfiConverterTypeStep.lower(value)
+}
+
+
+/**
+ * How the samples of a plane lie.
+ */
+public struct Strides: Equatable, Hashable {
+    /**
+     * Bytes from one row to the next.
+     */
+    public let row: UInt32
+    /**
+     * Bytes from one sample to the next.
+     */
+    public let pixel: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Bytes from one row to the next.
+         */row: UInt32,
+        /**
+         * Bytes from one sample to the next.
+         */pixel: UInt32) {
+        self.row = row
+        self.pixel = pixel
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Strides: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeStrides: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Strides {
+        return
+            try Strides(
+                row: FfiConverterUInt32.read(from: &buf),
+                pixel: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Strides, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.row, into: &buf)
+        FfiConverterUInt32.write(value.pixel, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeStrides_lift(_ buf: RustBuffer) throws -> Strides {
+    return try FfiConverterTypeStrides.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeStrides_lower(_ value: Strides) -> RustBuffer {
+    return FfiConverterTypeStrides.lower(value)
 }
 
 
@@ -5322,6 +5403,102 @@ public func FfiConverterTypePhase_lower(_ value: Phase) -> RustBuffer {
 
 
 /**
+ * The order of samples in a frame.
+ */
+
+public enum PixelFormat: Equatable, Hashable {
+
+    /**
+     * Red, green, blue in one plane.
+     */
+    case rgb
+    /**
+     * Blue, green, red, alpha in one plane (CVPixelBuffer's 32BGRA).
+     */
+    case bgra
+    /**
+     * Luminance, and V and U by turns at half the size: two planes, whose pixel strides are 1 and 2.
+     */
+    case nv21
+    /**
+     * Luminance, U and V, the latter two at half the size (YUV_420_888). NV12 is this too: U from the first, V from the second byte
+     * of its second plane, pixel stride 2.
+     */
+    case yuv420
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PixelFormat: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePixelFormat: FfiConverterRustBuffer {
+    typealias SwiftType = PixelFormat
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PixelFormat {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .rgb
+
+        case 2: return .bgra
+
+        case 3: return .nv21
+
+        case 4: return .yuv420
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PixelFormat, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .rgb:
+            writeInt(&buf, Int32(1))
+
+
+        case .bgra:
+            writeInt(&buf, Int32(2))
+
+
+        case .nv21:
+            writeInt(&buf, Int32(3))
+
+
+        case .yuv420:
+            writeInt(&buf, Int32(4))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePixelFormat_lift(_ buf: RustBuffer) throws -> PixelFormat {
+    return try FfiConverterTypePixelFormat.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePixelFormat_lower(_ value: PixelFormat) -> RustBuffer {
+    return FfiConverterTypePixelFormat.lower(value)
+}
+
+
+
+/**
  * Why there is no answer.
  */
 
@@ -6002,6 +6179,31 @@ fileprivate struct FfiConverterSequenceTypeReaderState: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeStrides: FfiConverterRustBuffer {
+    typealias SwiftType = [Strides]
+
+    public static func write(_ value: [Strides], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeStrides.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Strides] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Strides]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeStrides.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeTransportCode: FfiConverterRustBuffer {
     typealias SwiftType = [TransportCode]
 
@@ -6193,19 +6395,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_chipid_mobile_checksum_method_document_save() != 62541) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_chipid_mobile_checksum_method_liveimages_add_bgra() != 6892) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_chipid_mobile_checksum_method_liveimages_add_file() != 38508) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_chipid_mobile_checksum_method_liveimages_add_nv21() != 9274) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_chipid_mobile_checksum_method_liveimages_add_rgb() != 59879) {
-        return InitializationResult.apiChecksumMismatch
-    }
-    if (uniffi_chipid_mobile_checksum_method_liveimages_add_yuv420() != 45104) {
+    if (uniffi_chipid_mobile_checksum_method_liveimages_add_frame() != 47234) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_method_liveimages_digests() != 34878) {

@@ -459,29 +459,14 @@ void uniffi_chipid_mobile_fn_free_liveimages(uint64_t handle, RustCallStatus *_N
 uint64_t uniffi_chipid_mobile_fn_constructor_liveimages_new(RustBuffer capture, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_ADD_BGRA
-#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_ADD_BGRA
-void uniffi_chipid_mobile_fn_method_liveimages_add_bgra(uint64_t ptr, uint32_t width, uint32_t height, uint32_t rotation, ForeignBytes pixels, uint32_t row_stride, uint32_t pixel_stride, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_ADD_FILE
 #define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_ADD_FILE
 void uniffi_chipid_mobile_fn_method_liveimages_add_file(uint64_t ptr, ForeignBytes data, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_ADD_NV21
-#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_ADD_NV21
-void uniffi_chipid_mobile_fn_method_liveimages_add_nv21(uint64_t ptr, uint32_t width, uint32_t height, uint32_t rotation, ForeignBytes y, uint32_t y_row_stride, ForeignBytes vu, uint32_t vu_row_stride, RustCallStatus *_Nonnull out_status
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_ADD_RGB
-#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_ADD_RGB
-void uniffi_chipid_mobile_fn_method_liveimages_add_rgb(uint64_t ptr, uint32_t width, uint32_t height, uint32_t rotation, ForeignBytes pixels, uint32_t row_stride, uint32_t pixel_stride, RustCallStatus *_Nonnull out_status
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_ADD_YUV420
-#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_ADD_YUV420
-void uniffi_chipid_mobile_fn_method_liveimages_add_yuv420(uint64_t ptr, uint32_t width, uint32_t height, uint32_t rotation, ForeignBytes y, uint32_t y_row_stride, uint32_t y_pixel_stride, ForeignBytes u, uint32_t u_row_stride, uint32_t u_pixel_stride, ForeignBytes v, uint32_t v_row_stride, uint32_t v_pixel_stride, RustCallStatus *_Nonnull out_status
+#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_ADD_FRAME
+#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_ADD_FRAME
+void uniffi_chipid_mobile_fn_method_liveimages_add_frame(uint64_t ptr, RustBuffer frame, ForeignBytes first, ForeignBytes second, ForeignBytes third, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_FN_METHOD_LIVEIMAGES_DIGESTS
@@ -1205,33 +1190,15 @@ uint16_t uniffi_chipid_mobile_checksum_method_document_save(void
 
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_LIVEIMAGES_ADD_BGRA
-#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_LIVEIMAGES_ADD_BGRA
-uint16_t uniffi_chipid_mobile_checksum_method_liveimages_add_bgra(void
-
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_LIVEIMAGES_ADD_FILE
 #define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_LIVEIMAGES_ADD_FILE
 uint16_t uniffi_chipid_mobile_checksum_method_liveimages_add_file(void
 
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_LIVEIMAGES_ADD_NV21
-#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_LIVEIMAGES_ADD_NV21
-uint16_t uniffi_chipid_mobile_checksum_method_liveimages_add_nv21(void
-
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_LIVEIMAGES_ADD_RGB
-#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_LIVEIMAGES_ADD_RGB
-uint16_t uniffi_chipid_mobile_checksum_method_liveimages_add_rgb(void
-
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_LIVEIMAGES_ADD_YUV420
-#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_LIVEIMAGES_ADD_YUV420
-uint16_t uniffi_chipid_mobile_checksum_method_liveimages_add_yuv420(void
+#ifndef UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_LIVEIMAGES_ADD_FRAME
+#define UNIFFI_FFIDEF_UNIFFI_CHIPID_MOBILE_CHECKSUM_METHOD_LIVEIMAGES_ADD_FRAME
+uint16_t uniffi_chipid_mobile_checksum_method_liveimages_add_frame(void
 
 );
 #endif

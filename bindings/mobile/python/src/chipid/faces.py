@@ -72,23 +72,18 @@ class LiveImages(Native[ffi.LiveImages]):
 
     def add_rgb(self, width: int, height: int, pixels: Plane | Buffer, *, rotation: int = 0) -> None:
         """Adds a frame of red, green, blue; bytes alone lie tight."""
-        plane = _plane(pixels, width, 3)
-        data = octets(plane.data)
-        call(self._ffi.add_rgb, width, height, rotation, data, plane.row_stride, plane.pixel_stride)
+        self._add(ffi.PixelFormat.RGB, width, height, rotation, _plane(pixels, width, 3))
 
     def add_bgra(self, width: int, height: int, pixels: Plane | Buffer, *, rotation: int = 0) -> None:
         """Adds a frame of blue, green, red, alpha; bytes alone lie tight."""
-        plane = _plane(pixels, width, 4)
-        data = octets(plane.data)
-        call(self._ffi.add_bgra, width, height, rotation, data, plane.row_stride, plane.pixel_stride)
+        self._add(ffi.PixelFormat.BGRA, width, height, rotation, _plane(pixels, width, 4))
 
     def add_nv21(self, width: int, height: int, y: Plane | Buffer, vu: Plane | Buffer, *, rotation: int = 0) -> None:
         """Adds a frame of luminance, and V and U by turns at half the size; bytes alone lie tight."""
         first, second = _plane(y, width, 1), _plane(vu, (width + 1) // 2, 2)
         if (first.pixel_stride, second.pixel_stride) != (1, 2):
             raise ValueError("NV21 has pixel strides of 1 and 2: any others are YUV 4:2:0")
-        luminance, chrominance = octets(first.data), octets(second.data)
-        call(self._ffi.add_nv21, width, height, rotation, luminance, first.row_stride, chrominance, second.row_stride)
+        self._add(ffi.PixelFormat.NV21, width, height, rotation, first, second)
 
     def add_yuv420(
         self, width: int, height: int, y: Plane | Buffer, u: Plane | Buffer, v: Plane | Buffer, *, rotation: int = 0
@@ -96,22 +91,14 @@ class LiveImages(Native[ffi.LiveImages]):
         """Adds a frame of luminance, U and V, the latter two at half the size; bytes alone lie tight. NV12 is this too: U from the first, V
         from the second byte of its second plane, `pixel_stride` 2."""
         half = (width + 1) // 2
-        first, second, third = _plane(y, width, 1), _plane(u, half, 1), _plane(v, half, 1)
-        call(
-            self._ffi.add_yuv420,
-            width,
-            height,
-            rotation,
-            octets(first.data),
-            first.row_stride,
-            first.pixel_stride,
-            octets(second.data),
-            second.row_stride,
-            second.pixel_stride,
-            octets(third.data),
-            third.row_stride,
-            third.pixel_stride,
-        )
+        planes = _plane(y, width, 1), _plane(u, half, 1), _plane(v, half, 1)
+        self._add(ffi.PixelFormat.YUV420, width, height, rotation, *planes)
+
+    def _add(self, form: ffi.PixelFormat, width: int, height: int, rotation: int, *planes: Plane) -> None:
+        strides = [ffi.Strides(row=plane.row_stride, pixel=plane.pixel_stride) for plane in planes]
+        frame = ffi.Frame(format=form, width=width, height=height, rotation=rotation, strides=strides)
+        first, second, third = [*(octets(plane.data) for plane in planes), b"", b""][:3]
+        call(self._ffi.add_frame, frame, first, second, third)
 
     @property
     def digests(self) -> tuple[bytes, ...]:

@@ -56,22 +56,24 @@ public final class LiveImages: Sendable, CustomStringConvertible {
 
     /// Adds a frame of red, green, blue; `pixelStride` is 3, or 4 where a byte lies between.
     public func add(rgb pixels: Data, width: UInt32, height: UInt32, rowStride: UInt32, pixelStride: UInt32 = 3, rotation: Rotation = .none) throws {
-        try translating {
-            try native.addRgb(
-                width: width, height: height, rotation: rotation.rawValue,
-                pixels: pixels, rowStride: rowStride, pixelStride: pixelStride
-            )
-        }
+        try add(
+            .rgb, width: width, height: height, rotation: rotation,
+            [(pixels, Strides(row: rowStride, pixel: pixelStride))]
+        )
     }
 
     /// Adds a frame of blue, green, red, alpha.
     public func add(bgra pixels: Data, width: UInt32, height: UInt32, rowStride: UInt32, rotation: Rotation = .none) throws {
-        try translating {
-            try native.addBgra(
-                width: width, height: height, rotation: rotation.rawValue,
-                pixels: pixels, rowStride: rowStride, pixelStride: 4
-            )
-        }
+        try add(.bgra, width: width, height: height, rotation: rotation, [(pixels, Strides(row: rowStride, pixel: 4))])
+    }
+
+    /// Adds a frame of one to three planes, as many as its format has.
+    func add(_ format: PixelFormat, width: UInt32, height: UInt32, rotation: Rotation, _ planes: [(samples: Data, strides: Strides)]) throws {
+        let frame = Frame(
+            format: format, width: width, height: height, rotation: rotation.rawValue, strides: planes.map { $0.strides }
+        )
+        func samples(_ plane: Int) -> Data { plane < planes.count ? planes[plane].samples : Data() }
+        try translating { try native.addFrame(frame: frame, first: samples(0), second: samples(1), third: samples(2)) }
     }
 
     /// What ties a liveness result to these images: SHA-256, 32 bytes for each in the order in which they were added, over a file's

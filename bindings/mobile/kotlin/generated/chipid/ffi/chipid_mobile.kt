@@ -737,15 +737,9 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_document_save(
     ): Int
-    external fun uniffi_chipid_mobile_checksum_method_liveimages_add_bgra(
-    ): Int
     external fun uniffi_chipid_mobile_checksum_method_liveimages_add_file(
     ): Int
-    external fun uniffi_chipid_mobile_checksum_method_liveimages_add_nv21(
-    ): Int
-    external fun uniffi_chipid_mobile_checksum_method_liveimages_add_rgb(
-    ): Int
-    external fun uniffi_chipid_mobile_checksum_method_liveimages_add_yuv420(
+    external fun uniffi_chipid_mobile_checksum_method_liveimages_add_frame(
     ): Int
     external fun uniffi_chipid_mobile_checksum_method_liveimages_digests(
     ): Int
@@ -937,15 +931,9 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_chipid_mobile_fn_constructor_liveimages_new(`capture`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_chipid_mobile_fn_method_liveimages_add_bgra(`ptr`: Long,`width`: Int,`height`: Int,`rotation`: Int,`pixels`: ForeignBytes.ByValue,`rowStride`: Int,`pixelStride`: Int,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
     external fun uniffi_chipid_mobile_fn_method_liveimages_add_file(`ptr`: Long,`data`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-    external fun uniffi_chipid_mobile_fn_method_liveimages_add_nv21(`ptr`: Long,`width`: Int,`height`: Int,`rotation`: Int,`y`: ForeignBytes.ByValue,`yRowStride`: Int,`vu`: ForeignBytes.ByValue,`vuRowStride`: Int,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_chipid_mobile_fn_method_liveimages_add_rgb(`ptr`: Long,`width`: Int,`height`: Int,`rotation`: Int,`pixels`: ForeignBytes.ByValue,`rowStride`: Int,`pixelStride`: Int,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_chipid_mobile_fn_method_liveimages_add_yuv420(`ptr`: Long,`width`: Int,`height`: Int,`rotation`: Int,`y`: ForeignBytes.ByValue,`yRowStride`: Int,`yPixelStride`: Int,`u`: ForeignBytes.ByValue,`uRowStride`: Int,`uPixelStride`: Int,`v`: ForeignBytes.ByValue,`vRowStride`: Int,`vPixelStride`: Int,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_chipid_mobile_fn_method_liveimages_add_frame(`ptr`: Long,`frame`: RustBuffer.ByValue,`first`: ForeignBytes.ByValue,`second`: ForeignBytes.ByValue,`third`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_chipid_mobile_fn_method_liveimages_digests(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1267,19 +1255,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_chipid_mobile_checksum_method_document_save() and 0xFFFF) != 62541) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_chipid_mobile_checksum_method_liveimages_add_bgra() and 0xFFFF) != 6892) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_chipid_mobile_checksum_method_liveimages_add_file() and 0xFFFF) != 38508) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_chipid_mobile_checksum_method_liveimages_add_nv21() and 0xFFFF) != 9274) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_chipid_mobile_checksum_method_liveimages_add_rgb() and 0xFFFF) != 59879) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_chipid_mobile_checksum_method_liveimages_add_yuv420() and 0xFFFF) != 45104) {
+    if ((lib.uniffi_chipid_mobile_checksum_method_liveimages_add_frame() and 0xFFFF) != 47234) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_method_liveimages_digests() and 0xFFFF) != 34878) {
@@ -4251,16 +4230,9 @@ public object FfiConverterTypeKeys: FfiConverter<Keys, Long> {
 /**
  * Live images of one person, decoded; wiped when nobody holds them any more.
  *
- * A camera's planes are read where they lie and go straight into upright pixels: that is the one copy of them that is made. Luminance
- * and chrominance are taken as JFIF has them (BT.601, full range). `row_stride` is bytes from one row to the next, `pixel_stride` from
- * one sample to the next; `rotation` is by how many degrees a frame must be turned clockwise to stand upright (0, 90, 180, 270).
+ * A camera's planes are read where they lie and go straight into upright pixels: that is the one copy of them that is made.
  */
 public interface LiveImagesInterface {
-
-    /**
-     * Adds a frame of blue, green, red, alpha (CVPixelBuffer's 32BGRA).
-     */
-    fun `addBgra`(`width`: kotlin.UInt, `height`: kotlin.UInt, `rotation`: kotlin.UInt, `pixels`: java.nio.ByteBuffer, `rowStride`: kotlin.UInt, `pixelStride`: kotlin.UInt)
 
     /**
      * Adds a JPEG, PNG or JPEG 2000 file's bytes.
@@ -4268,20 +4240,10 @@ public interface LiveImagesInterface {
     fun `addFile`(`data`: java.nio.ByteBuffer)
 
     /**
-     * Adds a frame of luminance, and V and U by turns at half the size.
+     * Adds a camera's frame: its planes in the order in which its format has them, and empty ones behind. (Bytes are lent as arguments
+     * only, in no record and no list.)
      */
-    fun `addNv21`(`width`: kotlin.UInt, `height`: kotlin.UInt, `rotation`: kotlin.UInt, `y`: java.nio.ByteBuffer, `yRowStride`: kotlin.UInt, `vu`: java.nio.ByteBuffer, `vuRowStride`: kotlin.UInt)
-
-    /**
-     * Adds a frame of red, green, blue.
-     */
-    fun `addRgb`(`width`: kotlin.UInt, `height`: kotlin.UInt, `rotation`: kotlin.UInt, `pixels`: java.nio.ByteBuffer, `rowStride`: kotlin.UInt, `pixelStride`: kotlin.UInt)
-
-    /**
-     * Adds a frame of luminance, U and V, the latter two at half the size (YUV_420_888). NV12 is this too: U from the first, V from the
-     * second byte of its second plane, `pixel_stride` 2.
-     */
-    fun `addYuv420`(`width`: kotlin.UInt, `height`: kotlin.UInt, `rotation`: kotlin.UInt, `y`: java.nio.ByteBuffer, `yRowStride`: kotlin.UInt, `yPixelStride`: kotlin.UInt, `u`: java.nio.ByteBuffer, `uRowStride`: kotlin.UInt, `uPixelStride`: kotlin.UInt, `v`: java.nio.ByteBuffer, `vRowStride`: kotlin.UInt, `vPixelStride`: kotlin.UInt)
+    fun `addFrame`(`frame`: Frame, `first`: java.nio.ByteBuffer, `second`: java.nio.ByteBuffer, `third`: java.nio.ByteBuffer)
 
     /**
      * What ties a liveness result to these images: SHA-256, 32 bytes for each in the order in which they were added, over a file's
@@ -4295,9 +4257,7 @@ public interface LiveImagesInterface {
 /**
  * Live images of one person, decoded; wiped when nobody holds them any more.
  *
- * A camera's planes are read where they lie and go straight into upright pixels: that is the one copy of them that is made. Luminance
- * and chrominance are taken as JFIF has them (BT.601, full range). `row_stride` is bytes from one row to the next, `pixel_stride` from
- * one sample to the next; `rotation` is by how many degrees a frame must be turned clockwise to stand upright (0, 90, 180, 270).
+ * A camera's planes are read where they lie and go straight into upright pixels: that is the one copy of them that is made.
  */
 open class LiveImages: Disposable, AutoCloseable, LiveImagesInterface
 {
@@ -4414,28 +4374,6 @@ open class LiveImages: Disposable, AutoCloseable, LiveImagesInterface
 
 
     /**
-     * Adds a frame of blue, green, red, alpha (CVPixelBuffer's 32BGRA).
-     */
-    @Throws(Failure::class)override fun `addBgra`(`width`: kotlin.UInt, `height`: kotlin.UInt, `rotation`: kotlin.UInt, `pixels`: java.nio.ByteBuffer, `rowStride`: kotlin.UInt, `pixelStride`: kotlin.UInt)
-        =
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_chipid_mobile_fn_method_liveimages_add_bgra(
-        it,
-
-        FfiConverterUInt.lower(`width`),
-        FfiConverterUInt.lower(`height`),
-        FfiConverterUInt.lower(`rotation`),
-        FfiConverterByRefBytes.lower(`pixels`),
-        FfiConverterUInt.lower(`rowStride`),
-        FfiConverterUInt.lower(`pixelStride`),_status)
-}
-    }
-
-
-
-
-    /**
      * Adds a JPEG, PNG or JPEG 2000 file's bytes.
      */
     @Throws(Failure::class)override fun `addFile`(`data`: java.nio.ByteBuffer)
@@ -4453,73 +4391,20 @@ open class LiveImages: Disposable, AutoCloseable, LiveImagesInterface
 
 
     /**
-     * Adds a frame of luminance, and V and U by turns at half the size.
+     * Adds a camera's frame: its planes in the order in which its format has them, and empty ones behind. (Bytes are lent as arguments
+     * only, in no record and no list.)
      */
-    @Throws(Failure::class)override fun `addNv21`(`width`: kotlin.UInt, `height`: kotlin.UInt, `rotation`: kotlin.UInt, `y`: java.nio.ByteBuffer, `yRowStride`: kotlin.UInt, `vu`: java.nio.ByteBuffer, `vuRowStride`: kotlin.UInt)
+    @Throws(Failure::class)override fun `addFrame`(`frame`: Frame, `first`: java.nio.ByteBuffer, `second`: java.nio.ByteBuffer, `third`: java.nio.ByteBuffer)
         =
     callWithHandle {
     uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_chipid_mobile_fn_method_liveimages_add_nv21(
+    UniffiLib.uniffi_chipid_mobile_fn_method_liveimages_add_frame(
         it,
 
-        FfiConverterUInt.lower(`width`),
-        FfiConverterUInt.lower(`height`),
-        FfiConverterUInt.lower(`rotation`),
-        FfiConverterByRefBytes.lower(`y`),
-        FfiConverterUInt.lower(`yRowStride`),
-        FfiConverterByRefBytes.lower(`vu`),
-        FfiConverterUInt.lower(`vuRowStride`),_status)
-}
-    }
-
-
-
-
-    /**
-     * Adds a frame of red, green, blue.
-     */
-    @Throws(Failure::class)override fun `addRgb`(`width`: kotlin.UInt, `height`: kotlin.UInt, `rotation`: kotlin.UInt, `pixels`: java.nio.ByteBuffer, `rowStride`: kotlin.UInt, `pixelStride`: kotlin.UInt)
-        =
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_chipid_mobile_fn_method_liveimages_add_rgb(
-        it,
-
-        FfiConverterUInt.lower(`width`),
-        FfiConverterUInt.lower(`height`),
-        FfiConverterUInt.lower(`rotation`),
-        FfiConverterByRefBytes.lower(`pixels`),
-        FfiConverterUInt.lower(`rowStride`),
-        FfiConverterUInt.lower(`pixelStride`),_status)
-}
-    }
-
-
-
-
-    /**
-     * Adds a frame of luminance, U and V, the latter two at half the size (YUV_420_888). NV12 is this too: U from the first, V from the
-     * second byte of its second plane, `pixel_stride` 2.
-     */
-    @Throws(Failure::class)override fun `addYuv420`(`width`: kotlin.UInt, `height`: kotlin.UInt, `rotation`: kotlin.UInt, `y`: java.nio.ByteBuffer, `yRowStride`: kotlin.UInt, `yPixelStride`: kotlin.UInt, `u`: java.nio.ByteBuffer, `uRowStride`: kotlin.UInt, `uPixelStride`: kotlin.UInt, `v`: java.nio.ByteBuffer, `vRowStride`: kotlin.UInt, `vPixelStride`: kotlin.UInt)
-        =
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_chipid_mobile_fn_method_liveimages_add_yuv420(
-        it,
-
-        FfiConverterUInt.lower(`width`),
-        FfiConverterUInt.lower(`height`),
-        FfiConverterUInt.lower(`rotation`),
-        FfiConverterByRefBytes.lower(`y`),
-        FfiConverterUInt.lower(`yRowStride`),
-        FfiConverterUInt.lower(`yPixelStride`),
-        FfiConverterByRefBytes.lower(`u`),
-        FfiConverterUInt.lower(`uRowStride`),
-        FfiConverterUInt.lower(`uPixelStride`),
-        FfiConverterByRefBytes.lower(`v`),
-        FfiConverterUInt.lower(`vRowStride`),
-        FfiConverterUInt.lower(`vPixelStride`),_status)
+        FfiConverterTypeFrame.lower(`frame`),
+        FfiConverterByRefBytes.lower(`first`),
+        FfiConverterByRefBytes.lower(`second`),
+        FfiConverterByRefBytes.lower(`third`),_status)
 }
     }
 
@@ -6621,6 +6506,77 @@ public object FfiConverterTypeDifference: FfiConverterRustBuffer<Difference> {
 
 
 /**
+ * What there is of a camera's frame beside its samples. Luminance and chrominance are taken as JFIF has them (BT.601, full range).
+ */
+data class Frame (
+    /**
+     * The order of samples.
+     */
+    val `format`: PixelFormat
+    ,
+    /**
+     * In pixels, as the sensor has it.
+     */
+    val `width`: kotlin.UInt
+    ,
+    /**
+     * In pixels.
+     */
+    val `height`: kotlin.UInt
+    ,
+    /**
+     * By how many degrees it must be turned clockwise to stand upright: 0, 90, 180, 270.
+     */
+    val `rotation`: kotlin.UInt
+    ,
+    /**
+     * Of each plane that the format has, no more and no fewer (8905).
+     */
+    val `strides`: List<Strides>
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFrame: FfiConverterRustBuffer<Frame> {
+    override fun read(buf: ByteBuffer): Frame {
+        return Frame(
+            FfiConverterTypePixelFormat.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeStrides.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Frame) = (
+            FfiConverterTypePixelFormat.allocationSize(value.`format`) +
+            FfiConverterUInt.allocationSize(value.`width`) +
+            FfiConverterUInt.allocationSize(value.`height`) +
+            FfiConverterUInt.allocationSize(value.`rotation`) +
+            FfiConverterSequenceTypeStrides.allocationSize(value.`strides`)
+    )
+
+    override fun write(value: Frame, buf: ByteBuffer) {
+            FfiConverterTypePixelFormat.write(value.`format`, buf)
+            FfiConverterUInt.write(value.`width`, buf)
+            FfiConverterUInt.write(value.`height`, buf)
+            FfiConverterUInt.write(value.`rotation`, buf)
+            FfiConverterSequenceTypeStrides.write(value.`strides`, buf)
+    }
+}
+
+
+
+/**
  * One reason of a verdict.
  */
 data class Ground (
@@ -7137,6 +7093,53 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
             FfiConverterOptionalByteArray.write(value.`command`, buf)
             FfiConverterOptionalTypeDocument.write(value.`document`, buf)
             FfiConverterSequenceTypeProgress.write(value.`progress`, buf)
+    }
+}
+
+
+
+/**
+ * How the samples of a plane lie.
+ */
+data class Strides (
+    /**
+     * Bytes from one row to the next.
+     */
+    val `row`: kotlin.UInt
+    ,
+    /**
+     * Bytes from one sample to the next.
+     */
+    val `pixel`: kotlin.UInt
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeStrides: FfiConverterRustBuffer<Strides> {
+    override fun read(buf: ByteBuffer): Strides {
+        return Strides(
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Strides) = (
+            FfiConverterUInt.allocationSize(value.`row`) +
+            FfiConverterUInt.allocationSize(value.`pixel`)
+    )
+
+    override fun write(value: Strides, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`row`, buf)
+            FfiConverterUInt.write(value.`pixel`, buf)
     }
 }
 
@@ -7703,6 +7706,60 @@ public object FfiConverterTypePhase: FfiConverterRustBuffer<Phase> {
     override fun allocationSize(value: Phase) = 4UL
 
     override fun write(value: Phase, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * The order of samples in a frame.
+ */
+
+enum class PixelFormat {
+
+    /**
+     * Red, green, blue in one plane.
+     */
+    RGB,
+    /**
+     * Blue, green, red, alpha in one plane (CVPixelBuffer's 32BGRA).
+     */
+    BGRA,
+    /**
+     * Luminance, and V and U by turns at half the size: two planes, whose pixel strides are 1 and 2.
+     */
+    NV21,
+    /**
+     * Luminance, U and V, the latter two at half the size (YUV_420_888). NV12 is this too: U from the first, V from the second byte
+     * of its second plane, pixel stride 2.
+     */
+    YUV420;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePixelFormat: FfiConverterRustBuffer<PixelFormat> {
+    override fun read(buf: ByteBuffer) = try {
+
+        PixelFormat.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: PixelFormat) = 4UL
+
+    override fun write(value: PixelFormat, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -8415,6 +8472,34 @@ public object FfiConverterSequenceTypeReaderState: FfiConverterRustBuffer<List<R
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeReaderState.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeStrides: FfiConverterRustBuffer<List<Strides>> {
+    override fun read(buf: ByteBuffer): List<Strides> {
+        val len = buf.getInt()
+        return List<Strides>(len) {
+            FfiConverterTypeStrides.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Strides>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeStrides.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Strides>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeStrides.write(it, buf)
         }
     }
 }

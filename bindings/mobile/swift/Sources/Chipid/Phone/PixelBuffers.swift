@@ -42,14 +42,11 @@ extension LiveImages {
         // Cb and Cr by turns: V begins a byte behind U, and its last sample is the last byte.
         let u = try lent(chrominance, rows: halfHeight, row: halfRow, last: halfWidth * 2 - 1)
         let v = try lent(chrominance?.advanced(by: 1), rows: halfHeight, row: halfRow, last: halfWidth * 2 - 1)
-        try translating {
-            try native.addYuv420(
-                width: UInt32(width), height: UInt32(height), rotation: rotation.rawValue,
-                y: y, yRowStride: UInt32(row), yPixelStride: 1,
-                u: u, uRowStride: UInt32(halfRow), uPixelStride: 2,
-                v: v, vRowStride: UInt32(halfRow), vPixelStride: 2
-            )
-        }
+        let half = Strides(row: UInt32(halfRow), pixel: 2)
+        try add(
+            .yuv420, width: UInt32(width), height: UInt32(height), rotation: rotation,
+            [(y, Strides(row: UInt32(row), pixel: 1)), (u, half), (v, half)]
+        )
     }
 
     /// The samples where they lie, without what stands behind the last one. Only while the buffer is locked.

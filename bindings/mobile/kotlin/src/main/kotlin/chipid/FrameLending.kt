@@ -2,7 +2,10 @@ package chipid
 
 import java.lang.ref.Reference
 import java.nio.ByteBuffer
+import chipid.ffi.Frame as NativeFrame
 import chipid.ffi.LiveImages as NativeLiveImages
+import chipid.ffi.PixelFormat as NativePixelFormat
+import chipid.ffi.Strides
 
 /**
  * Hands a frame to the library, which reads the planes where they lie and turns them upright as it goes: the one copy that is
@@ -19,22 +22,24 @@ internal fun NativeLiveImages.add(frame: Frame) {
 }
 
 private fun NativeLiveImages.add(frame: Frame, lent: List<ByteBuffer>) {
-    // A negative number is a very large one here, and refused as that.
-    val (width, height, rotation) = Triple(frame.width.toUInt(), frame.height.toUInt(), frame.rotation.degrees.toUInt())
-    fun row(plane: Int) = frame.planes[plane].rowStride.toUInt()
-    fun pixel(plane: Int) = frame.planes[plane].pixelStride.toUInt()
-    when (frame.format) {
-        PixelFormat.RGB -> addRgb(width, height, rotation, lent[0], row(0), pixel(0))
-        PixelFormat.BGRA -> addBgra(width, height, rotation, lent[0], row(0), pixel(0))
-        PixelFormat.NV21 -> addNv21(width, height, rotation, lent[0], row(0), lent[1], row(1))
-        PixelFormat.YUV420 -> addYuv420(
-            width, height, rotation,
-            lent[0], row(0), pixel(0),
-            lent[1], row(1), pixel(1),
-            lent[2], row(2), pixel(2),
-        )
-    }
+    fun plane(number: Int) = lent.getOrElse(number) { ByteBuffer.allocateDirect(0) }
+    addFrame(frame.toNative(), plane(0), plane(1), plane(2))
 }
+
+/** A negative number is a very large one here, and refused as that. */
+private fun Frame.toNative() = NativeFrame(
+    when (format) {
+        PixelFormat.RGB -> NativePixelFormat.RGB
+        PixelFormat.BGRA -> NativePixelFormat.BGRA
+        PixelFormat.NV21 -> NativePixelFormat.NV21
+        PixelFormat.YUV420 -> NativePixelFormat.YUV420
+    },
+    width.toUInt(), height.toUInt(), rotation.degrees.toUInt(),
+    planes.mapIndexed { number, plane -> Strides(plane.rowStride.toUInt(), format.stride(plane, number).toUInt()) },
+)
+
+/** NV21 has its own, whatever a plane says. */
+private fun PixelFormat.stride(plane: Plane, number: Int): Int = if (this == PixelFormat.NV21) number + 1 else plane.pixelStride
 
 /** The rest of a buffer as one whose address is that of its first byte. */
 private fun ByteBuffer.direct(): ByteBuffer {
