@@ -349,7 +349,7 @@ pub(super) const TABLE: &[(u16, &str)] = &[
     (8306, "chính sách không đòi passive_authentication"),
     (
         8307,
-        "các ngưỡng của chính sách sai thứ tự, quá thấp, hoặc thiếu false_match_rate và basis",
+        "các ngưỡng của chính sách sai thứ tự, quá thấp, hoặc thiếu false_match_rate và basis, hoặc có hai mục này mà không có ngưỡng",
     ),
     (8308, "{0} là tên của một chính sách có sẵn"),
     (8309, "chính sách coi một tệp là ảnh chụp trực tiếp"),

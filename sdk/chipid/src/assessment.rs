@@ -33,11 +33,11 @@ pub struct Assessment {
     pub(crate) expires: Option<Expiry>,
     pub(crate) consistency: Check<()>,
     pub(crate) face: Option<FaceOutcome>,
-    pub(crate) vendor: Option<VendorComparison>,
+    /// All of them, and of the next two kinds too: nothing is forgotten because another came.
+    pub(crate) vendors: Vec<VendorComparison>,
     attempts: AttemptCount,
     pub(crate) judged_at: UnixTime,
-    pub(crate) liveness: Option<Liveness>,
-    /// Whatever came of asking, in its order: no answer is forgotten because another came.
+    pub(crate) liveness: Vec<Liveness>,
     pub(crate) confirmations: Vec<Confirmation>,
     pub(crate) holder: Option<Holder>,
     pub(crate) special: Option<SpecialHolder>,
@@ -131,10 +131,10 @@ impl Assessment {
             expires,
             consistency,
             face: None,
-            vendor: None,
+            vendors: Vec::new(),
             attempts: AttemptCount::default(),
             judged_at: now,
-            liveness: None,
+            liveness: Vec::new(),
             confirmations: Vec::new(),
             holder,
             special,
@@ -185,12 +185,12 @@ impl Assessment {
 
     /// Takes a comparison by another maker's engine, and when that was. It counts where the policy names vendor and certificate, for this
     /// document's portrait, and for the images that everything else speaks of. It is another attempt, unless the built-in engine has
-    /// just compared the same images.
+    /// just compared the same images. Of several the last counts; a mismatch of the same images before it stays.
     pub fn take_vendor_comparison(&mut self, comparison: VendorComparison, now: UnixTime) {
         self.judged_now(now);
         self.attempts
             .compared(Comparing::Vendor, &comparison.images);
-        self.vendor = Some(comparison);
+        self.vendors.push(comparison);
     }
 
     /// What ties a [`VendorComparison`] to the portrait of this document: SHA-256 over DG2. `None` where no portrait is proven.
@@ -213,17 +213,18 @@ impl Assessment {
         self.judged_at = now.max(self.verification.checked_at);
     }
 
-    /// Takes the caller's liveness check. It counts only for the very images that were compared.
+    /// Takes the caller's liveness check. It counts only for the very images that were compared. Of several the last counts; a
+    /// failure over an image that was compared stays.
     #[must_use]
     pub fn with_liveness(mut self, liveness: Liveness) -> Self {
-        self.liveness = Some(liveness);
+        self.liveness.push(liveness);
         self
     }
 
     /// As [`with_liveness`](Self::with_liveness) and [`judged_at`](Self::judged_at), in place.
     pub fn take_liveness(&mut self, liveness: Liveness, now: UnixTime) {
         self.judged_now(now);
-        self.liveness = Some(liveness);
+        self.liveness.push(liveness);
     }
 
     /// Takes what a confirmation service answered to `request`, or why it did not. The request is taken too: one

@@ -11,8 +11,8 @@ use chipid::online::{
 };
 use chipid::{
     AccessKeys, Assessment, Attempts, Capture, Code, FaceComparer, LiveImages, Liveness,
-    LivenessResult, Models, Policy, Reading, UnverifiedDocument, VendorComparison, VendorMatch,
-    Verdict, VerdictKind, block, codes,
+    LivenessResult, Models, Policy, Reading, UnixTime, UnverifiedDocument, VendorComparison,
+    VendorMatch, Verdict, VerdictKind, block, codes,
 };
 use chipid_virtual_card::{CardData, Issuer, Personaliser, Profile, Validity, VirtualCard};
 use std::path::PathBuf;
@@ -202,7 +202,7 @@ fn no_denial_is_talked_away() {
     );
     let (reject, by) = (VerdictKind::Reject, codes::ISSUER_DENIES);
     row(
-        "a denial, and a second question that is not answered",
+        "a denial, and a second question in vain",
         &after(&lenient, denied, Err(Unreachable::TimedOut)),
         reject,
         by,
@@ -222,7 +222,7 @@ fn no_denial_is_talked_away() {
     let (forged, undecided) = (Err(Unreachable::NotAuthentic), VerdictKind::Undecided);
     let by = codes::UNBOUND_CONFIRMATION;
     row(
-        "a forged answer, and a second question that is not answered",
+        "a forged answer, and a second question in vain",
         &after(&lenient, forged, Err(Unreachable::TimedOut)),
         undecided,
         by,
@@ -325,14 +325,14 @@ fn no_vendor_s_word_counts_that_no_policy_asked_for_or_that_is_of_another_portra
 const VENDOR: &str = "name = \"own\"\nrequires = [\"passive_authentication\", \"face\"]\n[[face.vendors]]\nvendor = \"Invented Vendor\"\ncertificate = \"invented report\"\n";
 
 /// What the invented vendor's engine says of one frame.
-fn judged(assessment: &mut Assessment, result: VendorMatch, frame: u8) {
+fn judged(assessment: &mut Assessment, result: VendorMatch, frame: u8, seconds_ago: i64) {
     let comparison = VendorComparison {
         result,
         vendor: "Invented Vendor".into(),
         version: "1.0".into(),
         certificate: "invented report".into(),
         capture: Capture::Camera,
-        at: assessment.checked_at(),
+        at: UnixTime(assessment.checked_at().0 - seconds_ago),
         portrait: assessment.portrait_digest().expect("a portrait"),
         images: vec![[frame; 32]],
     };
@@ -348,9 +348,9 @@ fn nobody_tries_until_it_fits() {
 
     let mut stranger = assess(&card);
     for frame in 0..50 {
-        judged(&mut stranger, VendorMatch::Mismatch, frame);
+        judged(&mut stranger, VendorMatch::Mismatch, frame, 0);
     }
-    judged(&mut stranger, VendorMatch::Match, 50);
+    judged(&mut stranger, VendorMatch::Match, 50, 0);
     let attack = "fifty frames that a vendor's engine refuses, then one more";
     row(attack, &takes.decide(&stranger), undecided, by);
 
@@ -363,13 +363,13 @@ fn nobody_tries_until_it_fits() {
     };
     let mut again = assess(&card).with_attempts(before);
     for frame in 0..5 {
-        judged(&mut again, VendorMatch::Match, frame);
+        judged(&mut again, VendorMatch::Match, frame, 0);
     }
     let attack = "three failures of before, and five attempts here";
     row(attack, &five.decide(&again), undecided, by);
 
     let mut lowered = assess(&card);
-    judged(&mut lowered, VendorMatch::Match, 1);
+    judged(&mut lowered, VendorMatch::Match, 1, 0);
     for (made, failed_before) in [(9, 8), (1, 0)] {
         lowered.set_attempts(Attempts {
             made,
@@ -379,6 +379,84 @@ fn nobody_tries_until_it_fits() {
     }
     let attack = "eight failures that are said to be none after all";
     row(attack, &five.decide(&lowered), undecided, by);
+}
+
+#[test]
+fn no_failure_is_made_up_for_by_a_lax_policy_or_a_second_word() {
+    let issuer = authority(&support::profile("vn-2021"));
+    let card = personalised(&issuer, None, None);
+    let text = VENDOR.replace(
+        "[[face.vendors]]",
+        "[severity]\nface_vendor_unbound = \"note\"\nliveness_unbound = \"note\"\n[face]\nmax_session_seconds = 1000000000\n[[face.vendors]]",
+    );
+    let lax = Policy::from_toml(&text).expect("TOML");
+    let year = 365 * 86_400;
+    let (undecided, reject) = (VerdictKind::Undecided, VerdictKind::Reject);
+
+    let mut old = assess(&card);
+    judged(&mut old, VendorMatch::Match, 1, year);
+    let attack = "the vendor's match of last year, in a session without end";
+    row(
+        attack,
+        &lax.decide(&old),
+        undecided,
+        codes::FACE_VENDOR_UNBOUND,
+    );
+
+    let mut contradicted = assess(&card);
+    judged(&mut contradicted, VendorMatch::Mismatch, 1, 0);
+    judged(&mut contradicted, VendorMatch::Match, 1, 0);
+    let attack = "a vendor's match over the frame of its mismatch";
+    row(
+        attack,
+        &lax.decide(&contradicted),
+        reject,
+        codes::FACE_MISMATCH,
+    );
+
+    let living = |result, seconds: i64| Liveness {
+        result,
+        vendor: "Invented Vendor".into(),
+        version: "1.0".into(),
+        basis: "invented report".into(),
+        capture: Capture::Camera,
+        at: UnixTime(support::now().0 - seconds),
+        images: vec![[1; 32]],
+    };
+    let mut photograph = assess(&card);
+    judged(&mut photograph, VendorMatch::Match, 1, 0);
+    let late = living(LivenessResult::Failed, 181);
+    photograph.take_liveness(late, support::now());
+    let attack = "a liveness failure that is too old to count";
+    row(
+        attack,
+        &lax.decide(&photograph),
+        undecided,
+        codes::LIVENESS_UNBOUND,
+    );
+
+    let mut again = assess(&card);
+    judged(&mut again, VendorMatch::Match, 1, 0);
+    for result in [LivenessResult::Failed, LivenessResult::Passed] {
+        again.take_liveness(living(result, 0), support::now());
+    }
+    let attack = "a second word on the liveness of the same frame";
+    row(
+        attack,
+        &lax.decide(&again),
+        undecided,
+        codes::LIVENESS_FAILED,
+    );
+
+    let nobody = "name = \"own\"\nrequires = [\"passive_authentication\"]\n[severity]\nface_uncertain = \"note\"\n[face]\nreject = -1.0\nfalse_match_rate = 1e-4\nbasis = \"none\"\n";
+    let refused = Policy::from_toml(nobody).expect_err("it tells nobody apart");
+    println!(
+        "{:58} {:10} {}",
+        "a policy under which nobody is a stranger",
+        "refused",
+        refused.code()
+    );
+    assert_eq!(refused.code(), 8307);
 }
 
 fn fetched(name: &str) -> Vec<u8> {

@@ -31,7 +31,7 @@ pub enum PolicyError {
     /// Passive authentication must be required: without it nothing is proven.
     PassiveAuthenticationMissing,
     /// Thresholds that make no sense, are lower than any recogniser's, or come without the false match rate and its
-    /// basis.
+    /// basis; or these without thresholds.
     Thresholds,
     /// Live images from files are taken for a capture.
     FileCapture,
@@ -85,7 +85,7 @@ impl fmt::Display for PolicyError {
                 f.write_str("the policy does not require passive_authentication")
             }
             Self::Thresholds => f.write_str(
-                "the policy's thresholds are out of order or too low, or lack false_match_rate and basis",
+                "the policy's thresholds are out of order or too low, or lack false_match_rate and basis, or these stand without them",
             ),
             Self::FileCapture => f.write_str("the policy takes a file for a live capture"),
             Self::AgeUnbounded => f.write_str(

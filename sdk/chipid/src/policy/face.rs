@@ -21,10 +21,9 @@ impl Policy {
         let attempts = assessment.attempts();
         let locked = attempts.failed_before >= self.max_failed_attempts
             || attempts.session_age > self.max_session;
-        let Some(vendor) = &assessment.vendor else {
+        let Some((vendor, judged)) = self.judge_vendors(assessment, locked, grounds) else {
             return self.judge_own(assessment, locked, grounds);
         };
-        let judged = self.judge_vendor(assessment, vendor, locked, grounds);
         let mut face = match &assessment.face {
             Some(_) => self.judge_own(assessment, locked, grounds),
             None => {

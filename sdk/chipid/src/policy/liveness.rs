@@ -6,7 +6,7 @@ use crate::codes;
 use crate::face::{Capture, Comparison, FaceOutcome, same_images};
 use crate::liveness::{Liveness, LivenessResult};
 use crate::verdict::{Ground, LivenessJudgement};
-use chipid_emrtd::finding::{Check, codes as core};
+use chipid_emrtd::finding::{Check, Severity, codes as core};
 use chipid_emrtd::time::UnixTime;
 use std::time::Duration;
 
@@ -35,39 +35,63 @@ impl Policy {
     }
 
     /// A liveness result counts only for the very images that were compared, from the same source, and while it is
-    /// fresh.
+    /// fresh. It is the last that was brought, or a failure before it: of an image that was compared, or of any where the last
+    /// does not count. The worst of them.
     pub(super) fn judge_liveness(
         &self,
         assessment: &Assessment,
         grounds: &mut Vec<Ground>,
     ) -> LivenessJudgement {
-        let Some(liveness) = &assessment.liveness else {
+        let Some((last, before)) = assessment.liveness.split_last() else {
             return LivenessJudgement {
                 check: Check::NotPerformed(core::NOT_REQUESTED),
                 liveness: None,
             };
         };
-        let now = assessment.judged_at;
-        let check = match unbound(liveness, compared(assessment), now, self.liveness_max_age) {
-            Some(why) => {
-                grounds.push(self.ground(codes::LIVENESS_UNBOUND, Some(why)));
-                Check::NotPerformed(codes::LIVENESS_UNBOUND)
+        let mut worst = (last, self.judge_one_liveness(assessment, last, grounds));
+        let now = compared(assessment);
+        let lifts = worst.1.reason() != Some(codes::LIVENESS_UNBOUND);
+        for failure in before.iter().filter(|earlier| {
+            earlier.result == LivenessResult::Failed
+                && (!lifts || now.as_ref().is_some_and(|c| c.has_one_of(&earlier.images)))
+        }) {
+            let check = self.judge_one_liveness(assessment, failure, grounds);
+            if matches!(check, Check::Failed(_)) || worst.1.passed().is_some() {
+                worst = (failure, check);
             }
-            None => match liveness.result {
-                LivenessResult::Passed => Check::Passed(()),
-                LivenessResult::Failed => {
-                    grounds.push(self.ground(codes::LIVENESS_FAILED, None));
-                    Check::Failed(codes::LIVENESS_FAILED)
-                }
-                LivenessResult::Uncertain => {
-                    grounds.push(self.ground(codes::LIVENESS_UNCERTAIN, None));
-                    Check::NotPerformed(codes::LIVENESS_UNCERTAIN)
-                }
-            },
-        };
+        }
         LivenessJudgement {
-            check,
-            liveness: Some(liveness.clone()),
+            check: worst.1,
+            liveness: Some(worst.0.clone()),
+        }
+    }
+
+    fn judge_one_liveness(
+        &self,
+        assessment: &Assessment,
+        liveness: &Liveness,
+        grounds: &mut Vec<Ground>,
+    ) -> Check<()> {
+        let now = assessment.judged_at;
+        if let Some(why) = unbound(liveness, compared(assessment), now, self.liveness_max_age) {
+            let ground = self.ground(codes::LIVENESS_UNBOUND, Some(why));
+            // A picture, a screen, a mask: wherever that was, it is no reason to go on as if nobody had looked.
+            grounds.push(match liveness.result {
+                LivenessResult::Failed => ground.never_below(Severity::Doubt),
+                LivenessResult::Passed | LivenessResult::Uncertain => ground,
+            });
+            return Check::NotPerformed(codes::LIVENESS_UNBOUND);
+        }
+        match liveness.result {
+            LivenessResult::Passed => Check::Passed(()),
+            LivenessResult::Failed => {
+                grounds.push(self.ground(codes::LIVENESS_FAILED, None));
+                Check::Failed(codes::LIVENESS_FAILED)
+            }
+            LivenessResult::Uncertain => {
+                grounds.push(self.ground(codes::LIVENESS_UNCERTAIN, None));
+                Check::NotPerformed(codes::LIVENESS_UNCERTAIN)
+            }
         }
     }
 }
@@ -90,14 +114,19 @@ impl<'a> Compared<'a> {
     pub(super) fn is_of(&self, others: &[[u8; 32]]) -> bool {
         same_images(self.images, others)
     }
+
+    /// Whether one of them is among `others`.
+    pub(super) fn has_one_of(&self, others: &[[u8; 32]]) -> bool {
+        self.images.iter().any(|image| others.contains(image))
+    }
 }
 
 /// The built-in engine's where there is one: a vendor's is held to the same images then.
-fn compared(assessment: &Assessment) -> Option<Compared<'_>> {
+pub(super) fn compared(assessment: &Assessment) -> Option<Compared<'_>> {
     if let Some(FaceOutcome::Compared(own)) = &assessment.face {
         return Some(Compared::of(own));
     }
-    assessment.vendor.as_ref().map(|vendor| Compared {
+    assessment.vendors.last().map(|vendor| Compared {
         images: &vendor.images,
         capture: vendor.capture,
     })
@@ -114,8 +143,14 @@ fn unbound(
         return Some("nothing_compared");
     };
     let images = compared.images;
-    // Every one: beside a living person's picture, the others could be the holder's.
-    if images.is_empty() || !images.iter().all(|i| liveness.images.contains(i)) {
+    let of_these = match liveness.result {
+        LivenessResult::Failed => compared.has_one_of(&liveness.images),
+        // Every one: beside a living person's picture, the others could be the holder's.
+        LivenessResult::Passed | LivenessResult::Uncertain => {
+            !images.is_empty() && images.iter().all(|i| liveness.images.contains(i))
+        }
+    };
+    if !of_these {
         return Some("other_image");
     }
     if liveness.capture != compared.capture {

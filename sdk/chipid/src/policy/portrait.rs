@@ -47,7 +47,7 @@ impl Policy {
     /// Where a face is to be compared, or was.
     pub(super) fn judge_portrait(&self, assessment: &Assessment, grounds: &mut Vec<Ground>) {
         let compared = matches!(assessment.face, Some(FaceOutcome::Compared(_)))
-            || assessment.vendor.is_some();
+            || !assessment.vendors.is_empty();
         let Some(holder) = assessment.special else {
             return;
         };

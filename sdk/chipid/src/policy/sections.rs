@@ -38,8 +38,10 @@ impl Default for FaceSection {
 }
 
 /// No policy may accept faces that are less alike than this, nor at a false match rate above one in a hundred: the
-/// requirement would be there in name alone.
+/// requirement would be there in name alone. Nor may it call faces uncertain that are less alike than the lowest reject: a
+/// mismatch is fatal, and would never be found.
 const LOWEST_ACCEPT: f32 = 0.30;
+const LOWEST_REJECT: f32 = 0.25;
 const HIGHEST_FALSE_MATCH_RATE: f64 = 0.01;
 
 impl FaceSection {
@@ -52,13 +54,18 @@ impl FaceSection {
 
     pub(super) fn thresholds(&self) -> Result<Thresholds, PolicyError> {
         let default = default_thresholds();
-        if self.accept.is_none() && self.reject.is_none() {
-            return Ok(default);
+        let said_of_none = self.false_match_rate.is_some() || self.basis.is_some();
+        match (self.accept, self.reject) {
+            // A rate of thresholds that are not its own would be read and mean nothing.
+            (None, None) if said_of_none => return Err(PolicyError::Thresholds),
+            (None, None) => return Ok(default),
+            _ => {}
         }
         let (Some(rate), Some(basis)) = (self.false_match_rate, &self.basis) else {
             return Err(PolicyError::Thresholds);
         };
-        let too_low = self.accept.is_some_and(|accept| accept < LOWEST_ACCEPT);
+        let too_low = self.accept.is_some_and(|accept| accept < LOWEST_ACCEPT)
+            || self.reject.is_some_and(|reject| reject < LOWEST_REJECT);
         if too_low || rate > HIGHEST_FALSE_MATCH_RATE {
             return Err(PolicyError::Thresholds);
         }

@@ -1,14 +1,17 @@
 //! What a comparison by another maker's engine is worth under a policy: nothing, unless the policy names vendor and certificate.
 
-use super::liveness::{Compared, out_of_time};
+use super::liveness::{compared, out_of_time};
 use super::{Policy, PolicyError};
 use crate::assessment::Assessment;
 use crate::codes;
-use crate::face::FaceOutcome;
 use crate::vendor_comparison::{VendorComparison, VendorMatch};
 use crate::verdict::Ground;
-use chipid_emrtd::finding::Check;
+use chipid_emrtd::finding::{Check, Code, Severity};
 use serde::Deserialize;
+use std::time::Duration;
+
+/// However long a policy lets a session last: an hour ago, another person may have stood there.
+const MAX_AGE: Duration = Duration::from_secs(3600);
 
 /// `[[face.vendors]]`: an engine that a policy takes.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -36,15 +39,46 @@ impl Policy {
             .map(|named| (named.vendor.as_str(), named.certificate.as_str()))
     }
 
-    pub(super) fn judge_vendor(
+    /// The last that was brought, or a mismatch before it: of an image that counts now, or of any where the last does not count.
+    /// The worst of them.
+    pub(super) fn judge_vendors<'a>(
+        &self,
+        assessment: &'a Assessment,
+        locked: bool,
+        grounds: &mut Vec<Ground>,
+    ) -> Option<(&'a VendorComparison, Check<()>)> {
+        let (last, before) = assessment.vendors.split_last()?;
+        let mut worst = (last, self.judge_vendor(assessment, last, locked, grounds));
+        let now = compared(assessment);
+        let uncounted = [codes::FACE_VENDOR_NOT_ACCEPTED, codes::FACE_VENDOR_UNBOUND];
+        let lifts = worst.1.reason().is_none_or(|why| !uncounted.contains(&why));
+        for mismatch in before.iter().filter(|earlier| {
+            earlier.result == VendorMatch::Mismatch
+                && Some(earlier.portrait) == assessment.portrait_digest()
+                && (!lifts || now.as_ref().is_some_and(|c| c.has_one_of(&earlier.images)))
+        }) {
+            let check = self.judge_vendor(assessment, mismatch, locked, grounds);
+            if matches!(check, Check::Failed(_)) || worst.1.passed().is_some() {
+                worst = (mismatch, check);
+            }
+        }
+        Some(worst)
+    }
+
+    fn judge_vendor(
         &self,
         assessment: &Assessment,
         brought: &VendorComparison,
         locked: bool,
         grounds: &mut Vec<Ground>,
     ) -> Check<()> {
-        let not_performed = |grounds: &mut Vec<Ground>, code, detail| {
-            grounds.push(self.ground(code, detail));
+        // Two persons, somebody said: whatever is wrong with that, it is no reason to go on as if nobody had.
+        let least = match brought.result {
+            VendorMatch::Mismatch => Severity::Doubt,
+            VendorMatch::Match | VendorMatch::Uncertain => Severity::Note,
+        };
+        let not_performed = |grounds: &mut Vec<Ground>, code: Code, detail| {
+            grounds.push(self.ground(code, detail).never_below(least));
             Check::NotPerformed(code)
         };
         match assessment.portrait_digest() {
@@ -96,15 +130,16 @@ impl Policy {
         if brought.images.is_empty() {
             return Some("no_image");
         }
-        if let Some(FaceOutcome::Compared(own)) = &assessment.face {
-            let own = Compared::of(own);
-            if !own.is_of(&brought.images) {
+        // The built-in engine's where there is one, else what the vendor was asked about last.
+        if let Some(compared) = compared(assessment) {
+            if !compared.is_of(&brought.images) {
                 return Some("other_image");
             }
-            if own.capture != brought.capture {
+            if compared.capture != brought.capture {
                 return Some("other_capture");
             }
         }
-        out_of_time(brought.at, assessment.judged_at, self.max_session)
+        let max_age = self.max_session.min(MAX_AGE);
+        out_of_time(brought.at, assessment.judged_at, max_age)
     }
 }

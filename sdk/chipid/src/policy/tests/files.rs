@@ -65,7 +65,26 @@ fn a_policy_may_raise_and_may_not_lower_what_is_fatal() {
             code: "no_such_code".into()
         }
     );
-    assert_eq!(error("[face]\naccept = 0.2"), PolicyError::Thresholds);
+    for face in [
+        "accept = 0.2",
+        "accept = 0.2\nfalse_match_rate = 1e-4\nbasis = \"none\"",
+        // Nobody would ever be told apart.
+        "reject = -1.0\nfalse_match_rate = 1e-4\nbasis = \"none\"",
+        "reject = 0.249\nfalse_match_rate = 1e-4\nbasis = \"none\"",
+        "reject = nan\nfalse_match_rate = 1e-4\nbasis = \"none\"",
+        // Read, and without effect.
+        "false_match_rate = 1e-6",
+        "basis = \"our own\"",
+    ] {
+        assert_eq!(
+            error(&format!("[face]\n{face}")),
+            PolicyError::Thresholds,
+            "{face}"
+        );
+    }
+    let lowest = "[face]\nreject = 0.25\nfalse_match_rate = 1e-4\nbasis = \"our own\"";
+    let lowest = Policy::from_toml(&text(lowest)).expect("TOML");
+    assert!(lowest.thresholds().reject().value() < default_thresholds().reject().value());
     assert_eq!(
         error("surprise = 1"),
         PolicyError::Malformed { line: Some(3) }

@@ -147,3 +147,83 @@ fn policies_that_pretend_are_refused_or_stay_undecided() {
         codes::REQUIRED_CHECK_MISSING,
     );
 }
+
+/// Lets go by whatever does not bind.
+fn lax() -> Policy {
+    Policy::from_toml(
+        "name = \"own\"\nrequires = [\"passive_authentication\", \"face\"]\n[severity]\nliveness_unbound = \"note\"\nliveness_failed = \"fatal\"",
+    )
+    .expect("TOML")
+}
+
+/// What `policy` decides after these checks of one matched person.
+fn checked(policy: &Policy, checks: &[fn(&mut Liveness)]) -> Verdict {
+    let mut assessment = Case::of(good_card()).matched();
+    for change in checks {
+        let now = assessment.checked_at();
+        let mut liveness = living(now);
+        change(&mut liveness);
+        assessment.take_liveness(liveness, now);
+    }
+    policy.decide(&assessment)
+}
+
+#[test]
+fn a_failure_that_does_not_bind_is_never_less_than_a_doubt() {
+    let late: fn(&mut Liveness) = |l| l.at.0 -= 181;
+    let early: fn(&mut Liveness) = |l| l.at.0 += 31;
+    let elsewhere: fn(&mut Liveness) = |l| l.capture = Capture::Station;
+    let another: fn(&mut Liveness) = |l| l.images = vec![[7; 32]];
+    for change in [late, early, elsewhere, another] {
+        let with = |result| {
+            let assessment = Case::of(good_card()).matched();
+            let mut liveness = living(assessment.checked_at());
+            change(&mut liveness);
+            liveness.result = result;
+            lax().decide(&assessment.with_liveness(liveness))
+        };
+        notes(&with(LivenessResult::Passed), codes::LIVENESS_UNBOUND);
+        doubts(&with(LivenessResult::Failed), codes::LIVENESS_UNBOUND);
+    }
+}
+
+#[test]
+fn a_failure_over_an_image_that_was_compared_stays() {
+    let failed: fn(&mut Liveness) = |l| l.result = LivenessResult::Failed;
+    let passed: fn(&mut Liveness) = |_| {};
+    for policy in [Policy::transfer(), lax()] {
+        let verdict = checked(&policy, &[failed, passed]);
+        rejects(&verdict, codes::LIVENESS_FAILED);
+        let shown = verdict.liveness.liveness.expect("what was brought");
+        assert_eq!(shown.result, LivenessResult::Failed, "the worst is shown");
+        rejects(
+            &checked(&policy, &[passed, failed, passed]),
+            codes::LIVENESS_FAILED,
+        );
+        // One of several that it looked at.
+        let among: fn(&mut Liveness) = |l| {
+            l.result = LivenessResult::Failed;
+            l.images.push([7; 32]);
+        };
+        rejects(&checked(&policy, &[among, passed]), codes::LIVENESS_FAILED);
+        let late: fn(&mut Liveness) = |l| {
+            l.result = LivenessResult::Failed;
+            l.at.0 -= 181;
+        };
+        doubts(&checked(&policy, &[late, passed]), codes::LIVENESS_UNBOUND);
+        // Another photograph is another try.
+        let other_image: fn(&mut Liveness) = |l| {
+            l.result = LivenessResult::Failed;
+            l.images = vec![[7; 32]];
+        };
+        let unsure: fn(&mut Liveness) = |l| l.result = LivenessResult::Uncertain;
+        let verdict = checked(&policy, &[other_image, unsure, passed]);
+        assert_eq!(verdict.kind, VerdictKind::Accept, "{:?}", verdict.grounds);
+        // What does not count itself makes up for nothing.
+        let of_a_third: fn(&mut Liveness) = |l| l.images = vec![[8; 32]];
+        doubts(
+            &checked(&policy, &[other_image, of_a_third]),
+            codes::LIVENESS_UNBOUND,
+        );
+    }
+}

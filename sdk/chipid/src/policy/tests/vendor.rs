@@ -177,3 +177,127 @@ fn a_policy_names_vendor_and_certificate() {
         assert_eq!(policy.face_vendors().count(), 0, "{name}");
     }
 }
+
+#[test]
+fn a_vendor_s_mismatch_is_never_less_than_a_doubt() {
+    let (lax, optional) = (lax(TAKES), lax(&TAKES.replace(", \"face\"]", "]")));
+    let late: fn(&mut VendorComparison) = |c| c.at.0 -= 181;
+    let early: fn(&mut VendorComparison) = |c| c.at.0 += 31;
+    let nobodys: fn(&mut VendorComparison) = |c| c.images.clear();
+    let strangers: fn(&mut VendorComparison) = |c| c.vendor = "Another Vendor".into();
+    for change in [late, early, nobodys, strangers] {
+        for policy in [&lax, &optional] {
+            let verdict = judged(policy, matched(assessed()), |c| {
+                c.result = VendorMatch::Mismatch;
+                change(c);
+            });
+            assert_eq!(
+                verdict.kind,
+                VerdictKind::Undecided,
+                "{:?}",
+                verdict.grounds
+            );
+        }
+        // Anything else is what the policy makes of it.
+        let verdict = judged(&optional, matched(assessed()), change);
+        assert_eq!(verdict.kind, VerdictKind::Accept, "{:?}", verdict.grounds);
+    }
+    let other_image = judged(&optional, matched(assessed()), |c| {
+        c.result = VendorMatch::Mismatch;
+        c.images = vec![[7; 32]];
+    });
+    doubts(&other_image, codes::FACE_VENDOR_UNBOUND);
+}
+
+/// Takes every doubt of a vendor's for a note.
+fn lax(text: &str) -> Policy {
+    Policy::from_toml(&format!(
+        "{text}[severity]\nface_vendor_unbound = \"note\"\nface_vendor_not_accepted = \"note\"\n"
+    ))
+    .expect("TOML")
+}
+
+#[test]
+fn a_mismatch_of_the_same_images_stays() {
+    type Change = fn(&mut VendorComparison);
+    let optional = lax(&TAKES.replace(", \"face\"]", "]"));
+    let twice = |policy: &Policy, first: Change, second: Change| {
+        let mut assessment = assessed();
+        for change in [first, second] {
+            let mut comparison = brought(&assessment);
+            change(&mut comparison);
+            let now = assessment.checked_at();
+            assessment.take_vendor_comparison(comparison, now);
+        }
+        policy.decide(&assessment)
+    };
+    let mismatch: fn(&mut VendorComparison) = |c| c.result = VendorMatch::Mismatch;
+    let verdict = twice(&takes(), mismatch, |_| {});
+    rejects(&verdict, codes::FACE_MISMATCH);
+    let shown = verdict.face.vendor.expect("what was brought");
+    assert_eq!(shown.result, VendorMatch::Mismatch, "the worst is shown");
+    // One of them among others.
+    doubts(
+        &twice(&takes(), mismatch, |c| c.images.push([7; 32])),
+        codes::FACE_VENDOR_UNBOUND,
+    );
+    let strange: fn(&mut VendorComparison) = |c| {
+        c.result = VendorMatch::Mismatch;
+        c.certificate = "another".into();
+    };
+    doubts(
+        &twice(&takes(), strange, |_| {}),
+        codes::FACE_VENDOR_NOT_ACCEPTED,
+    );
+    // What does not count itself makes up for nothing.
+    let uncounted: [fn(&mut VendorComparison); 3] = [
+        |c| c.images.clear(),
+        |c| {
+            c.at.0 -= 181;
+            c.images = vec![[7; 32]];
+        },
+        |c| {
+            c.certificate = "another".into();
+            c.images = vec![[7; 32]];
+        },
+    ];
+    for second in uncounted {
+        let verdict = twice(&optional, mismatch, second);
+        assert_eq!(
+            verdict.kind,
+            VerdictKind::Undecided,
+            "{:?}",
+            verdict.grounds
+        );
+    }
+    // Another photograph, or another portrait's: that is another question.
+    let others: [fn(&mut VendorComparison); 3] = [
+        |c| {
+            c.result = VendorMatch::Mismatch;
+            c.images = vec![[7; 32]];
+        },
+        |c| {
+            c.result = VendorMatch::Mismatch;
+            c.portrait = [7; 32];
+        },
+        |c| c.result = VendorMatch::Uncertain,
+    ];
+    for first in others {
+        let verdict = twice(&takes(), first, |_| {});
+        assert_eq!(verdict.kind, VerdictKind::Accept, "{:?}", verdict.grounds);
+    }
+}
+
+#[test]
+fn a_session_without_an_end_keeps_no_vendor_s_result_for_ever() {
+    let text = TAKES.replace(
+        "[[face.vendors]]",
+        "[face]\nmax_session_seconds = 1000000000\n[[face.vendors]]",
+    );
+    let endless = Policy::from_toml(&text).expect("TOML");
+    let of_an_hour = judged(&endless, assessed(), |c| c.at.0 -= 3600);
+    assert_eq!(of_an_hour.kind, VerdictKind::Accept);
+    let older = judged(&endless, assessed(), |c| c.at.0 -= 3601);
+    doubts(&older, codes::FACE_VENDOR_UNBOUND);
+    assert_eq!(detail(&older, codes::FACE_VENDOR_UNBOUND), Some("stale"));
+}
