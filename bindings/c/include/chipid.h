@@ -622,7 +622,7 @@ int32_t chipid_assessment_compare_keys(const chipid_assessment *assessment,
                                        chipid_error **error);
 
 // Compares what was typed or is in a record with the signed data. A null text is not compared; one that is not null and empty agrees with
-// nobody's. `birth` is `YYYYMMDD` in a number (19990315), 0 where it is not compared.
+// nobody's. `birth` is `YYYYMMDD` in a number (19990315), 0 where it is not compared. A call with none of the three is refused (8901).
 //
 // # Safety
 // `assessment` is null or lives; the texts are null or point to as many bytes as their lengths say; `error` is null or can be

@@ -139,7 +139,7 @@ pub unsafe extern "C" fn chipid_assessment_compare_keys(
 }
 
 /// Compares what was typed or is in a record with the signed data. A null text is not compared; one that is not null and empty agrees with
-/// nobody's. `birth` is `YYYYMMDD` in a number (19990315), 0 where it is not compared.
+/// nobody's. `birth` is `YYYYMMDD` in a number (19990315), 0 where it is not compared. A call with none of the three is refused (8901).
 ///
 /// # Safety
 /// `assessment` is null or lives; the texts are null or point to as many bytes as their lengths say; `error` is null or can be
@@ -167,6 +167,10 @@ pub unsafe extern "C" fn chipid_assessment_compare_typed(
             0 => None,
             digits => Some(day(digits)?),
         };
+        // Nothing compared would read as nothing amiss.
+        if name.is_none() && number.is_none() && birth.is_none() {
+            return Err(Misuse::NullArgument.into());
+        }
         assessed.change()?.compare_typed(&ClerkInput {
             name,
             number,

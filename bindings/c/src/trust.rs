@@ -3,7 +3,7 @@
 use crate::edge::{Trouble, call, make, slice, text};
 use crate::error::chipid_error;
 use crate::handle::{self, kind};
-use chipid::emrtd::trust::TrustStoreBuilder;
+use chipid::emrtd::trust::{TrustError, TrustStoreBuilder};
 use chipid::{Error, Misuse, TrustStore, issuer_scope};
 use std::ffi::c_char;
 use std::fs::File;
@@ -76,14 +76,12 @@ pub unsafe extern "C" fn chipid_trust_add(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let (handle, bytes, name) = unsafe {
-            (
-                handle::read(trust)?,
-                slice(data, length)?,
-                text(name, name_length)?,
-            )
-        };
-        add(&handle, bytes, name, anchor)
+        let handle = unsafe { handle::read(trust) }?;
+        fill(&handle, |builder| {
+            // SAFETY: as above.
+            let (bytes, name) = unsafe { (slice(data, length)?, text(name, name_length)?) };
+            added(builder, bytes, name, anchor)
+        })
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
@@ -103,40 +101,57 @@ pub unsafe extern "C" fn chipid_trust_add_file(
 ) -> i32 {
     let work = || {
         // SAFETY: the caller's word is handed on.
-        let (handle, path) = unsafe { (handle::read(trust)?, text(path, length)?) };
-        let path = Path::new(path);
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        add(&handle, &content(path)?, &name, anchor)
+        let handle = unsafe { handle::read(trust) }?;
+        fill(&handle, |builder| {
+            // SAFETY: as above.
+            let path = Path::new(unsafe { text(path, length) }?);
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            added(builder, &content(path, &name)?, &name, anchor)
+        })
     };
     // SAFETY: as above.
     unsafe { call(error, work) }
 }
 
-fn add(handle: &Mutex<Trust>, bytes: &[u8], name: &str, anchor: u32) -> Result<(), Trouble> {
+/// Fills a store further. It is broken from the first look at what is added, and whole again when that is in it: whoever passes over an
+/// error, for a file that is not there as for one that is no list, goes on with no store, and never with one that lacks the file.
+fn fill(
+    handle: &Mutex<Trust>,
+    add: impl FnOnce(TrustStoreBuilder) -> Result<TrustStoreBuilder, Trouble>,
+) -> Result<(), Trouble> {
     let mut trust = handle.lock().map_err(|_| Trouble::Panic(None))?;
-    if anchor > chipid_anchor::CHIPID_ANCHOR_LIST_ROOT as u32 {
-        return Err(Misuse::UnknownValue.into());
-    }
-    let builder = match std::mem::replace(&mut *trust, Trust::Broken) {
-        Trust::Filling(builder) => builder,
-        other => {
-            *trust = other;
+    match std::mem::replace(&mut *trust, Trust::Broken) {
+        Trust::Filling(builder) => *trust = Trust::Filling(add(builder)?),
+        Trust::Filled(store) => {
+            *trust = Trust::Filled(store);
             return Err(Misuse::Busy.into());
         }
-    };
-    let filled = match anchor {
-        0 => builder.add(bytes, name),
-        1 => builder.add_scoped(bytes, name, issuer_scope::identity_cards()),
-        _ => builder.root(bytes, name),
-    };
-    *trust = Trust::Filling(filled?);
+        Trust::Broken => return Err(Misuse::ForeignHandle.into()),
+    }
     Ok(())
 }
 
-/// A file's bytes, no more of them than any list has.
-fn content(path: &Path) -> Result<Vec<u8>, Error> {
+fn added(
+    builder: TrustStoreBuilder,
+    bytes: &[u8],
+    name: &str,
+    anchor: u32,
+) -> Result<TrustStoreBuilder, Trouble> {
+    Ok(match anchor {
+        0 => builder.add(bytes, name)?,
+        1 => builder.add_scoped(bytes, name, issuer_scope::identity_cards())?,
+        2 => builder.root(bytes, name)?,
+        _ => return Err(Misuse::UnknownValue.into()),
+    })
+}
+
+/// A file's bytes. One that is longer than any list is refused: cut between two blocks of PEM, it would be taken without those behind.
+fn content(path: &Path, name: &str) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    match File::open(path).and_then(|file| file.take(MAX_LEN).read_to_end(&mut bytes)) {
+    match File::open(path).and_then(|file| file.take(MAX_LEN + 1).read_to_end(&mut bytes)) {
+        Ok(_) if bytes.len() as u64 > MAX_LEN => Err(Error::Trust(TrustError::TooLarge {
+            source: name.to_owned(),
+        })),
         Ok(_) => Ok(bytes),
         Err(error) => Err(Error::File {
             path: path.to_owned(),

@@ -5,6 +5,7 @@ use chipid_c::{
     assessment::*, bytes::*, document::*, error::*, keys::*, policy::*, reading::*, trust::*,
 };
 use chipid_virtual_card::{CardData, Issuer, Personaliser, Profile, Validity, VirtualCard};
+use pem_rfc7468::LineEnding;
 use std::ptr::{null, null_mut};
 
 const UNDECIDED: i32 = 0;
@@ -341,6 +342,138 @@ fn no_transmit_reads_beyond_its_response_or_makes_up_a_success() {
     }
     // SAFETY: they live.
     unsafe { chipid_keys_free(&raw mut keys) };
+}
+
+/// A list that did not get in is not forgotten: whoever passes over the error has no store, and not one without the list.
+#[test]
+fn no_trust_store_goes_on_without_what_it_refused() {
+    type Add<'a> = &'a dyn Fn(*mut chipid_trust) -> i32;
+    let card = card();
+    let mut document = read(&card);
+    let too_long = too_long_by_one_block(&card.csca);
+    // SAFETY: the store lives, and the bytes and texts for the call, or are null.
+    let bytes = |trust, data: &[u8], name: &[u8], kind| unsafe {
+        let (data, length) = (data.as_ptr(), data.len());
+        chipid_trust_add(
+            trust,
+            data,
+            length,
+            name.as_ptr().cast(),
+            name.len(),
+            kind,
+            null_mut(),
+        )
+    };
+    // SAFETY: as above.
+    let file = |trust, path: &[u8]| unsafe {
+        chipid_trust_add_file(trust, path.as_ptr().cast(), path.len(), 0, null_mut())
+    };
+    // SAFETY: as above.
+    let null = |trust| unsafe { chipid_trust_add(trust, null(), 3, null(), 0, 0, null_mut()) };
+    // SAFETY: as above.
+    let nowhere = |trust| unsafe { chipid_trust_add_file(trust, null(), 3, 0, null_mut()) };
+    let tries: [(&str, Add<'_>, i32); 9] = [
+        (
+            "a revocation list that is not there",
+            &|trust| file(trust, b"no-such.crl"),
+            8201,
+        ),
+        (
+            "a bundle of lists that is too long by one block",
+            &|trust| file(trust, too_long.as_bytes()),
+            6101,
+        ),
+        (
+            "a revocation list that is none",
+            &|trust| bytes(trust, b"none", b"x", 0),
+            8101,
+        ),
+        (
+            "a revocation list of no bytes",
+            &|trust| bytes(trust, b"", b"x", 0),
+            8101,
+        ),
+        (
+            "a revocation list for a kind of anchor that is none",
+            &|trust| bytes(trust, &card.csca, b"x", 3),
+            8905,
+        ),
+        (
+            "a revocation list whose name is no text",
+            &|trust| bytes(trust, &card.csca, b"\xFF", 0),
+            8904,
+        ),
+        (
+            "a revocation list whose path is no text",
+            &|trust| file(trust, b"\xFF"),
+            8904,
+        ),
+        ("a revocation list at null", &null, NULL_ARGUMENT),
+        (
+            "a revocation list in a file at null",
+            &nowhere,
+            NULL_ARGUMENT,
+        ),
+    ];
+    for (attack, add, expected) in tries {
+        let (mut trust, mut assessment) = (null_mut(), null_mut());
+        // SAFETY: all handles live, and the places can be written.
+        unsafe {
+            done(chipid_trust_new(&raw mut trust, null_mut()));
+            done(bytes(trust, &card.csca, b"csca", 1));
+            assert_eq!(add(trust), expected, "{attack}");
+            let at = &raw mut assessment;
+            let code = chipid_assessment_new(document, trust, CHIPID_NOW, at, null_mut());
+            assert_eq!((code, assessment), (FOREIGN_HANDLE, null_mut()), "{attack}");
+            assert_eq!(
+                bytes(trust, &card.csca, b"csca", 1),
+                FOREIGN_HANDLE,
+                "{attack}"
+            );
+            chipid_trust_free(&raw mut trust);
+        }
+        row(attack, &FOREIGN_HANDLE.to_string());
+    }
+    std::fs::remove_file(&too_long).expect("the file");
+    // SAFETY: it lives.
+    unsafe { chipid_document_free(&raw mut document) };
+}
+
+/// A file of two blocks of PEM, of which the first with the blank lines behind it is as long as the longest file that is taken.
+fn too_long_by_one_block(certificate: &[u8]) -> String {
+    let block = pem_rfc7468::encode_string("CERTIFICATE", LineEnding::LF, certificate);
+    let block = block.expect("PEM");
+    let mut bundle = block.clone().into_bytes();
+    bundle.resize(64 << 20, b'\n');
+    bundle.extend_from_slice(block.as_bytes());
+    let path = std::env::temp_dir().join(format!("chipid-c-bundle-{}.pem", std::process::id()));
+    std::fs::write(&path, bundle).expect("a file");
+    path.display().to_string()
+}
+
+/// A form whose fields were looked for under a wrong name has compared nothing.
+#[test]
+fn no_comparison_of_nothing_goes_well() {
+    let card = card();
+    let mut document = read(&card);
+    let mut assessment = assessed(document, &card.csca);
+    // SAFETY: the assessment lives; a text at null is none.
+    let compare = |name: *const u8, birth| unsafe {
+        let name = name.cast();
+        chipid_assessment_compare_typed(assessment, name, 0, null(), 0, birth, null_mut())
+    };
+    assert_eq!(compare(null(), 0), NULL_ARGUMENT);
+    assert_eq!(compare(b"".as_ptr(), 0), 0, "an empty name is compared");
+    assert_eq!(compare(null(), 19_900_315), 0, "a day alone is compared");
+    row(
+        "a comparison with nothing typed",
+        &NULL_ARGUMENT.to_string(),
+    );
+    // SAFETY: they live.
+    unsafe {
+        chipid_assessment_free(&raw mut assessment);
+        chipid_document_free(&raw mut document);
+    }
 }
 
 /// What a log keeps of an error is what the error says.

@@ -132,7 +132,7 @@ impl Assessment {
     }
 
     /// Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
-    /// nobody's.
+    /// nobody's. A call with nothing is refused (8901).
     pub fn compare_typed(&self, name: &[u8], number: &[u8], given: Typed) -> Result<(), Failure> {
         call(|| {
             let text = |text: &[u8], given: bool| -> Result<_, Misuse> {
@@ -144,6 +144,10 @@ impl Assessment {
                 number: text(number, given.number)?,
                 birth: given.birth.map(day).transpose()?,
             };
+            // Nothing compared would read as nothing amiss.
+            if typed.name.is_none() && typed.number.is_none() && typed.birth.is_none() {
+                return Err(Misuse::NullArgument.into());
+            }
             self.0.change()?.change()?.compare_typed(&typed);
             Ok(())
         })

@@ -47,10 +47,11 @@ impl Trust {
             let mut trust = self.0.lock().map_err(|_| Trouble::Panic(None))?;
             let builder = match std::mem::replace(&mut *trust, State::Broken) {
                 State::Filling(builder) => builder,
-                other => {
-                    *trust = other;
+                State::Filled(store) => {
+                    *trust = State::Filled(store);
                     return Err(Misuse::Busy.into());
                 }
+                State::Broken => return Err(Misuse::ForeignHandle.into()),
             };
             let filled = match anchor {
                 Anchor::Any => builder.add(data, &name),

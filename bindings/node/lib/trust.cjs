@@ -15,13 +15,33 @@ class Trust extends Filled {
   }
 
   async add(data, about) {
-    const { name = '', kind = 'any' } = options(about, ['name', 'kind']);
     const trust = nativeOf(this, Trust, 'the store');
-    const given = [bytes(data, 'the anchor')];
-    text(name, 'the name');
-    oneOf(kind, KINDS, 'the kind');
-    if (used.has(this)) throw misuse('busy', 'the store is in use, and nothing is added to it any more');
-    await settled(() => queueOf(this).run(given, ([anchor]) => trust.add(anchor, name, kind)));
+    const queue = queueOf(this);
+    let done;
+    try {
+      const { name = '', kind = 'any' } = options(about, ['name', 'kind']);
+      const given = [bytes(data, 'the anchor')];
+      text(name, 'the name');
+      oneOf(kind, KINDS, 'the kind');
+      if (used.has(this)) throw misuse('busy', 'the store is in use, and nothing is added to it any more');
+      done = call(() => queue.run(given, ([anchor]) => trust.add(anchor, name, kind)));
+    } catch (error) {
+      if (!used.has(this)) await spoilt(queue, trust);
+      throw error;
+    }
+    await settled(() => done);
+  }
+}
+
+/**
+ * Has the library know of what was refused here, before it was asked, in its turn: else the store would go on without what was to be added. A
+ * kind that is none is refused, and a store that refused something is of no more use.
+ */
+async function spoilt(queue, trust) {
+  try {
+    await queue.run([], () => trust.add(new Uint8Array(0), '', 'none'));
+  } catch {
+    // It has refused it, or was closed.
   }
 }
 

@@ -59,10 +59,11 @@ impl Trust {
             let mut anchors = lock(&anchors)?;
             let builder = match std::mem::replace(&mut *anchors, Anchors::Broken) {
                 Anchors::Filling(builder) => *builder,
-                other => {
-                    *anchors = other;
+                Anchors::Filled(store) => {
+                    *anchors = Anchors::Filled(store);
                     return Err(Misuse::Busy.into());
                 }
+                Anchors::Broken => return Err(Misuse::ForeignHandle.into()),
             };
             let filled = match kind.as_str() {
                 "any" => builder.add(&data, &name)?,

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { pbkdf2 } from 'node:crypto';
 import { getEventListeners } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import * as chipid from 'chipid';
 import { assessed, bytes, canOf, child, cleaning, models, read, served, told, trustIn } from './support/world.mjs';
@@ -146,6 +148,31 @@ test('a trust store that refused something is of no more use, and one in use tak
   const used = await trustIn('vn');
   await Assessment.of(new Document(), used);
   await assert.rejects(used.add(bytes('no certificate')), { code: BUSY });
+});
+
+test('a trust store that refused something before the library saw it is of no more use either', async () => {
+  const anchor = await readFile(told('vn').csca);
+  const detached = new Uint8Array(anchor);
+  structuredClone(detached.buffer, { transfer: [detached.buffer] });
+  const tries = [[], [null], ['text'], [detached], [anchor, { kind: 'crl' }], [anchor, { kind: null }], [anchor, { name: 7 }], [anchor, { Kind: 'any' }], [anchor, { name: 'x'.repeat(1025) }],
+    [anchor, { get name() { throw new Error('of a getter'); } }]];
+  for (const given of tries) {
+    for (const before of [0, 2]) {
+      const trust = new Trust();
+      const added = Array.from({ length: before }, () => trust.add(anchor, { kind: 'identity_cards' }));
+      const refused = assert.rejects(trust.add(...given));
+      // Not waited for: what is asked for next is of a store that refused something.
+      await assert.rejects(Assessment.of(new Document(), trust), { code: FOREIGN_HANDLE }, inspect(given));
+      await Promise.all([refused, ...added]);
+      await assert.rejects(trust.add(anchor), { code: FOREIGN_HANDLE });
+    }
+  }
+  const used = await trustIn('vn');
+  const document = await Document.load(told('vn').folder);
+  for (let i = 0; i < 2; i++) {
+    assert.equal(cleaning().decide(await Assessment.of(document, used)).answer, 'accept', 'one in use stays as it is');
+    await assert.rejects(used.add(null), { code: NULL_ARGUMENT });
+  }
 });
 
 test('of two readings at once one is refused, and the other goes on', async () => {

@@ -126,12 +126,18 @@ fn scopes(path: &Path) -> Result<BTreeMap<String, Scope>, Error> {
         .collect())
 }
 
+/// A file's bytes. One that is too long is refused: cut between two blocks of PEM, it would be taken without those behind.
 fn read(path: &Path) -> Result<Vec<u8>, Error> {
     use std::io::Read;
     let mut bytes = Vec::new();
     fs::File::open(path)
-        .and_then(|file| file.take(MAX_LEN).read_to_end(&mut bytes))
+        .and_then(|file| file.take(MAX_LEN + 1).read_to_end(&mut bytes))
         .map_err(|e| Error::file(path, &e))?;
+    if bytes.len() as u64 > MAX_LEN {
+        return Err(Error::Trust(TrustError::TooLarge {
+            source: label(path),
+        }));
+    }
     Ok(bytes)
 }
 
@@ -143,6 +149,7 @@ fn label(path: &Path) -> String {
 mod tests {
     use super::*;
     use crate::support;
+    use pem_rfc7468::LineEnding;
 
     fn folder(name: &str, scopes: &str) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("chipid-{name}-{}", std::process::id()));
@@ -170,6 +177,28 @@ mod tests {
         assert!(
             matches!(&error, Err(Error::File { path, kind: ErrorKind::NotFound }) if path.ends_with("csca.pem")),
             "{error:?}"
+        );
+    }
+    /// Blank lines fill what the first block leaves of the longest file that is taken; the second block begins behind it.
+    #[test]
+    fn a_bundle_that_is_too_long_by_one_block_is_refused_and_not_cut() {
+        let csca = support::issuer("vn-2021");
+        let block =
+            pem_rfc7468::encode_string("CERTIFICATE", LineEnding::LF, csca.csca_certificate())
+                .unwrap();
+        let mut bundle = block.clone().into_bytes();
+        bundle.resize(usize::try_from(MAX_LEN).unwrap(), b'\n');
+        let path = std::env::temp_dir().join(format!("chipid-bundle-{}.pem", std::process::id()));
+        fs::write(&path, &bundle).unwrap();
+        let longest = load(std::slice::from_ref(&path), &[]);
+        bundle.extend_from_slice(block.as_bytes());
+        fs::write(&path, &bundle).unwrap();
+        let too_long = load(std::slice::from_ref(&path), &[]).map(|_| ());
+        fs::remove_file(&path).unwrap();
+        assert_eq!(longest.unwrap().anchors().len(), 1);
+        assert!(
+            matches!(too_long, Err(Error::Trust(TrustError::TooLarge { .. }))),
+            "{too_long:?}"
         );
     }
 }

@@ -40,7 +40,8 @@ namespace Chipid
         }
 
         /// <summary>
-        /// Compares what was typed or is in a record with the signed data; null is not compared. What is empty and not null agrees with nobody's.
+        /// Compares what was typed or is in a record with the signed data; null is not compared, and nothing but nulls is refused. What is empty and
+        /// not null agrees with nobody's.
         /// </summary>
         /// <param name="name">UTF-8.</param>
         /// <param name="number">The personal number, ASCII digits.</param>

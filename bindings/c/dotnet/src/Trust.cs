@@ -37,12 +37,32 @@ namespace Chipid
         /// <param name="anchor">What it is taken for.</param>
         public void Add(byte[] data, string name, Anchor anchor = Anchor.Any)
         {
-            Given.Be(data, nameof(data));
-            Given.Be(name, nameof(name));
-            var utf8 = Utf8.Bytes(name);
-            var code = Native.chipid_trust_add(
-                Handle, data, data.Size(), utf8, utf8.Size(), unchecked((uint)anchor), out var error);
-            ChipidException.ThrowIf(code, error);
+            var asked = false;
+            try
+            {
+                Given.Be(data, nameof(data));
+                Given.Be(name, nameof(name));
+                var utf8 = Utf8.Bytes(name);
+                var code = Native.chipid_trust_add(
+                    Handle, data, data.Size(), utf8, utf8.Size(), unchecked((uint)anchor), out var error);
+                asked = true;
+                ChipidException.ThrowIf(code, error);
+            }
+            finally
+            {
+                if (!asked && !Handle.IsClosed)
+                    Spoil();
+            }
+        }
+
+        /// <summary>
+        /// Has the library know of what failed here, before it was asked: else the store would go on without what was to be added. An anchor of no
+        /// kind is refused, and a store that refused something is of no more use; one that was used already stays as it is.
+        /// </summary>
+        private void Spoil()
+        {
+            Native.chipid_trust_add(Handle, null, UIntPtr.Zero, null, UIntPtr.Zero, uint.MaxValue, out var error);
+            Native.chipid_error_free(ref error);
         }
 
         /// <summary>Frees it.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Reflection;
 using System.Linq;
 using System.Text;
@@ -287,6 +288,39 @@ namespace Chipid.Tests
             Expect.Same(null, (string)taken.Invoke(null, new object[] { null }));
         }
 
+        public static void AStoreThatRefusedSomethingIsOfNoMoreUse()
+        {
+            var csca = File.ReadAllBytes(Shelf.Of("vn", "csca"));
+            using (var document = Shelf.Saved())
+            using (var used = Shelf.Trust())
+            {
+                foreach (var refuse in new Action<Trust>[]
+                {
+                    trust => Expect.Throws<ArgumentNullException>(() => trust.Add(null, "null")),
+                    trust => Expect.Throws<ArgumentNullException>(() => trust.Add(csca, null)),
+                    trust => Expect.Throws<EncoderFallbackException>(() => trust.Add(csca, "half a pair \ud800")),
+                    trust => Expect.Code(8905, () => trust.Add(csca, "no such anchor", (Anchor)9)),
+                    trust => Expect.Code(8101, () => trust.Add(new byte[0], "nothing")),
+                    trust => Expect.Code(8101, () => trust.Add(new byte[] { 1, 2, 3 }, "no certificate")),
+                })
+                {
+                    using (var trust = Shelf.Trust())
+                    {
+                        refuse(trust);
+                        Expect.Code(8902, () => { new Assessment(document, trust).Dispose(); });
+                        Expect.Code(8902, () => trust.Add(csca, "csca"));
+                    }
+                }
+                for (var i = 0; i < 2; i++)
+                {
+                    using (var assessment = new Assessment(document, used))
+                    using (var verdict = Shelf.Verdict(assessment))
+                        Expect.Same(Answer.Accept, verdict.Answer);
+                    Expect.Throws<ArgumentNullException>(() => used.Add(null, "null"));
+                }
+            }
+        }
+
         public static void ValuesThatStandForNothing()
         {
             using (var trust = new Trust())
@@ -309,6 +343,7 @@ namespace Chipid.Tests
             Expect.Throws<EncoderFallbackException>(() => { Policy.BuiltIn("half a pair \ud800"); });
             using (var assessment = Shelf.Assessment())
             {
+                Expect.Code(8901, () => assessment.CompareTyped(null, null));
                 Expect.Code(8905, () => { assessment.Report("shoe_size"); });
                 Expect.Throws<ArgumentOutOfRangeException>(() => assessment.SetAttempts(-1, 0, TimeSpan.Zero));
                 using (var verdict = Shelf.Verdict(assessment))

@@ -190,6 +190,9 @@ int main(void) {
 
     expect("trust", chipid_trust_new(&trust, NULL), 0);
     expect("no anchor kind", chipid_trust_add(trust, NULL, 0, "x", 1, 9, NULL), 8905);
+    expect("a store that refused something", chipid_trust_add(trust, NULL, 0, "x", 1, 0, NULL), 8902);
+    chipid_trust_free(&trust);
+    expect("another", chipid_trust_new(&trust, NULL), 0);
     expect("document", chipid_document_new(&document, NULL), 0);
     expect("no such file", chipid_document_add(document, 0x9999, NULL, 0, NULL), 8905);
     expect("no such file either", chipid_document_add(document, 0x3F000101, NULL, 0, NULL), 8905);
@@ -201,7 +204,11 @@ int main(void) {
     expect("what was added", bytes.length == 7 && memcmp(bytes.data, "garbage", 7) == 0, 1);
     chipid_bytes_free(&bytes);
     expect("no such file of trust", chipid_trust_add_file(trust, "no-such-file", 12, 0, NULL), 8201);
+    expect("a store without what was not there", chipid_assessment_new(document, trust, 0, &assessment, NULL), 8902);
+    chipid_trust_free(&trust);
+    expect("a third", chipid_trust_new(&trust, NULL), 0);
     expect("assessment", chipid_assessment_new(document, trust, 0, &assessment, NULL), 0);
+    expect("nothing typed", chipid_assessment_compare_typed(assessment, NULL, 0, NULL, 0, 0, NULL), 8901);
     others(assessment);
     expect("trust is filled", chipid_trust_add(trust, NULL, 0, "x", 1, 0, NULL), 8903);
     chipid_document_free(&document);

@@ -3,6 +3,7 @@
 import asyncio
 import concurrent.futures
 import copy
+import pathlib
 import pickle
 import threading
 import unittest
@@ -270,6 +271,32 @@ class Misuse(cards.Case):
         self.refused(chipid.ErrorCode.ANCHOR_UNRECOGNISED, broken.add, b"nonsense", "nonsense")
         with self.assertRaises(chipid.ChipidError):
             chipid.Assessment(cards.saved(), broken)
+
+    def test_a_store_is_of_no_more_use_whatever_was_not_added(self):
+        csca = pathlib.Path(cards.CARDS["vn"]["csca"])
+        for add in (
+            lambda store: store.add_file(csca.with_name("no-such.crl")),
+            lambda store: store.add_file(csca.parent),
+            lambda store: store.add_file(None),
+            lambda store: store.add_file(csca, "any"),
+            lambda store: store.add(None, "null"),
+            lambda store: store.add("text", "text"),
+            lambda store: store.add(csca.read_bytes(), None),
+            lambda store: store.add(csca.read_bytes(), "half a character \ud800"),
+            lambda store: store.add(csca.read_bytes(), "no such anchor", "any"),
+            lambda store: store.add(b"no certificate", "nonsense"),
+        ):
+            store = cards.trust()
+            with self.assertRaises((OSError, TypeError, ValueError, chipid.ChipidError)):
+                add(store)
+            self.refused(chipid.ErrorCode.FOREIGN_HANDLE, chipid.Assessment, cards.saved(), store)
+            self.refused(chipid.ErrorCode.FOREIGN_HANDLE, store.add_file, csca)
+        used = cards.trust()
+        for _ in range(2):
+            assessment = chipid.Assessment(cards.saved(), used)
+            self.assertIs(chipid.Policy.built_in("data-cleaning").decide(assessment).answer, chipid.Answer.ACCEPT)
+            with self.assertRaises(FileNotFoundError):
+                used.add_file(csca.with_name("no-such.crl"))
 
     def test_an_assessment_is_not_changed_under_a_verdict(self):
         assessment = cards.assessed()

@@ -66,7 +66,6 @@ class Verdict(cards.Case):
 
     def test_what_is_empty_agrees_with_nobody_and_what_is_not_given_is_not_compared(self):
         for given, subjects in (
-            ({}, set()),
             ({"name": ""}, {"name"}),
             ({"number": b""}, {"number"}),
             ({"birth": datetime.date(1990, 3, 16)}, {"birth"}),
@@ -77,6 +76,8 @@ class Verdict(cards.Case):
             differences = chipid.Policy.built_in("counter").decide(assessment).differences()
             self.assertEqual({difference.subject for difference in differences}, subjects, given)
         self.refused(chipid.ErrorCode.UNKNOWN_VALUE, cards.assessed().compare_typed, birth=19901332)
+        for nothing in ({}, {"name": None, "number": None, "birth": None}):
+            self.refused(chipid.ErrorCode.NULL_ARGUMENT, cards.assessed().compare_typed, **nothing)
 
     def test_keys_of_another_are_noticed(self):
         assessment = cards.assessed()

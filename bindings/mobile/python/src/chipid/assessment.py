@@ -101,7 +101,7 @@ class Assessment(Native[ffi.Assessment]):
         self, *, name: Secret | None = None, number: Secret | None = None, birth: datetime.date | int | None = None
     ) -> None:
         """Compares what was typed or is in a record with the signed data. `None` is not compared; what is empty agrees with nobody's. The day
-        of birth may be `YYYYMMDD` in a number, too."""
+        of birth may be `YYYYMMDD` in a number, too. A call with nothing is refused (8901)."""
         given = ffi.Typed(
             name=name is not None,
             number=number is not None,

@@ -28,7 +28,7 @@ public final class Assessment: Sendable, CustomStringConvertible {
     }
 
     /// Compares what was typed or is in a record with the signed data; nil is not compared, and what is empty agrees with nobody's. The birth is
-    /// `YYYYMMDD` in a number (19900315).
+    /// `YYYYMMDD` in a number (19900315). A call with nothing is refused (8901).
     public func compareTyped(name: String? = nil, number: String? = nil, birth: Int? = nil) throws {
         let given = Typed(name: name != nil, number: number != nil, birth: birth.map { UInt32(clamping: $0) })
         try translating { try native.compareTyped(name: Data((name ?? "").utf8), number: Data((number ?? "").utf8), given: given) }

@@ -19,7 +19,7 @@ public class Assessment private constructor(native: NativeAssessment) : AutoClos
 
     /**
      * Compares what was typed or is in a record with the signed data; `null` is not compared, and what is empty agrees with nobody's. [birth] is
-     * `YYYYMMDD` in a number (19900315).
+     * `YYYYMMDD` in a number (19900315). A call with nothing is refused (8901).
      */
     public fun compareTyped(name: String? = null, number: String? = null, birth: Int? = null) {
         val given = Typed(name != null, number != null, birth?.toUInt())

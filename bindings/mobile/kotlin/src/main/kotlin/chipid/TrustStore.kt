@@ -1,5 +1,6 @@
 package chipid
 
+import java.nio.ByteBuffer
 import chipid.ffi.Trust as NativeTrust
 
 /** What an anchor is taken for. */
@@ -29,7 +30,24 @@ public class TrustStore : AutoCloseable {
      * @throws ChipidException after which the store is of no more use.
      */
     public fun add(bytes: ByteArray, name: String, anchor: Anchor = Anchor.ANY): TrustStore = apply {
-        lending(bytes) { lent -> handle { it.add(lent, name, anchor.toNative()) } }
+        try {
+            lending(bytes) { lent -> handle { it.add(lent, name, anchor.toNative()) } }
+        } catch (failure: Throwable) {
+            spoil()
+            throw failure
+        }
+    }
+
+    /**
+     * Has the library know of what failed here, before it was asked: else the store would go on without what was to be added. No bytes are
+     * no anchor, and a store that refused something is of no more use; one that was used already stays as it is.
+     */
+    private fun spoil() {
+        try {
+            handle { it.add(ByteBuffer.allocateDirect(0), "", Anchor.ANY.toNative()) }
+        } catch (_: ChipidException) {
+            // It has refused it.
+        }
     }
 
     /** Frees it. Any number of times, from any thread. */

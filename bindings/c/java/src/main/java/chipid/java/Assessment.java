@@ -62,7 +62,8 @@ public final class Assessment extends NativeHandle {
     }
 
     /**
-     * Compares what was typed or is in a record with the signed data. What is empty and not null agrees with nobody's.
+     * Compares what was typed or is in a record with the signed data. What is empty and not null agrees with nobody's; nothing but nulls is
+     * refused.
      *
      * @param name the name, or null to leave it uncompared
      * @param number the number, or null to leave it uncompared; a {@code CharBuffer} over an array can be wiped

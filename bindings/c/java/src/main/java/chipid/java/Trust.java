@@ -18,6 +18,8 @@ public final class Trust extends NativeHandle {
         LIST_ROOT
     }
 
+    private static final int NO_KIND = -1;
+
     /** An empty store. */
     public Trust() {
         this(made());
@@ -50,6 +52,9 @@ public final class Trust extends NativeHandle {
             int kind = Scope.present(anchor).ordinal();
             scope.check(Lib.chipid_trust_add(
                     scope.use(this), bytes.at, bytes.length, text.at, text.length, kind, scope.error()));
+        } catch (RuntimeException | Error failure) {
+            spoil();
+            throw failure;
         }
         return this;
     }
@@ -66,7 +71,26 @@ public final class Trust extends NativeHandle {
             Scope.Piece path = scope.text(Scope.present(file).toString());
             int kind = Scope.present(anchor).ordinal();
             scope.check(Lib.chipid_trust_add_file(scope.use(this), path.at, path.length, kind, scope.error()));
+        } catch (RuntimeException | Error failure) {
+            spoil();
+            throw failure;
         }
         return this;
+    }
+
+    /**
+     * Has the library know of what failed here, before it was asked: else the store would go on without what was to be added. An anchor of
+     * no kind is refused, and a store that refused something is of no more use; one that was used already stays as it is.
+     */
+    private void spoil() {
+        if (isClosed()) {
+            return;
+        }
+        Net net = enter();
+        try {
+            Lib.chipid_trust_add(net.pointer(), Pointer.NULL, 0, Pointer.NULL, 0, NO_KIND, Pointer.NULL);
+        } finally {
+            net.leave();
+        }
     }
 }

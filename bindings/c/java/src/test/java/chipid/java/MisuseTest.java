@@ -3,12 +3,19 @@ package chipid.java;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertSame;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import chipid.java.conformance.SocketCard;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.Test;
 
 /** Nulls, closed twice, used after that, of another state: each is a code, and none a crash. */
@@ -44,6 +51,8 @@ public class MisuseTest {
             () -> new Assessment(document, null),
             () -> new Assessment(document, trust, null),
             () -> assessment.compareKeys(null),
+            () -> assessment.compareTyped(null, null),
+            () -> assessment.compareTyped(null, null, null),
             () -> assessment.compareFace(null, images),
             () -> assessment.addLiveness(null),
             () -> assessment.setAttempts(1, 0, null),
@@ -64,7 +73,6 @@ public class MisuseTest {
         for (Refused.Call call : calls) {
             Refused.with(ErrorCode.NULL_ARGUMENT, call);
         }
-        assessment.compareTyped(null, null);
         for (NativeHandle each : new NativeHandle[] {reading, assessment, document, trust, images, policy}) {
             each.close();
         }
@@ -151,6 +159,39 @@ public class MisuseTest {
             try (Assessment used = new Assessment(document, trust)) {
                 Refused.with(ErrorCode.BUSY, () -> trust.add(new byte[1], "x", Trust.Anchor.ANY));
                 assertFalse(used.portrait().isPresent());
+            }
+        }
+    }
+
+    @Test
+    public void aStoreThatRefusedSomethingIsOfNoMoreUse() throws Exception {
+        Path csca = Paths.get(Cards.told("vn").text("csca"));
+        byte[] bytes = Files.readAllBytes(csca);
+        List<Consumer<Trust>> tries = Arrays.asList(
+                trust -> trust.add(csca.resolveSibling("no-such.crl"), Trust.Anchor.ANY),
+                trust -> trust.add((Path) null, Trust.Anchor.ANY),
+                trust -> trust.add(csca, null),
+                trust -> trust.add(null, "null", Trust.Anchor.ANY),
+                trust -> trust.add(bytes, null, Trust.Anchor.ANY),
+                trust -> trust.add(bytes, "half a character \uD800", Trust.Anchor.ANY),
+                trust -> trust.add(bytes, "no such anchor", null),
+                trust -> trust.add(new byte[0], "nothing", Trust.Anchor.ANY),
+                trust -> trust.add(new byte[] {1, 2, 3}, "no certificate", Trust.Anchor.ANY));
+        try (Document document = Cards.saved("vn");
+                Trust used = Cards.trust("vn")) {
+            for (Consumer<Trust> add : tries) {
+                try (Trust trust = Cards.trust("vn")) {
+                    assertThrows(ChipidException.class, () -> add.accept(trust));
+                    Refused.with(ErrorCode.FOREIGN_HANDLE, () -> new Assessment(document, trust));
+                    Refused.with(ErrorCode.FOREIGN_HANDLE, () -> trust.add(csca, Trust.Anchor.ANY));
+                }
+            }
+            for (int i = 0; i < 2; i++) {
+                try (Assessment assessment = new Assessment(document, used);
+                        Verdict verdict = Cards.decided(assessment, "data-cleaning")) {
+                    assertEquals("one in use stays as it is", Answer.ACCEPT, verdict.answer());
+                }
+                Refused.with(ErrorCode.NULL_ARGUMENT, () -> used.add((Path) null, Trust.Anchor.ANY));
             }
         }
     }

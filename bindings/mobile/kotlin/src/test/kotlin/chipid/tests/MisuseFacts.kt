@@ -74,6 +74,31 @@ fun Suite.misuseFacts() {
             }
         }
     }
+    fact("a trust store that refused something is of no more use, also where the library was not asked") {
+        read().use { document ->
+            val csca = Cards.file("vn", "csca").readBytes()
+            val tries = listOf<(TrustStore) -> Unit>(
+                { it.add(ByteArray(0), "nothing") },
+                { it.add("no certificate".encodeToByteArray(), "nonsense") },
+                { it.add(csca, "half a character \uD800") },
+            )
+            for (add in tries) {
+                Cards.trust().use { trust ->
+                    thrown<Exception> { add(trust) }
+                    same(ErrorCode.FOREIGN_HANDLE, thrown<ChipidException> { Assessment.of(document, trust).close() }.code)
+                    same(ErrorCode.FOREIGN_HANDLE, thrown<ChipidException> { trust.add(csca, "csca") }.code)
+                }
+            }
+            Cards.trust().use { used ->
+                repeat(2) {
+                    Assessment.of(document, used).use { assessment ->
+                        Policy.builtIn("data-cleaning").decide(assessment).use { same(Answer.ACCEPT, it.answer) }
+                    }
+                    thrown<Exception> { used.add(csca, "\uD800") }
+                }
+            }
+        }
+    }
     fact("what is no value is refused before anything is done") {
         val code = { work: () -> Unit -> thrown<ChipidException>(work).code }
         same(8011, code { Keys.can("12345".encodeToByteArray()) })

@@ -194,6 +194,7 @@ fun Suite.readingFacts() {
     fact("what was typed and another's keys are compared with the signed data") {
         read().use { document ->
             Assessment.of(document, Cards.trust()).use { assessment ->
+                same(ErrorCode.NULL_ARGUMENT, thrown<ChipidException> { assessment.compareTyped() }.code)
                 assessment.compareTyped(name = "NOBODY AT ALL", number = Cards.text("vn", "number"))
                 Keys.qr(Cards.bytes("vn-other", "qr")).use(assessment::compareKeys)
                 val verdict = Policy.builtIn("data-cleaning").decide(assessment)
