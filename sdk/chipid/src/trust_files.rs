@@ -78,7 +78,12 @@ fn add_folder(mut builder: TrustStoreBuilder, folder: &Path) -> Result<TrustStor
     files.sort();
     for file in files {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        if name == SCOPES_FILE || name.starts_with('.') || !file.is_file() {
+        if name == SCOPES_FILE || name.starts_with('.') {
+            continue;
+        }
+        // A link to a list that is not there any more is no folder to be passed over.
+        let told = fs::metadata(&file).map_err(|e| Error::file(&file, &e))?;
+        if !told.is_file() {
             continue;
         }
         let bytes = read(&file)?;
@@ -179,6 +184,22 @@ mod tests {
             "{error:?}"
         );
     }
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_list_that_is_gone_is_refused_and_not_passed_over() {
+        let folder = folder("dangling", "");
+        fs::create_dir_all(folder.join("a folder")).unwrap();
+        let before = load(std::slice::from_ref(&folder), &[]);
+        std::os::unix::fs::symlink("gone.crl", folder.join("vn.crl")).unwrap();
+        let error = load(std::slice::from_ref(&folder), &[]).map(|_| ());
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(before.unwrap().anchors().len(), 1);
+        assert!(
+            matches!(&error, Err(Error::File { path, kind: ErrorKind::NotFound }) if path.ends_with("vn.crl")),
+            "{error:?}"
+        );
+    }
+
     /// Blank lines fill what the first block leaves of the longest file that is taken; the second block begins behind it.
     #[test]
     fn a_bundle_that_is_too_long_by_one_block_is_refused_and_not_cut() {
