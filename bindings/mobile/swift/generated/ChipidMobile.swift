@@ -691,7 +691,7 @@ public protocol AssessmentProtocol: AnyObject, Sendable {
 
     /**
      * Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
-     * nobody's.
+     * nobody's. A call with nothing is refused (8901).
      */
     func compareTyped(name: Data, number: Data, given: Typed) throws
 
@@ -872,7 +872,7 @@ open func compareKeys(keys: Keys)throws   {try rustCallWithError(FfiConverterTyp
 
     /**
      * Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
-     * nobody's.
+     * nobody's. A call with nothing is refused (8901).
      */
 open func compareTyped(name: Data, number: Data, given: Typed)throws   {try rustCallWithError(FfiConverterTypeFailure_lift) {
         uniffiCallStatus in
@@ -6335,7 +6335,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_chipid_mobile_checksum_method_assessment_compare_keys() != 24826) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_chipid_mobile_checksum_method_assessment_compare_typed() != 32052) {
+    if (uniffi_chipid_mobile_checksum_method_assessment_compare_typed() != 56880) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_method_assessment_json() != 47913) {

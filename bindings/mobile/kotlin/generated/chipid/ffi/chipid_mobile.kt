@@ -1195,7 +1195,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_compare_keys() and 0xFFFF) != 24826) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed() and 0xFFFF) != 32052) {
+    if ((lib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed() and 0xFFFF) != 56880) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_method_assessment_json() and 0xFFFF) != 47913) {
@@ -1927,7 +1927,7 @@ public interface AssessmentInterface {
 
     /**
      * Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
-     * nobody's.
+     * nobody's. A call with nothing is refused (8901).
      */
     fun `compareTyped`(`name`: java.nio.ByteBuffer, `number`: java.nio.ByteBuffer, `given`: Typed)
 
@@ -2189,7 +2189,7 @@ open class Assessment: Disposable, AutoCloseable, AssessmentInterface
 
     /**
      * Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
-     * nobody's.
+     * nobody's. A call with nothing is refused (8901).
      */
     @Throws(Failure::class)override fun `compareTyped`(`name`: java.nio.ByteBuffer, `number`: java.nio.ByteBuffer, `given`: Typed)
         =

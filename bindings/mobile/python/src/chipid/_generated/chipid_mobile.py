@@ -546,7 +546,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_compare_keys() != 24826:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed() != 32052:
+    if lib.uniffi_chipid_mobile_checksum_method_assessment_compare_typed() != 56880:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_assessment_json() != 47913:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -4576,7 +4576,7 @@ class AssessmentProtocol(typing.Protocol):
     def compare_typed(self, name: bytes,number: bytes,given: Typed) -> None:
         """
         Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
-        nobody's.
+        nobody's. A call with nothing is refused (8901).
 """
         raise NotImplementedError
     def json(self, fields: typing.List[str]) -> str:
@@ -4776,7 +4776,7 @@ class Assessment(AssessmentProtocol):
     def compare_typed(self, name: bytes,number: bytes,given: Typed) -> None:
         """
         Compares what was typed or is in a record with the signed data. `given` says what there is of it: an empty name that is given agrees with
-        nobody's.
+        nobody's. A call with nothing is refused (8901).
 """
 
         _UniffiFfiConverterByRefBytes.check_lower(name)
