@@ -163,7 +163,15 @@ fn no_accept_comes_out_of_a_call_that_did_not_succeed() {
             "8901, and null",
         );
 
-        let code = chipid_assessment_compare_typed(assessment, null(), 0, null(), 0, 0, null_mut());
+        let code = chipid_assessment_compare_typed(
+            assessment,
+            null(),
+            0,
+            null(),
+            0,
+            19_900_315,
+            null_mut(),
+        );
         assert_eq!(code, BUSY);
         row("an assessment that is changed beneath its verdict", "8903");
 
@@ -369,9 +377,13 @@ fn no_trust_store_goes_on_without_what_it_refused() {
         chipid_trust_add_file(trust, path.as_ptr().cast(), path.len(), 0, null_mut())
     };
     // SAFETY: as above.
-    let null = |trust| unsafe { chipid_trust_add(trust, null(), 3, null(), 0, 0, null_mut()) };
+    let at_null = |trust: *mut chipid_trust| unsafe {
+        chipid_trust_add(trust, null(), 3, null(), 0, 0, null_mut())
+    };
     // SAFETY: as above.
-    let nowhere = |trust| unsafe { chipid_trust_add_file(trust, null(), 3, 0, null_mut()) };
+    let path_at_null = |trust: *mut chipid_trust| unsafe {
+        chipid_trust_add_file(trust, null(), 3, 0, null_mut())
+    };
     let tries: [(&str, Add<'_>, i32); 9] = [
         (
             "a revocation list that is not there",
@@ -408,10 +420,10 @@ fn no_trust_store_goes_on_without_what_it_refused() {
             &|trust| file(trust, b"\xFF"),
             8904,
         ),
-        ("a revocation list at null", &null, NULL_ARGUMENT),
+        ("a revocation list at null", &at_null, NULL_ARGUMENT),
         (
             "a revocation list in a file at null",
-            &nowhere,
+            &path_at_null,
             NULL_ARGUMENT,
         ),
     ];
