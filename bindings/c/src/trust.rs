@@ -75,10 +75,9 @@ pub unsafe extern "C" fn chipid_trust_add(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let handle = unsafe { handle::read(trust) }?;
+        let handle = handle::read(trust)?;
         fill(&handle, |builder| {
-            // SAFETY: as above.
+            // SAFETY: the caller's word is handed on.
             let (bytes, name) = unsafe { (slice(data, length)?, text(name, name_length)?) };
             added(builder, bytes, name, anchor)
         })
@@ -100,10 +99,9 @@ pub unsafe extern "C" fn chipid_trust_add_file(
     error: *mut *mut chipid_error,
 ) -> i32 {
     let work = || {
-        // SAFETY: the caller's word is handed on.
-        let handle = unsafe { handle::read(trust) }?;
+        let handle = handle::read(trust)?;
         fill(&handle, |builder| {
-            // SAFETY: as above.
+            // SAFETY: the caller's word is handed on.
             let path = Path::new(unsafe { text(path, length) }?);
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             added(builder, &content(path, &name)?, &name, anchor)
