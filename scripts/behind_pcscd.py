@@ -5,7 +5,7 @@ The command finds in its environment
     CHIPID_TEST_READER  a part of the reader's name
     CHIPID_TEST_CAN     what opens the card
     CHIPID_TEST_CSCA    the certificate of its issuer, DER; a test issuer, so that no policy but `demo` accepts it
-    CHIPID_TEST_VERDICT what the policy data-cleaning says of it: undecided
+    CHIPID_TEST_VERDICT what the policy document-only says of it: undecided
 and ends with its exit code. Needs what `scripts/setup --for test` installs, and the program `chipid` in the target folder.
 """
 

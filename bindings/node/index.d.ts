@@ -384,8 +384,9 @@ export class Assessment implements Closeable {
 }
 
 /** The name of a built-in policy: `counter`, `one-stop` with a clerk and a live face; `transfer` without a clerk, with another maker's liveness check;
- * `data-cleaning`, `reading-only` for the data alone, whoever holds the card, and be it a copy; `demo` for demonstrations with test cards. */
-export type PolicyName = 'counter' | 'transfer' | 'one-stop' | 'data-cleaning' | 'reading-only' | 'demo';
+ * `document-only` for the document alone, which is no copy, whoever holds it; `data-cleaning`, `reading-only` for the data alone, whoever holds the
+ * card, and be it a copy; `demo` for demonstrations with test cards. */
+export type PolicyName = 'counter' | 'transfer' | 'one-stop' | 'document-only' | 'data-cleaning' | 'reading-only' | 'demo';
 
 /** By what a document and a face are judged. */
 export class Policy implements Closeable {

@@ -12,7 +12,7 @@ int main(void) {
         || chipid_reading_run_on_reader(reading, reader, strlen(reader), 5000, NULL, &document, &error)
         || chipid_trust_new(&trust, &error) || chipid_trust_add_file(trust, csca, strlen(csca), CHIPID_ANCHOR_IDENTITY_CARDS, &error)
         || chipid_assessment_new(document, trust, CHIPID_NOW, &assessment, &error)
-        || chipid_policy_built_in("data-cleaning", 13, &policy, &error) || chipid_policy_decide(policy, assessment, &verdict, &error))
+        || chipid_policy_built_in("document-only", 13, &policy, &error) || chipid_policy_decide(policy, assessment, &verdict, &error))
         return fprintf(stderr, "not read: %s\n", can && csca && reader ? chipid_error_message(error) : "CHIPID_TEST_CAN, _CSCA, _READER"), 2;
     return puts(chipid_answer_name(chipid_verdict_answer(verdict))) < 0;
 }

@@ -40,7 +40,7 @@ typedef enum {
 typedef enum {
     // Nobody can say: a person decides, or something is done and asked again.
     CHIPID_UNDECIDED = 0,
-    // The genuine card, and its holder.
+    // Everything that the policy requires holds. What that means is its purpose: only one that requires chip and face speaks of the holder.
     CHIPID_ACCEPT = 1,
     // Not.
     CHIPID_REJECT = 2,
@@ -1076,7 +1076,7 @@ int32_t chipid_keys_number_and_days(const char *digits,
 // `keys` is null or the place of keys that live, or of null.
 CHIPID_API void chipid_keys_free(chipid_keys **keys);
 
-// A built-in policy: counter, transfer, one-stop, data-cleaning, reading-only, demo.
+// A built-in policy: counter, transfer, one-stop, document-only, data-cleaning, reading-only, demo.
 //
 // # Safety
 // `name` points to `length` bytes; `out` and `error` are null or can be written.

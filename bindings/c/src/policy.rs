@@ -29,13 +29,13 @@ kind!(chipid_verdict, Decided, 0xC41B_1D00_0000_000B);
 pub enum chipid_answer {
     /// Nobody can say: a person decides, or something is done and asked again.
     CHIPID_UNDECIDED = 0,
-    /// The genuine card, and its holder.
+    /// Everything that the policy requires holds. What that means is its purpose: only one that requires chip and face speaks of the holder.
     CHIPID_ACCEPT = 1,
     /// Not.
     CHIPID_REJECT = 2,
 }
 
-/// A built-in policy: counter, transfer, one-stop, data-cleaning, reading-only, demo.
+/// A built-in policy: counter, transfer, one-stop, document-only, data-cleaning, reading-only, demo.
 ///
 /// # Safety
 /// `name` points to `length` bytes; `out` and `error` are null or can be written.

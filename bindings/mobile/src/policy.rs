@@ -12,7 +12,7 @@ pub struct Policy(CorePolicy);
 
 #[uniffi::export]
 impl Policy {
-    /// A built-in policy: counter, transfer, one-stop, data-cleaning, reading-only, demo.
+    /// A built-in policy: counter, transfer, one-stop, document-only, data-cleaning, reading-only, demo.
     #[uniffi::constructor]
     pub fn built_in(name: String) -> Result<Self, Failure> {
         call(|| Ok(Self(CorePolicy::built_in(&name)?)))

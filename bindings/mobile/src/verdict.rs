@@ -20,7 +20,7 @@ pub struct Verdict {
 pub enum Answer {
     /// Nobody can say: a person decides, or something is done and asked again.
     Undecided,
-    /// The genuine card, and its holder.
+    /// Everything that the policy requires holds. What that means is its purpose: only one that requires chip and face speaks of the holder.
     Accept,
     /// Not.
     Reject,

@@ -40,7 +40,7 @@ for (let tries = 3; document === undefined; tries -= 1) {
 }
 reading.close();
 
-const verdict = Policy.builtIn('data-cleaning').decide(await Assessment.of(document, trust));
+const verdict = Policy.builtIn('document-only').decide(await Assessment.of(document, trust));
 console.log(verdict.answer);
 for (const { severity, code, file } of verdict.grounds) console.log(`${severity}: ${code}${file ? ` (${file})` : ''}`);
 process.exitCode = { accept: 0, reject: 1, undecided: 3 }[verdict.answer];

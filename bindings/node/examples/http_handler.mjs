@@ -1,4 +1,5 @@
-// A small service beside a bank's back-end: saved files of a document in, the verdict out.
+// A small service beside a bank's back-end: saved files of a document in, the verdict out. It says whether they were signed and the
+// document has not expired. They may be copies: no answer of this service says who sent them, nor that a chip was there.
 //
 //   POST /verify  {"files": {"011D": "<base64>", "0101": "<base64>", ...}}   ->  {"answer": "...", "grounds": [...]}
 //
@@ -82,7 +83,7 @@ function fill(document, { files }) {
     if (typeof base64 !== 'string') throw new TypeError('a file is no string');
     const bytes = Buffer.from(base64, 'base64');
     try {
-      document.add(/^[0-9A-Fa-f]{4}$/.test(file) ? Number.parseInt(file, 16) : NaN, bytes);
+      document.add(/^[0-9A-Fa-f]{4}([0-9A-Fa-f]{4})?$/.test(file) ? Number.parseInt(file, 16) : NaN, bytes);
     } finally {
       bytes.fill(0);
     }

@@ -7,5 +7,5 @@ can.fill(0);
 const trust = new Trust();
 await trust.add(await readFile(process.env.CHIPID_TEST_CSCA), { name: 'csca.der', kind: 'identity_cards' });
 const document = await new Reading(keys).runOnReader({ name: process.env.CHIPID_TEST_READER, waitMs: 10_000 });
-const verdict = Policy.builtIn('data-cleaning').decide(await Assessment.of(document, trust));
+const verdict = Policy.builtIn('document-only').decide(await Assessment.of(document, trust));
 console.log(verdict.answer, verdict.holder(['name'])?.name, verdict.grounds.map(({ code }) => code));

@@ -101,7 +101,7 @@ test('the report is the program\'s, and answers as the verdict does', async () =
 });
 
 test('policies are built in or one\'s own', async () => {
-  for (const name of ['counter', 'transfer', 'one-stop', 'data-cleaning', 'reading-only', 'demo']) {
+  for (const name of ['counter', 'transfer', 'one-stop', 'document-only', 'data-cleaning', 'reading-only', 'demo']) {
     assert.equal(Policy.builtIn(name).name, name);
   }
   const built = await readFile(join(root, 'sdk/chipid/policies/reading-only.toml'), 'utf8');

@@ -115,8 +115,8 @@ const TABLE: &[(&str, Text, Text)] = table! {
         "thẻ thử, không phải do nhà nước cấp",
         "a test card: no state issued it" => Text("không dùng cho khách thật; để trình diễn dùng --policy demo", "never for a real customer; to try the program use --policy demo");
     "clock_implausible":
-        "thời điểm kiểm tra sớm hơn những gì đã biết",
-        "the time of the check lies before what is known" => SET_CLOCK;
+        "thời điểm kiểm tra không thể đúng (đồng hồ sai)",
+        "the time of the check cannot be right (the clock is wrong)" => SET_CLOCK;
     "signed_in_future":
         "giấy tờ được ký sau thời điểm kiểm tra",
         "the document was signed after the time of the check" => SET_CLOCK;

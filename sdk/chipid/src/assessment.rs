@@ -1,6 +1,7 @@
 //! Everything that is known of one document and one person, gathered for a policy.
 
 use crate::attempts::{AttemptCount, Attempts, Comparing};
+use crate::clock;
 use crate::codes;
 use crate::consistency::{self, ClerkInput, Told};
 use crate::difference::Difference;
@@ -21,9 +22,6 @@ use chipid_emrtd::time::{Date, UnixTime};
 use chipid_emrtd::verification::Verification;
 use chipid_vietnam::age::Birth;
 use chipid_vietnam::qr::QrText;
-
-/// The day of this release: a clock before it is wrong.
-pub const RELEASED: Option<Date> = Date::new(2026, 11, 21);
 
 /// One document, one person, one moment. A [`Policy`](crate::Policy) decides over it.
 #[derive(Debug)]
@@ -112,7 +110,7 @@ impl Assessment {
         if let Some(holder) = &holder {
             consistency::place_of_number(holder, &mut own);
         }
-        if RELEASED.is_some_and(|released| now < released.midnight_utc()) {
+        if !clock::is_plausible(now) {
             own.add(core::CLOCK_IMPLAUSIBLE);
         }
         if let Some(document) = document

@@ -76,8 +76,9 @@ mod vietnamese_data;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-pub use assessment::{Assessment, RELEASED};
+pub use assessment::Assessment;
 pub use attempts::Attempts;
+pub use clock::RELEASED;
 pub use confidence::Confidence;
 pub use consistency::ClerkInput;
 pub use customers::{CustomerComparison, NotProven, compare_customer};

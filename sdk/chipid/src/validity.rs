@@ -1,5 +1,6 @@
 //! Whether the document has expired.
 
+use crate::clock;
 use crate::codes;
 use crate::holder::{is_vietnamese, is_vietnamese_card};
 use chipid_emrtd::finding::{Check, codes as core};
@@ -55,7 +56,7 @@ pub(crate) fn expiry(document: &AuthenticDocument, today: Date) -> Option<Expiry
     if is_vietnamese_card(document) && mrz_rules::is_no_expiry(date.as_str()) {
         return Some(Expiry::Never);
     }
-    date.as_expiry(today).map(Expiry::On)
+    date.as_expiry(clock::believable(today)).map(Expiry::On)
 }
 
 pub(crate) fn check(

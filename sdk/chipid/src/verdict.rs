@@ -32,7 +32,7 @@ pub struct Verdict {
 /// The answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VerdictKind {
-    /// The genuine card, and its holder.
+    /// Everything that the policy requires holds. What that means is its purpose: only one that requires chip and face speaks of the holder.
     Accept,
     /// Not.
     Reject,

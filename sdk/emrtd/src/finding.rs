@@ -253,7 +253,7 @@ pub mod codes {
         HOLDER_MISMATCH = "holder_mismatch", Fatal;
         /// The chain ends in a test CSCA (marker extension).
         TEST_ISSUER = "test_issuer", Doubt;
-        /// The time of the check lies before the newest evidence, trust list or the program's build.
+        /// The time of the check lies before the newest evidence, trust list or the program's build, or years after it.
         CLOCK_IMPLAUSIBLE = "clock_implausible", Doubt;
         /// The signing or issue date lies after the time of the check.
         SIGNED_IN_FUTURE = "signed_in_future", Doubt;

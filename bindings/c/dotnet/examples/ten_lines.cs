@@ -6,5 +6,5 @@ class TenLines {
         using (var document = reading.ReadOnReader(Environment.GetEnvironmentVariable("CHIPID_TEST_READER"), TimeSpan.FromSeconds(30)))
         using (var trust = new Trust()) {
             trust.Add(File.ReadAllBytes(Environment.GetEnvironmentVariable("CHIPID_TEST_CSCA")), "csca", Anchor.IdentityCards);
-            using (var assessment = new Assessment(document, trust)) using (var policy = Policy.BuiltIn("data-cleaning"))
+            using (var assessment = new Assessment(document, trust)) using (var policy = Policy.BuiltIn("document-only"))
                 using (var verdict = policy.Decide(assessment)) Console.WriteLine(verdict.Answer); } } }

@@ -10,7 +10,7 @@ namespace Chipid
         private Policy(PolicyHandle handle) { Handle = handle; }
 
         /// <summary>A built-in policy.</summary>
-        /// <param name="name">counter, transfer, one-stop, data-cleaning, reading-only or demo.</param>
+        /// <param name="name">counter, transfer, one-stop, document-only, data-cleaning, reading-only or demo.</param>
         public static Policy BuiltIn(string name)
         {
             Given.Be(name, nameof(name));

@@ -8,7 +8,7 @@ namespace Chipid
     {
         /// <summary>Nobody can say: a person decides, or something is done and asked again.</summary>
         Undecided = 0,
-        /// <summary>The genuine card, and its holder.</summary>
+        /// <summary>Everything that the policy requires holds. What that means is its purpose: only one that requires chip and face speaks of the holder.</summary>
         Accept = 1,
         /// <summary>Not.</summary>
         Reject = 2,

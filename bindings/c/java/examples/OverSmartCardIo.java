@@ -10,7 +10,7 @@ class OverSmartCardIo {
                 Document document = reading.read(new SmartCardTransport(card().getBasicChannel()));
                 Trust trust = new Trust().add(Paths.get(System.getenv("CHIPID_TEST_CSCA")), Trust.Anchor.IDENTITY_CARDS);
                 Assessment assessment = new Assessment(document, trust);
-                Policy policy = Policy.builtIn("data-cleaning");
+                Policy policy = Policy.builtIn("document-only");
                 Verdict verdict = policy.decide(assessment)) {
             System.out.println(verdict.answer() + " " + verdict.grounds());
         }

@@ -6,5 +6,5 @@ suspend fun main() {
     val trust = TrustStore().add(File(csca).readBytes(), "csca", Anchor.IDENTITY_CARDS)
     val reading = Reading(Keys.can(can.encodeToByteArray()))
     val document = ReaderTransport.connect(reader).use { card -> reading.read(card) }
-    println(Policy.builtIn("data-cleaning").decide(Assessment.of(document, trust)).answer.name.lowercase())
+    println(Policy.builtIn("document-only").decide(Assessment.of(document, trust)).answer.name.lowercase())
 }

@@ -9,16 +9,18 @@ use std::time::Duration;
 pub(super) const COUNTER: &str = include_str!("../../policies/counter.toml");
 const TRANSFER: &str = include_str!("../../policies/transfer.toml");
 const ONE_STOP: &str = include_str!("../../policies/one-stop.toml");
+const DOCUMENT_ONLY: &str = include_str!("../../policies/document-only.toml");
 const DATA_CLEANING: &str = include_str!("../../policies/data-cleaning.toml");
 const READING_ONLY: &str = include_str!("../../policies/reading-only.toml");
 const DEMO: &str = include_str!("../../policies/demo.toml");
 
 impl Policy {
     /// The names of the built-in policies, the default first.
-    pub const BUILT_IN: [&'static str; 6] = [
+    pub const BUILT_IN: [&'static str; 7] = [
         "counter",
         "transfer",
         "one-stop",
+        "document-only",
         "data-cleaning",
         "reading-only",
         "demo",
@@ -40,6 +42,12 @@ impl Policy {
     #[must_use]
     pub fn one_stop() -> Self {
         Self::built_in_text(ONE_STOP)
+    }
+
+    /// The document alone, no copy: nobody's face is compared.
+    #[must_use]
+    pub fn document_only() -> Self {
+        Self::built_in_text(DOCUMENT_ONLY)
     }
 
     /// Chip data that were saved before.
@@ -69,6 +77,7 @@ impl Policy {
             "counter" => Ok(Self::counter()),
             "transfer" => Ok(Self::transfer()),
             "one-stop" => Ok(Self::one_stop()),
+            "document-only" => Ok(Self::document_only()),
             "data-cleaning" => Ok(Self::data_cleaning()),
             "reading-only" => Ok(Self::reading_only()),
             "demo" => Ok(Self::demo()),

@@ -7,7 +7,7 @@ face, and gives one verdict with its grounds.
         trust.add_file("csca.der", chipid.Anchor.IDENTITY_CARDS)
         document = await reading.read(transmit)
         with chipid.Assessment(document, trust) as assessment:
-            verdict = chipid.Policy.built_in("data-cleaning").decide(assessment)
+            verdict = chipid.Policy.built_in("document-only").decide(assessment)
 
 Everything that holds a person's data is a context manager: what Rust holds of it is wiped when it is closed.
 """

@@ -17,7 +17,7 @@ class Policy(Native[ffi.Policy]):
 
     @classmethod
     def built_in(cls, name: str) -> Policy:
-        """A built-in policy: counter, transfer, one-stop, data-cleaning, reading-only, demo."""
+        """A built-in policy: counter, transfer, one-stop, document-only, data-cleaning, reading-only, demo."""
         return cls(call(ffi.Policy.built_in, name))
 
     @classmethod

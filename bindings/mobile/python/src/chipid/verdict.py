@@ -17,7 +17,7 @@ class Answer(Enum):
     UNDECIDED = "undecided"
     """Nobody can say: a person decides, or something is done and asked again."""
     ACCEPT = "accept"
-    """The genuine card, and its holder."""
+    """Everything that the policy requires holds. What that means is its purpose: only one that requires chip and face speaks of the holder."""
     REJECT = "reject"
     """Not."""
 

@@ -9,7 +9,7 @@ public final class Policy: Sendable {
         self.native = native
     }
 
-    /// A built-in policy: `counter`, `transfer`, `one-stop`, `data-cleaning`, `reading-only`, `demo`.
+    /// A built-in policy: `counter`, `transfer`, `one-stop`, `document-only`, `data-cleaning`, `reading-only`, `demo`.
     public static func builtIn(_ name: String) throws -> Policy {
         try Policy(translating { try ChipidMobile.Policy.builtIn(name: name) })
     }

@@ -5,7 +5,7 @@ import Foundation
 public enum Answer: String, Sendable {
     /// Nobody can say: a person decides, or something is done and asked again.
     case undecided
-    /// The genuine card, and its holder.
+    /// Everything that the policy requires holds. What that means is its purpose: only one that requires chip and face speaks of the holder.
     case accept
     /// Not.
     case reject

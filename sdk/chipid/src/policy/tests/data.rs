@@ -123,6 +123,17 @@ fn clock_implausible() {
         &Case::of(good_card()).at(before_release).counter(),
         core::CLOCK_IMPLAUSIBLE,
     );
+    // Seconds that overran, a clock set ahead: the two digits of a year are no other century's then, and a card that has expired stays so.
+    for ahead in [
+        Date::new(2047, 1, 1).expect("a day").noon_utc(),
+        Date::new(2075, 6, 1).expect("a day").noon_utc(),
+        UnixTime(0xFFFF_FFFF),
+    ] {
+        let verdict = Case::of(good_card()).at(ahead).counter();
+        rejects(&verdict, core::DOCUMENT_EXPIRED);
+        let told = |code| verdict.grounds.iter().any(|ground| ground.code == code);
+        assert!(told(core::CLOCK_IMPLAUSIBLE), "{:?}", verdict.grounds);
+    }
     // A revocation list of tomorrow: today's clock is wrong.
     let now = support::now();
     let list = authority()

@@ -13,7 +13,7 @@ public class Policy private constructor(native: NativePolicy) : AutoCloseable {
     override fun close(): Unit = handle.close()
 
     public companion object {
-        /** A built-in policy: `counter`, `transfer`, `one-stop`, `data-cleaning`, `reading-only`, `demo`. */
+        /** A built-in policy: `counter`, `transfer`, `one-stop`, `document-only`, `data-cleaning`, `reading-only`, `demo`. */
         @JvmStatic
         public fun builtIn(name: String): Policy = Policy(translating { NativePolicy.builtIn(name) })
 

@@ -8,7 +8,7 @@ public enum class Answer {
     /** Nobody can say: a person decides, or something is done and asked again. */
     UNDECIDED,
 
-    /** The genuine card, and its holder. */
+    /** Everything that the policy requires holds. What that means is its purpose: only one that requires chip and face speaks of the holder. */
     ACCEPT,
 
     /** Not. */

@@ -11,7 +11,7 @@ public final class Policy extends NativeHandle {
     /**
      * A built-in policy.
      *
-     * @param name counter, transfer, one-stop, data-cleaning, reading-only or demo
+     * @param name counter, transfer, one-stop, document-only, data-cleaning, reading-only or demo
      * @return the policy, to be closed
      */
     public static Policy builtIn(String name) {
