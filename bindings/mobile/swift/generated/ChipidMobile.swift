@@ -2313,7 +2313,7 @@ open class Policy: PolicyProtocol, @unchecked Sendable {
 
 
     /**
-     * A built-in policy: counter, transfer, one-stop, data-cleaning, reading-only, demo.
+     * A built-in policy: counter, transfer, one-stop, document-only, data-cleaning, reading-only, demo.
      */
 public static func builtIn(name: String)throws  -> Policy  {
     return try  FfiConverterTypePolicy_lift(try rustCallWithError(FfiConverterTypeFailure_lift) {
@@ -4924,7 +4924,7 @@ public enum Answer: Equatable, Hashable {
      */
     case undecided
     /**
-     * The genuine card, and its holder.
+     * Everything that the policy requires holds. What that means is its purpose: only one that requires chip and face speaks of the holder.
      */
     case accept
     /**
@@ -6509,7 +6509,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_chipid_mobile_checksum_constructor_keys_qr() != 44454) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_chipid_mobile_checksum_constructor_policy_built_in() != 48022) {
+    if (uniffi_chipid_mobile_checksum_constructor_policy_built_in() != 17787) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_chipid_mobile_checksum_constructor_policy_from_toml() != 47480) {

@@ -1369,7 +1369,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_chipid_mobile_checksum_constructor_keys_qr() and 0xFFFF) != 44454) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_chipid_mobile_checksum_constructor_policy_built_in() and 0xFFFF) != 48022) {
+    if ((lib.uniffi_chipid_mobile_checksum_constructor_policy_built_in() and 0xFFFF) != 17787) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_chipid_mobile_checksum_constructor_policy_from_toml() and 0xFFFF) != 47480) {
@@ -4706,7 +4706,7 @@ open class Policy: Disposable, AutoCloseable, PolicyInterface
     companion object {
 
     /**
-     * A built-in policy: counter, transfer, one-stop, data-cleaning, reading-only, demo.
+     * A built-in policy: counter, transfer, one-stop, document-only, data-cleaning, reading-only, demo.
      */
     @Throws(Failure::class) fun `builtIn`(`name`: kotlin.String): Policy {
             return FfiConverterTypePolicy.lift(
@@ -7402,7 +7402,7 @@ enum class Answer {
      */
     UNDECIDED,
     /**
-     * The genuine card, and its holder.
+     * Everything that the policy requires holds. What that means is its purpose: only one that requires chip and face speaks of the holder.
      */
     ACCEPT,
     /**

@@ -628,7 +628,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_method_policy_decide() != 8790:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_chipid_mobile_checksum_constructor_policy_built_in() != 48022:
+    if lib.uniffi_chipid_mobile_checksum_constructor_policy_built_in() != 17787:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_chipid_mobile_checksum_constructor_policy_from_toml() != 47480:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -3596,7 +3596,7 @@ class Answer(enum.Enum):
 
     ACCEPT = 1
     """
-    The genuine card, and its holder.
+    Everything that the policy requires holds. What that means is its purpose: only one that requires chip and face speaks of the holder.
 """
 
     REJECT = 2
@@ -5362,7 +5362,7 @@ class Policy(PolicyProtocol):
     @classmethod
     def built_in(cls, name: str) -> Policy:
         """
-        A built-in policy: counter, transfer, one-stop, data-cleaning, reading-only, demo.
+        A built-in policy: counter, transfer, one-stop, document-only, data-cleaning, reading-only, demo.
 """
 
         _UniffiFfiConverterString.check_lower(name)
