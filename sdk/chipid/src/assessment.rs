@@ -18,7 +18,7 @@ use crate::vendor_comparison::VendorComparison;
 use crate::vietnamese_data::VietnameseData;
 use chipid_emrtd::file_id::{DataGroup, FileId};
 use chipid_emrtd::finding::{Check, Finding, Findings, codes as core};
-use chipid_emrtd::time::{Date, UnixTime};
+use chipid_emrtd::time::UnixTime;
 use chipid_emrtd::verification::Verification;
 use chipid_vietnam::age::Birth;
 use chipid_vietnam::qr::QrText;
