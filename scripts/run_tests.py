@@ -45,6 +45,12 @@ def needs(setup):
             beside_pcscd,
             serial=True,
         ),
+        "isolated-pcscd": Need(
+            pcsc and mode == "isolated",
+            f"{install}, and allow user namespaces",
+            beside_pcscd,
+            serial=True,
+        ),
         "cxx": Need(
             shutil.which("cc") is not None and shutil.which("c++") is not None,
             "install gcc and g++: scripts/setup --for test",

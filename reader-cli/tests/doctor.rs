@@ -133,7 +133,7 @@ fn what_cannot_be_looked_at_could_not_be_done() {
 }
 
 #[test]
-#[ignore = "needs own-pcscd"]
+#[ignore = "needs isolated-pcscd"]
 fn a_pcscd_without_a_reader_is_told_to_plug_one_in() {
     let empty = folder("no-readers");
     fs::create_dir_all(&empty).unwrap();
