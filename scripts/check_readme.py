@@ -30,6 +30,8 @@ def main():
 
     documents = arguments.documents or [ROOT / "README.md", *sorted((ROOT / "docs" / "guides").glob("*.md"))]
     environment = dict(os.environ)
+    # What a command builds or packs is taken from where the programs are: a scratch folder has no target folder of its own.
+    environment["CARGO_TARGET_DIR"] = str(arguments.programs.absolute().parent)
     environment["PATH"] = f"{arguments.programs.absolute()}{os.pathsep}{environment['PATH']}"
     ran, left_out, wrong = 0, [], []
     for document in (d for d in documents if d.exists()):
